@@ -1,0 +1,3 @@
+import { library } from '@channelkit/tooling/tsdown';
+
+export default library(['src/index.ts', 'src/testing/index.tsx', 'src/notifications/index.ts']);
