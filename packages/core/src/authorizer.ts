@@ -1,0 +1,85 @@
+import { RealtimeError } from './errors.ts';
+import type {
+  AuthOptions,
+  AuthorizationData,
+  AuthorizationRequest,
+  EndpointAuth,
+  PerRequest,
+} from './types.ts';
+
+/** A failed authorisation; `final` when trying again cannot help. */
+export class AuthorizationFailure extends Error {
+  readonly final: boolean;
+  readonly error: RealtimeError;
+
+  constructor(error: RealtimeError, final: boolean) {
+    super(error.message);
+    this.error = error;
+    this.final = final;
+  }
+}
+
+const perRequest = async (
+  value: PerRequest<Record<string, string>> | undefined,
+): Promise<Record<string, string>> => (await (typeof value === 'function' ? value() : value)) ?? {};
+
+/**
+ * Posts form-encoded fields to an endpoint and returns its JSON; headers and params are read anew each time.
+ * Only status 200 counts, as in pusher-js. @throws AuthorizationFailure CK302 for 403 (final), else CK301
+ */
+export async function postForm(
+  { endpoint, headers, params, credentials = 'same-origin' }: EndpointAuth,
+  fields: Record<string, string>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const [extraParams, extraHeaders] = await Promise.all([perRequest(params), perRequest(headers)]);
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { accept: 'application/json', ...extraHeaders },
+    body: new URLSearchParams({ ...extraParams, ...fields }),
+    credentials,
+    signal,
+  });
+  if (response.status === 200) return response.json();
+  const denied = response.status === 403;
+  const error = new RealtimeError(
+    denied ? 'CK302' : 'CK301',
+    `the endpoint answered with status ${response.status}`,
+  );
+  throw new AuthorizationFailure(error, denied);
+}
+
+/** Any failure of an authorisation as {@link AuthorizationFailure}. */
+export function asFailure(cause: unknown, subject: string): AuthorizationFailure {
+  if (cause instanceof AuthorizationFailure) return cause;
+  if (cause instanceof RealtimeError) return new AuthorizationFailure(cause, cause.code === 'CK305');
+  const denied = (cause as { status?: unknown } | null)?.status === 403;
+  const why = cause instanceof Error ? cause.message : 'no reason given';
+  const error = new RealtimeError(denied ? 'CK302' : 'CK301', `${subject}: ${why}`, { cause });
+  return new AuthorizationFailure(error, denied);
+}
+
+/** Authorises one subscription. @throws AuthorizationFailure */
+export async function authorizeChannel(
+  auth: AuthOptions | undefined,
+  request: AuthorizationRequest,
+): Promise<AuthorizationData> {
+  const subject = `channel "${request.channelName}"`;
+  try {
+    if (!auth) throw new RealtimeError('CK305', `${subject} needs it`);
+    const data: unknown =
+      'authorize' in auth
+        ? await auth.authorize(request)
+        : await postForm(
+            auth,
+            { socket_id: request.socketId, channel_name: request.channelName },
+            request.signal,
+          );
+    if (typeof (data as AuthorizationData | null)?.auth !== 'string') {
+      throw new RealtimeError('CK301', `the answer for ${subject} has no string "auth"`);
+    }
+    return data as AuthorizationData;
+  } catch (cause) {
+    throw asFailure(cause, subject);
+  }
+}

@@ -1,0 +1,237 @@
+import { type ChannelKind, channelKind, isCacheChannel } from './channelName.ts';
+import { ChannelSubscription, type SubscriptionHost } from './channelSubscription.ts';
+import type { ClientEvents } from './clientEvents.ts';
+import { type ChannelDescription, validate } from './contract.ts';
+import type { ChannelMessage } from './contractTypes.ts';
+import { Emitter, type ReportError } from './emitter.ts';
+import { RealtimeError } from './errors.ts';
+import { MemberStore } from './memberStore.ts';
+import { createSnapshotStore, type ReadableStore, type WritableStore } from './store.ts';
+import { Alarm } from './timers.ts';
+import type { ChannelGap, ChannelStatus, GapReason, GraceOptions, InvalidEvent } from './types.ts';
+
+/** What an entry needs from the registry. */
+export interface EntryHost extends SubscriptionHost {
+  readonly report: ReportError;
+  readonly events: ClientEvents;
+  grace(): GraceOptions | undefined;
+  onInvalid(invalid: InvalidEvent): void;
+  /** The last consumer is gone and the grace has passed. */
+  onUnused(entry: ChannelEntry): void;
+}
+
+const defaultGrace: Readonly<Record<ChannelKind, number>> = {
+  public: 5_000,
+  private: 5_000,
+  presence: 500,
+  encrypted: 5_000,
+};
+
+const neverStarted: ChannelStatus = {
+  status: 'idle',
+  isLive: false,
+  liveSince: null,
+  error: null,
+  retryAt: null,
+  reason: null,
+  attempt: 0,
+};
+
+/** How long pusher-js may take to fetch a new key before an encrypted event counts as missed. */
+const decryptLimit = 10_000;
+
+/** One channel: who holds it, who listens, what is known of it. Outlives its last holder by the grace. */
+export class ChannelEntry {
+  readonly name: string;
+  readonly kind: ChannelKind;
+  readonly description: ChannelDescription | null;
+  readonly subscription: ChannelSubscription;
+  readonly members: MemberStore;
+  readonly gaps: Emitter<[ChannelGap]>;
+  readonly cacheMisses: Emitter<[]>;
+  /** The last event of a cache channel. */
+  lastMessage: ChannelMessage | null = null;
+  /** Ends with the current user. */
+  isUserScoped = false;
+  readonly #host: EntryHost;
+  readonly #consumers = new Set<object>();
+  readonly #listeners = new Map<string, Emitter<[unknown, ChannelMessage]>>();
+  readonly #anyEvent: Emitter<[unknown, ChannelMessage]>;
+  readonly #status: WritableStore<ChannelStatus>;
+  readonly #count: WritableStore<number | null>;
+  readonly #graceTimer: Alarm;
+  readonly #decryptTimer: Alarm;
+  readonly #isCache: boolean;
+  #heldSince: number;
+  #gap: { since: number; reason: GapReason } | null = null;
+  #encrypted = 0;
+
+  constructor(name: string, description: ChannelDescription | null, host: EntryHost) {
+    this.name = name;
+    this.kind = channelKind(name);
+    this.description = description;
+    this.#host = host;
+    this.#isCache = isCacheChannel(name);
+    this.#heldSince = host.timers.now();
+    this.#graceTimer = new Alarm(host.timers);
+    this.#decryptTimer = new Alarm(host.timers);
+    this.#status = createSnapshotStore<ChannelStatus>(neverStarted, host.report);
+    this.#count = createSnapshotStore<number | null>(null, host.report);
+    this.gaps = new Emitter(host.report);
+    this.cacheMisses = new Emitter(host.report);
+    this.#anyEvent = new Emitter(host.report);
+    this.members = new MemberStore(description, {
+      report: host.report,
+      onInvalid: (error) => host.onInvalid({ channel: name, event: null, error }),
+    });
+    this.subscription = new ChannelSubscription(name, host, {
+      onLive: () => this.#onLive(),
+      onDown: (since, reason) => this.#onDown(since, reason),
+      onStatus: (status) => {
+        this.#status.set(status);
+        host.events.emit({ type: 'status', channel: name, status });
+      },
+      onIdentity: (userId) => this.members.identify(userId),
+      onDecrypted: (event, data) => {
+        this.#encrypted = Math.max(0, this.#encrypted - 1);
+        this.receive(event, data, undefined);
+      },
+    });
+  }
+
+  get status(): ReadableStore<ChannelStatus> {
+    return this.#status;
+  }
+
+  get subscriptionCount(): ReadableStore<number | null> {
+    return this.#count;
+  }
+
+  get consumerCount(): number {
+    return this.#consumers.size;
+  }
+
+  /** Counts a consumer in; the same one twice is one. */
+  hold(consumer: object): void {
+    this.#consumers.add(consumer);
+    this.#graceTimer.clear();
+  }
+
+  /** Counts a consumer out; after the last the grace begins. */
+  letGo(consumer: object): void {
+    if (!this.#consumers.delete(consumer) || this.#consumers.size > 0) return;
+    const grace = this.#host.grace();
+    const ms = typeof grace === 'number' ? grace : (grace?.[this.kind] ?? defaultGrace[this.kind]);
+    if (ms > 0) this.#graceTimer.set(ms, () => this.#host.onUnused(this));
+    else this.#host.onUnused(this);
+  }
+
+  on(event: string, listener: (data: unknown, message: ChannelMessage) => void): () => void {
+    if (event === '*') return this.#anyEvent.subscribe(listener);
+    let emitter = this.#listeners.get(event);
+    if (!emitter) {
+      emitter = new Emitter(this.#host.report);
+      this.#listeners.set(event, emitter);
+    }
+    return emitter.subscribe(listener);
+  }
+
+  /** An event of the application, decoded and, on encrypted channels, decrypted. */
+  receive(event: string, data: unknown, userId: string | undefined): void {
+    const receivedAt = this.#host.timers.now();
+    const { events } = this.#host;
+    let value = data;
+    if (this.description) {
+      const definitions = this.description.events;
+      const definition = Object.hasOwn(definitions, event) ? definitions[event] : undefined;
+      if (!definition) return events.emit({ type: 'unknown', channel: this.name, event });
+      const result = validate(definition, data, `event "${event}" on "${this.name}"`);
+      if (!result.ok) return this.missed({ channel: this.name, event, error: result.error });
+      value = result.value;
+    }
+    const message: ChannelMessage = {
+      event,
+      data: value,
+      channel: this.name,
+      ...(userId === undefined ? {} : { userId }),
+      receivedAt,
+    };
+    if (this.#isCache && !event.startsWith('client-')) this.lastMessage = message;
+    events.emit({ type: 'message', message, pattern: this.description?.pattern ?? null });
+    this.#listeners.get(event)?.emit(value, message);
+    this.#anyEvent.emit(value, message);
+  }
+
+  /** An encrypted event has arrived; pusher-js drops it with a console line when it cannot be read. */
+  expectDecrypted(): void {
+    this.#encrypted += 1;
+    queueMicrotask(() => {
+      if (this.#encrypted === 0 || this.#decryptTimer.isSet) return;
+      this.#decryptTimer.set(decryptLimit, () => {
+        if (this.#encrypted === 0) return;
+        this.#encrypted = 0;
+        const error = new RealtimeError('CK311', `channel "${this.name}"`);
+        this.missed({ channel: this.name, event: null, error });
+      });
+    });
+  }
+
+  /** Something arrived that nobody can be given: counts as a gap, so that pages become right in spite of it (12). */
+  missed(invalid: InvalidEvent): void {
+    this.#host.onInvalid(invalid);
+    const at = this.#host.timers.now();
+    this.#openGap(at, 'payload');
+    if (this.subscription.state !== 'subscribed') return;
+    this.subscription.missed(at);
+    this.#tellLive();
+  }
+
+  countSubscriptions(count: number): void {
+    this.#count.set(count);
+  }
+
+  cacheMissed(): void {
+    this.lastMessage = null;
+    this.cacheMisses.emit();
+  }
+
+  /** Off the wire, without timers or listeners. */
+  end(reason: string | null): void {
+    this.#graceTimer.clear();
+    this.#decryptTimer.clear();
+    this.subscription.stop(reason);
+    this.#consumers.clear();
+    this.members.clear();
+    for (const emitter of this.#listeners.values()) emitter.clear();
+    this.#listeners.clear();
+    this.#anyEvent.clear();
+    this.gaps.clear();
+    this.cacheMisses.clear();
+  }
+
+  #openGap(since: number, reason: GapReason): void {
+    this.#gap ??= { since, reason };
+  }
+
+  #onDown(since: number | null, reason: GapReason): void {
+    this.#openGap(since ?? this.#heldSince, reason);
+    this.members.stale();
+    this.#decryptTimer.clear();
+    this.#encrypted = 0;
+    if (since !== null) this.#host.events.emit({ type: 'lost', channel: this.name, since, reason });
+  }
+
+  #onLive(): void {
+    this.#tellLive();
+  }
+
+  #tellLive(): void {
+    const gap = this.#gap && { channel: this.name, ...this.#gap };
+    this.#gap = null;
+    const { liveSince } = this.#status.getSnapshot();
+    if (liveSince === null) return;
+    this.#heldSince = liveSince;
+    this.#host.events.emit({ type: 'live', channel: this.name, liveSince, gap });
+    if (gap) this.gaps.emit(gap);
+  }
+}

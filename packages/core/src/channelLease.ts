@@ -1,0 +1,119 @@
+import type { ChannelEntry } from './channelEntry.ts';
+import { assertEventName } from './channelName.ts';
+import { validate } from './contract.ts';
+import type { ChannelMessage } from './contractTypes.ts';
+import { RealtimeError } from './errors.ts';
+import type { ReadableStore } from './store.ts';
+import type { ChannelGap, ChannelStatus, MembersSnapshot } from './types.ts';
+
+/** Sends a client event frame; false when the socket is gone. @throws RealtimeError CK308 over the server's rate */
+export type SendClientEvent = (event: string, data: unknown, channel: string) => boolean;
+
+/** One consumer's hold on an entry; the run-time half of `ChannelLease`. */
+export class Lease {
+  readonly channel: string;
+  readonly status: ReadableStore<ChannelStatus>;
+  readonly members: ReadableStore<MembersSnapshot>;
+  readonly subscriptionCount: ReadableStore<number | null>;
+  readonly #entry: ChannelEntry;
+  readonly #send: SendClientEvent;
+  readonly #endings = new Set<() => void>();
+  #released = false;
+
+  constructor(entry: ChannelEntry, send: SendClientEvent) {
+    this.#entry = entry;
+    this.#send = send;
+    this.channel = entry.name;
+    this.status = entry.status;
+    this.members = entry.members.store;
+    this.subscriptionCount = entry.subscriptionCount;
+    entry.hold(this);
+  }
+
+  get lastMessage(): ChannelMessage | null {
+    return this.#entry.lastMessage;
+  }
+
+  on(
+    event: string | readonly string[],
+    listener: (data: unknown, message: ChannelMessage) => void,
+  ): () => void {
+    const names = typeof event === 'string' ? [event] : [...new Set(event)];
+    return this.#own(() => {
+      const stops = names.map((name) => this.#entry.on(name, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    });
+  }
+
+  onGap(listener: (gap: ChannelGap) => void): () => void {
+    return this.#own(() => this.#entry.gaps.subscribe(listener));
+  }
+
+  onCacheMiss(listener: () => void): () => void {
+    return this.#own(() => this.#entry.cacheMisses.subscribe(listener));
+  }
+
+  async trigger(event: string, data: unknown): Promise<void> {
+    const { kind, name, description } = this.#entry;
+    assertEventName(event);
+    if (!event.startsWith('client-') || (kind !== 'private' && kind !== 'presence')) {
+      throw new RealtimeError('CK306', `"${event}" on the ${kind} channel "${name}"`);
+    }
+    const definition = description?.events[event];
+    if (description && !definition) throw new RealtimeError('CK106', `"${event}" is no event of "${name}"`);
+    const checked = definition ? validate(definition, data, `event "${event}"`) : null;
+    if (checked?.ok === false) throw checked.error;
+    await this.#whenLive();
+    if (!this.#send(event, data, name))
+      throw new RealtimeError('CK307', `"${event}" on "${name}": the socket is gone`);
+  }
+
+  retry(): void {
+    if (!this.#released) this.#entry.subscription.retry();
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    for (const end of [...this.#endings]) end();
+    this.#entry.letGo(this);
+  }
+
+  /** Ties a listener to this lease: gone with the release, at the latest. */
+  #own(subscribe: () => () => void): () => void {
+    if (this.#released) return () => {};
+    const stop = subscribe();
+    const end = () => {
+      this.#endings.delete(end);
+      stop();
+    };
+    this.#endings.add(end);
+    return end;
+  }
+
+  #whenLive(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const { name } = this.#entry;
+      let stop = () => {};
+      const check = (): boolean => {
+        const status = this.status.getSnapshot();
+        if (this.#released) reject(new RealtimeError('CK310', `channel "${name}" was given back`));
+        else if (status.isLive) resolve();
+        else if (status.status === 'failed') reject(status.error);
+        else return false;
+        stop();
+        return true;
+      };
+      if (check()) return;
+      const unsubscribe = this.status.subscribe(check);
+      const end = () => check();
+      this.#endings.add(end);
+      stop = () => {
+        unsubscribe();
+        this.#endings.delete(end);
+      };
+    });
+  }
+}

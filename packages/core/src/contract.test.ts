@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { describeChannel, resolveChannel, validate } from './contract.ts';
+import { defineChannels, event } from './index.ts';
+import { patternsOverlap } from './pattern.ts';
+
+const channels = defineChannels({
+  'private-orders': { 'order.created': z.object({ orderId: z.number() }) },
+  'private-user.{userId}.invoices': { 'payment.received': event<{ invoiceId: string }>() },
+  'private-{a}-{b}': { ping: event() },
+  'files.{path*}': { changed: event() },
+});
+
+describe('a contract', () => {
+  it('makes a name from a pattern and reads it back', () => {
+    expect(channels.name('private-user.{userId}.invoices', { userId: 7 })).toBe('private-user.7.invoices');
+    expect(channels.match('private-user.7.invoices')).toEqual({
+      pattern: 'private-user.{userId}.invoices',
+      params: { userId: '7' },
+    });
+    expect(channels.match('files.a.b.c')?.params).toEqual({ path: 'a.b.c' });
+    expect(channels.match('private-user.7.8.invoices')).toBeNull();
+  });
+  it.each([
+    ['private-user.{userId}.invoices', { userId: '7.8' }],
+    ['private-user.{userId}.invoices', { userId: '' }],
+    ['private-user.{userId}.invoices', { userId: 'a b' }],
+    ['private-{a}-{b}', { a: 'x', b: 'y-z' }],
+  ] as const)('refuses a value that %s would not read back unchanged (12)', (pattern, params) => {
+    expect(() => channels.name(pattern, params as never)).toThrow(/CK105/);
+  });
+  it('refuses names that break the rules of Pusher or that crash pusher-js (12)', () => {
+    expect(() => resolveChannel(undefined, 'with space')).toThrow(/CK101/);
+    expect(() => resolveChannel(undefined, 'x'.repeat(165))).toThrow(/CK101/);
+    expect(() => resolveChannel(undefined, '__proto__')).toThrow(/CK101/);
+    expect(() => resolveChannel(channels, 'unknown')).toThrow(/CK106/);
+    expect(
+      resolveChannel(channels, { pattern: 'private-user.{userId}.invoices', params: { userId: 7 } }),
+    ).toBe('private-user.7.invoices');
+  });
+  it('refuses two patterns that fit one name', () => {
+    expect(() => defineChannels({ 'a.{x}': {}, 'a.b': {} })).toThrow(/CK104/);
+    expect(patternsOverlap('{x}-b', 'a-{y}')).toBe(true);
+    expect(patternsOverlap('user.{x}', 'user.{x}.invoices')).toBe(false);
+    expect(patternsOverlap('user.{x*}', 'user.{x}.invoices')).toBe(true);
+  });
+  it('refuses bad patterns and reserved event names at definition', () => {
+    expect(() => defineChannels({ 'a {x}': {} })).toThrow(/CK103/);
+    expect(() => defineChannels({ 'a.{x}.{x}': {} })).toThrow(/CK103/);
+    expect(() => defineChannels({ a: { 'pusher:x': event() } })).toThrow(/CK102/);
+  });
+  it('describes a channel by its name', () => {
+    expect(describeChannel(channels, 'private-orders')?.events).toHaveProperty(['order.created']);
+    expect(describeChannel(channels, 'nope')).toBeNull();
+  });
+});
+
+describe('validation', () => {
+  it('returns the output of a schema or a coded error with the path', () => {
+    const schema = z.object({ a: z.object({ b: z.coerce.number() }) });
+    expect(validate(schema, { a: { b: '7' } }, 'x')).toEqual({ ok: true, value: { a: { b: 7 } } });
+    const refused = validate(schema, { a: { b: 'seven' } }, 'event "x"');
+    expect(refused).toMatchObject({ ok: false, error: { code: 'CK108' } });
+    expect(refused.ok || refused.error.message).toContain('a.b');
+  });
+  it('answers an asynchronous schema with a coded error', () => {
+    const slow = z.string().refine(async () => true);
+    expect(validate(slow, 'a', 'x')).toMatchObject({ ok: false });
+    const promised = {
+      '~standard': { version: 1, vendor: 'test', validate: async () => ({ value: 1 }) },
+    } as const;
+    expect(validate(promised, 'a', 'x')).toMatchObject({ ok: false, error: { code: 'CK107' } });
+  });
+});

@@ -1,0 +1,29 @@
+import type { PusherInstance } from './pusherSource.ts';
+import type { RealtimeClient } from './types.ts';
+
+/** The only state outside a client: shared by every copy of this module in the browsing context. */
+export interface GlobalState {
+  /** Clients of `getRealtimeClient`; weakly held until one is mounted or used. */
+  readonly clients: Map<string, WeakRef<RealtimeClient<never>>>;
+  readonly active: Map<string, RealtimeClient<never>>;
+  /** At most one idle pusher-js instance per config: pusher-js never forgets an instance, so it is used again. */
+  readonly idle: Map<string, PusherInstance>;
+  defaultClient: RealtimeClient<never> | null;
+  /** The user set before there was a default client; undefined when none was. */
+  pendingUserId: string | null | undefined;
+}
+
+const symbol = Symbol.for('@channelkit/core');
+
+/** Made at the first call, never at import. */
+export function globalState(): GlobalState {
+  const holder = globalThis as { [symbol]?: GlobalState };
+  holder[symbol] ??= {
+    clients: new Map(),
+    active: new Map(),
+    idle: new Map(),
+    defaultClient: null,
+    pendingUserId: undefined,
+  };
+  return holder[symbol];
+}

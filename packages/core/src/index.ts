@@ -1,0 +1,52 @@
+export {
+  assertChannelName,
+  assertEventName,
+  type ChannelKind,
+  channelKind,
+  isCacheChannel,
+} from './channelName.ts';
+export { createRealtimeClient, type LeaseOf } from './client.ts';
+export { type ChannelContract, type ChannelMatch, channel, defineChannels, event } from './contract.ts';
+export type {
+  ChannelArgument,
+  ChannelByPattern,
+  ChannelDefinitions,
+  ChannelMessage,
+  ChannelName,
+  ChannelSpec,
+  EventDefinition,
+  EventInput,
+  EventMap,
+  EventName,
+  EventOutput,
+  EventsOf,
+  EventType,
+  MatchedParams,
+  MemberInfo,
+  MessageOf,
+  ParamsOf,
+  PatternFor,
+  PatternOf,
+  UntypedChannels,
+} from './contractTypes.ts';
+export { type ClientEnvValues, clientConfigFromEnv } from './envConfig.ts';
+export {
+  errorCatalogue,
+  RealtimeError,
+  type RealtimeErrorCode,
+  type RealtimeErrorOptions,
+} from './errors.ts';
+export type {
+  PusherAuthData,
+  PusherAuthHandler,
+  PusherChannelPort,
+  PusherClass,
+  PusherClassOptions,
+  PusherModule,
+  PusherPort,
+  PusherSource,
+} from './pusherPort.ts';
+export { getPusherUserId, getRealtimeClient, setPusherUserId } from './singleton.ts';
+export type { ReadableStore } from './store.ts';
+export type { Timers } from './timers.ts';
+export type * from './types.ts';

@@ -1,0 +1,16 @@
+/** What ChannelKit's own packages share; not covered by semantic versioning. */
+export { type Coalescer, type CoalescerOptions, createCoalescer } from './coalescer.ts';
+export {
+  type ChannelDescription,
+  describeChannel,
+  resolveChannel,
+  type Validation,
+  validate,
+} from './contract.ts';
+export { Emitter, isolate, type ReportError, rethrowLater } from './emitter.ts';
+export { isBrowser, isDevelopment } from './environment.ts';
+export { clientIdentity } from './identity.ts';
+export { type ChannelParams, type CompiledPattern, compilePattern } from './pattern.ts';
+export { hasDefaultClient, setDefaultClient } from './singleton.ts';
+export { createSnapshotStore, type WritableStore } from './store.ts';
+export { Alarm, systemTimers } from './timers.ts';

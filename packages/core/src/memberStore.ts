@@ -1,0 +1,89 @@
+import { type ChannelDescription, validate } from './contract.ts';
+import type { ReportError } from './emitter.ts';
+import type { RealtimeError } from './errors.ts';
+import { createSnapshotStore, type ReadableStore, type WritableStore } from './store.ts';
+import type { ChannelMember, MembersSnapshot } from './types.ts';
+
+const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };
+
+const sameJson = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * The people of one presence channel, copied out of the frames: pusher-js changes its list in place, empties it silently on
+ * a drop and does not replay it. Members that did not change keep their identity, over reconnects too.
+ */
+export class MemberStore {
+  readonly #store: WritableStore<MembersSnapshot>;
+  readonly #definition: ChannelDescription['member'] | null;
+  readonly #onInvalid: (error: RealtimeError) => void;
+  #members = new Map<string, ChannelMember>();
+  #myId: string | null = null;
+
+  constructor(
+    description: ChannelDescription | null,
+    host: { report: ReportError; onInvalid: (error: RealtimeError) => void },
+  ) {
+    this.#definition = description?.member ?? null;
+    this.#onInvalid = host.onInvalid;
+    this.#store = createSnapshotStore(nobody, host.report);
+  }
+
+  get store(): ReadableStore<MembersSnapshot> {
+    return this.#store;
+  }
+
+  /** Who we are on this channel, known from the authorisation. */
+  identify(id: string | null): void {
+    this.#myId = id;
+  }
+
+  /** The full list that comes with every successful subscription: `id → user_info`. */
+  reset(hash: Readonly<Record<string, unknown>>): void {
+    const before = this.#members;
+    this.#members = new Map();
+    for (const [id, info] of Object.entries(hash)) {
+      const member = this.#read(id, info);
+      if (!member) continue;
+      const known = before.get(id);
+      this.#members.set(id, known && sameJson(known.info, member.info) ? known : member);
+    }
+    this.#publish(false);
+  }
+
+  add(id: string, info: unknown): void {
+    const member = this.#read(id, info);
+    if (!member || sameJson(this.#members.get(id)?.info ?? nobody, member.info)) return;
+    this.#members.set(id, member);
+    this.#publish(this.#store.getSnapshot().isStale);
+  }
+
+  remove(id: string): void {
+    if (this.#members.delete(id)) this.#publish(this.#store.getSnapshot().isStale);
+  }
+
+  /** Not subscribed at present: the list is the last one known. */
+  stale(): void {
+    const snapshot = this.#store.getSnapshot();
+    if (!snapshot.isStale) this.#store.set({ ...snapshot, isStale: true });
+  }
+
+  clear(): void {
+    this.#members = new Map();
+    this.#myId = null;
+    if (this.#store.getSnapshot() !== nobody) this.#store.set(nobody);
+  }
+
+  #read(id: string, info: unknown): ChannelMember | null {
+    if (!this.#definition) return { id, info };
+    const result = validate(this.#definition, info, `member "${id}"`);
+    if (result.ok) return { id, info: result.value };
+    this.#onInvalid(result.error);
+    return null;
+  }
+
+  #publish(isStale: boolean): void {
+    const members = [...this.#members.values()];
+    const me = this.#myId === null ? null : (this.#members.get(this.#myId) ?? null);
+    this.#store.set({ members, me, count: members.length, isStale });
+  }
+}

@@ -1,0 +1,74 @@
+import { makeClient } from './client.ts';
+import type { UntypedChannels } from './contractTypes.ts';
+import { isBrowser } from './environment.ts';
+import { RealtimeError } from './errors.ts';
+import { globalState } from './globalState.ts';
+import { clientIdentity } from './identity.ts';
+import type { RealtimeClient, RealtimeClientOptions } from './types.ts';
+
+/**
+ * The one client of a config in this browsing context, made inert at the first call; a later call hands it the newest
+ * options. One that is never mounted or used may be collected. On a server every call gives a fresh client that never
+ * connects, so that no two requests share state.
+ * @throws RealtimeError CK207 in development, for a second, different contract
+ */
+export function getRealtimeClient<TChannels = UntypedChannels>(
+  options: RealtimeClientOptions<TChannels> | null,
+): RealtimeClient<TChannels> {
+  if (!isBrowser()) return makeClient(options, null, true);
+  const { clients, active } = globalState();
+  const identity = clientIdentity(options as RealtimeClientOptions<never> | null);
+  const known = clients.get(identity)?.deref() as RealtimeClient<TChannels> | undefined;
+  if (known) {
+    if (options) known.configure(options);
+    return known;
+  }
+  const client = makeClient(
+    options,
+    {
+      onUse: (used, inUse) => {
+        if (inUse) active.set(identity, used);
+        else if (active.get(identity) === used) active.delete(identity);
+        if (used.connection.getSnapshot().reason === 'the client was disposed') clients.delete(identity);
+      },
+    },
+    false,
+  );
+  clients.set(identity, new WeakRef(client as unknown as RealtimeClient<never>));
+  return client;
+}
+
+/** Makes a client the default one: it gets the user that was set before it existed. Returns the undo. */
+export function setDefaultClient<TChannels>(client: RealtimeClient<TChannels>): () => void {
+  const state = globalState();
+  const mine = client as unknown as RealtimeClient<never>;
+  state.defaultClient = mine;
+  if (state.pendingUserId !== undefined) client.user.set(state.pendingUserId);
+  state.pendingUserId = undefined;
+  return () => {
+    if (state.defaultClient === mine) state.defaultClient = null;
+  };
+}
+
+/** Whether a provider further out is the default already. */
+export function hasDefaultClient(): boolean {
+  return globalState().defaultClient !== null;
+}
+
+/**
+ * Sets the user of the default client (the outermost provider's) from plain code; before there is one, it is kept for it.
+ * @throws RealtimeError CK208 on a server, where it would be shared between requests
+ */
+export function setPusherUserId(id: string | number | null): void {
+  if (!isBrowser()) throw new RealtimeError('CK208', 'setPusherUserId() would be shared between requests');
+  const state = globalState();
+  if (state.defaultClient) state.defaultClient.user.set(id);
+  else state.pendingUserId = id === null ? null : String(id);
+}
+
+/** The user of the default client, or the one kept for it; null on a server. */
+export function getPusherUserId(): string | null {
+  if (!isBrowser()) return null;
+  const { defaultClient, pendingUserId } = globalState();
+  return defaultClient ? defaultClient.user.getSnapshot().id : (pendingUserId ?? null);
+}

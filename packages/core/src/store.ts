@@ -1,0 +1,31 @@
+import { createStore } from 'zustand/vanilla';
+import { isolate, type ReportError } from './emitter.ts';
+
+/** An immutable snapshot that can be listened to; fits `useSyncExternalStore`. */
+export interface ReadableStore<TSnapshot> {
+  /** The same object until something changed. */
+  getSnapshot: () => TSnapshot;
+  /** The snapshot that a server renders: a constant. */
+  getServerSnapshot: () => TSnapshot;
+  /** Calls `listener` after every change; returns the unsubscribe. */
+  subscribe: (listener: () => void) => () => void;
+}
+
+/** The owner's side of a {@link ReadableStore}. */
+export interface WritableStore<TSnapshot> extends ReadableStore<TSnapshot> {
+  set: (snapshot: TSnapshot) => void;
+}
+
+/** Makes a store; a listener that throws goes to `report` and stops no other. */
+export function createSnapshotStore<TSnapshot>(
+  initial: TSnapshot,
+  report: ReportError,
+): WritableStore<TSnapshot> {
+  const store = createStore<TSnapshot>(() => initial);
+  return {
+    getSnapshot: store.getState,
+    getServerSnapshot: store.getInitialState,
+    subscribe: (listener) => store.subscribe(isolate(() => listener(), report)),
+    set: (snapshot) => store.setState(snapshot, true),
+  };
+}

@@ -1,0 +1,343 @@
+import type { ChannelKind } from './channelName.ts';
+import type { ChannelContract } from './contract.ts';
+import type {
+  ChannelArgument,
+  ChannelMessage,
+  EventInput,
+  EventName,
+  EventOutput,
+  MemberInfo,
+  MessageOf,
+  PatternFor,
+  PatternOf,
+  UntypedChannels,
+} from './contractTypes.ts';
+import type { RealtimeError } from './errors.ts';
+import type { PusherSource } from './pusherPort.ts';
+import type { ReadableStore } from './store.ts';
+import type { Timers } from './timers.ts';
+
+/** Where to connect: plain JSON, safe to hand from a server layout to a client component. */
+export interface RealtimeConfig {
+  /** The app key. Empty: the client is `disabled`. */
+  readonly key: string;
+  /** Cluster of Pusher Channels, for example `eu`. Not needed with `host`. */
+  readonly cluster?: string | undefined;
+  /** Host of a self-hosted server (Soketi, Reverb, Sockudo, the local server). */
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  /** @default true, as in pusher-js */
+  readonly tls?: boolean | undefined;
+}
+
+/** A value, or a function (async too) that is called for every request. */
+export type PerRequest<T> = T | (() => T | Promise<T>);
+
+/** What an authorizer is asked. */
+export interface AuthorizationRequest {
+  readonly channelName: string;
+  readonly socketId: string;
+  /** Aborted when the answer is no longer of use: channel released, socket lost, time limit passed. */
+  readonly signal: AbortSignal;
+}
+
+/** What an auth endpoint answers (Pusher docs, "Authorizing users"). */
+export interface AuthorizationData {
+  readonly auth: string;
+  readonly channel_data?: string;
+  readonly shared_secret?: string;
+}
+
+/** Authorisation by an HTTP endpoint. */
+export interface EndpointAuth {
+  /** Gets `POST` with `socket_id` and `channel_name`, form-encoded. 401, 5xx and network failures are retried, 403 is final. */
+  readonly endpoint: string;
+  readonly headers?: PerRequest<Record<string, string>>;
+  readonly params?: PerRequest<Record<string, string>>;
+  /** @default 'same-origin' */
+  readonly credentials?: RequestCredentials;
+}
+
+/** Authorisation by a function. Reject with an error whose `status` is 403 to deny for good. */
+export interface CustomAuth {
+  readonly authorize: (request: AuthorizationRequest) => AuthorizationData | Promise<AuthorizationData>;
+}
+
+/** How private, presence and encrypted channels are authorised. */
+export type AuthOptions = EndpointAuth | CustomAuth;
+
+/** How long a channel stays subscribed after its last holder left, in milliseconds, for all kinds or each. */
+export type GraceOptions = number | { readonly [K in ChannelKind]?: number };
+
+/** A payload or frame that was kept from every handler. */
+export interface InvalidEvent {
+  readonly channel: string | null;
+  readonly event: string | null;
+  readonly error: RealtimeError;
+}
+
+/** Everything a client takes besides where to connect. All of it is latest-wins and may be new at every render. */
+export interface RealtimeOptions<TChannels = UntypedChannels> {
+  /** The contract made by `defineChannels`. */
+  readonly channels?: ChannelContract<TChannels> | undefined;
+  readonly auth?: AuthOptions | undefined;
+  /** Signs the user in on the connection (Pusher docs, "User authentication"); needed for server-to-user and watchlist events. */
+  readonly userAuth?: UserAuthOptions | undefined;
+  /** @default 5000, presence 500 */
+  readonly grace?: GraceOptions | undefined;
+  /** pusher-js as class, instance or loader. @default () => import('pusher-js'), loaded when first needed */
+  readonly pusher?: PusherSource | undefined;
+  /** Told of every payload and frame that was refused. */
+  readonly onInvalid?: ((event: InvalidEvent) => void) | undefined;
+  /** Told of errors thrown by listeners (CK210, `cause` is the error). @default rethrown as uncaught */
+  readonly onError?: ((error: RealtimeError) => void) | undefined;
+  /** Clock and timers; for tests. */
+  readonly timers?: Timers | undefined;
+}
+
+/** What `createRealtimeClient` and `getRealtimeClient` take. */
+export interface RealtimeClientOptions<TChannels = UntypedChannels>
+  extends RealtimeConfig,
+    RealtimeOptions<TChannels> {}
+
+/** User authentication by endpoint (`POST` with `socket_id`) or function. */
+export type UserAuthOptions =
+  | EndpointAuth
+  | {
+      readonly authenticate: (request: {
+        socketId: string;
+        signal: AbortSignal;
+      }) => UserAuthenticationData | Promise<UserAuthenticationData>;
+    };
+
+/** What a user authentication endpoint answers. */
+export interface UserAuthenticationData {
+  readonly auth: string;
+  /** JSON text with a non-empty string `id`. */
+  readonly user_data: string;
+}
+
+/** States of the connection; `connected` is never said of a socket known to be dead. */
+export type ConnectionState =
+  | 'disabled'
+  | 'idle'
+  | 'connecting'
+  | 'connected'
+  | 'reconnecting'
+  | 'failed'
+  | 'closed';
+
+/** The connection as it is known now. */
+export interface ConnectionSnapshot {
+  readonly state: ConnectionState;
+  /** Why it is so, in words; null when nothing is wrong. */
+  readonly reason: string | null;
+  /** The socket id while connected, else null. */
+  readonly socketId: string | null;
+  readonly error: RealtimeError | null;
+  /** When this state began, milliseconds since the epoch; 0 before anything happened. */
+  readonly since: number;
+  /** When the next attempt starts, milliseconds since the epoch; null while none is planned or one is running. */
+  readonly retryAt: number | null;
+}
+
+interface StatusFields {
+  /** Why it is so, in words; null when nothing is wrong. */
+  readonly reason: string | null;
+  /** Failed attempts in a row. */
+  readonly attempt: number;
+}
+
+/** A channel's subscription, discriminated by `status`. */
+export type ChannelStatus =
+  | (StatusFields & {
+      readonly status: 'idle';
+      readonly isLive: false;
+      readonly liveSince: null;
+      readonly error: null;
+      readonly retryAt: null;
+    })
+  | (StatusFields & {
+      readonly status: 'subscribing';
+      readonly isLive: false;
+      readonly liveSince: null;
+      readonly error: RealtimeError | null;
+      readonly retryAt: null;
+    })
+  | (StatusFields & {
+      readonly status: 'subscribed';
+      readonly isLive: true;
+      /** From when no event can have been missed, milliseconds since the epoch; every (re)subscription moves it. */
+      readonly liveSince: number;
+      readonly error: null;
+      readonly retryAt: null;
+    })
+  | (StatusFields & {
+      readonly status: 'retrying';
+      readonly isLive: false;
+      readonly liveSince: null;
+      readonly error: RealtimeError | null;
+      readonly retryAt: number | null;
+    })
+  | (StatusFields & {
+      readonly status: 'failed';
+      readonly isLive: false;
+      readonly liveSince: null;
+      readonly error: RealtimeError;
+      readonly retryAt: null;
+    });
+
+/** Why events may have been missed. */
+export type GapReason = 'connection' | 'subscription' | 'user' | 'payload';
+
+/** An interval in which events of a channel may have been missed. */
+export interface ChannelGap {
+  readonly channel: string;
+  /** Events from here on may be missing, milliseconds since the epoch. */
+  readonly since: number;
+  readonly reason: GapReason;
+}
+
+/** One member of a presence channel. */
+export interface ChannelMember<TInfo = unknown> {
+  readonly id: string;
+  readonly info: TInfo;
+}
+
+/** The people of a presence channel. Members that did not change keep their identity. */
+export interface MembersSnapshot<TInfo = unknown> {
+  readonly members: readonly ChannelMember<TInfo>[];
+  readonly me: ChannelMember<TInfo> | null;
+  readonly count: number;
+  /** True while the channel is not subscribed: the list is the last one known. */
+  readonly isStale: boolean;
+}
+
+/** One consumer's hold on a channel. Counted: the channel stays subscribed until the last lease is released and the grace has passed. */
+export interface ChannelLease<
+  TChannels = UntypedChannels,
+  TPattern extends PatternOf<TChannels> = PatternOf<TChannels>,
+> {
+  /** The concrete channel name. */
+  readonly channel: string;
+  readonly status: ReadableStore<ChannelStatus>;
+  /** Presence members; empty and stale on other kinds. */
+  readonly members: ReadableStore<MembersSnapshot<MemberInfo<TChannels, TPattern>>>;
+  /** Number of subscriptions as the server counts them; null until it says so (an option of the server). */
+  readonly subscriptionCount: ReadableStore<number | null>;
+  /** On cache channels the last event known, for late comers; else null. */
+  readonly lastMessage: MessageOf<TChannels, TPattern> | null;
+  /** Listens to one event, several, or `'*'` for all of the channel; returns the unsubscribe. */
+  on<TEvent extends EventName<TChannels, TPattern>>(
+    event: TEvent | readonly TEvent[] | '*',
+    listener: (
+      data: EventOutput<TChannels, TPattern, TEvent>,
+      message: MessageOf<TChannels, TPattern, TEvent>,
+    ) => void,
+  ): () => void;
+  /** Told once per interval in which events may have been missed, when the channel is live again. */
+  onGap(listener: (gap: ChannelGap) => void): () => void;
+  /** Told when a cache channel has no event to start with. */
+  onCacheMiss(listener: () => void): () => void;
+  /**
+   * Sends a client event once the channel is subscribed.
+   * @throws (rejects) CK306 wrong name or channel kind, CK308 more than 10 a second, CK307 not sent, CK108 payload, CK310 released
+   */
+  trigger<TEvent extends EventName<TChannels, TPattern> & `client-${string}`>(
+    event: TEvent,
+    data: EventInput<TChannels, TPattern, TEvent>,
+  ): Promise<void>;
+  /** Tries again at once after a failure, a final one too. */
+  retry(): void;
+  /** Gives the channel back; idempotent. */
+  release(): void;
+}
+
+/** What happens on a client, for bridges and devtools. */
+export type ClientEvent =
+  | { readonly type: 'message'; readonly message: ChannelMessage; readonly pattern: string | null }
+  | {
+      readonly type: 'live';
+      readonly channel: string;
+      readonly liveSince: number;
+      readonly gap: ChannelGap | null;
+    }
+  | { readonly type: 'lost'; readonly channel: string; readonly since: number; readonly reason: GapReason }
+  | { readonly type: 'invalid'; readonly invalid: InvalidEvent }
+  | { readonly type: 'unknown'; readonly channel: string; readonly event: string }
+  | { readonly type: 'added'; readonly channel: string }
+  | { readonly type: 'removed'; readonly channel: string }
+  | { readonly type: 'status'; readonly channel: string; readonly status: ChannelStatus }
+  | { readonly type: 'connection'; readonly connection: ConnectionSnapshot };
+
+/** Sign-in of the user on the connection. */
+export type SignInState = 'off' | 'pending' | 'signed-in' | 'failed';
+
+/** Who the client works for. */
+export interface UserSnapshot {
+  readonly id: string | null;
+  readonly signIn: SignInState;
+  readonly error: RealtimeError | null;
+}
+
+/** The client's user. */
+export interface ClientUser extends ReadableStore<UserSnapshot> {
+  /**
+   * Sets or clears the user. Leaves every channel of the old user at once and has the remaining private channels
+   * authorised anew.
+   */
+  set(id: string | number | null): void;
+  /** Listens to an event addressed to the signed-in user; returns the unsubscribe. */
+  on(event: string, listener: (data: unknown) => void): () => void;
+  /** Listens to watched users coming online and going offline; returns the unsubscribe. */
+  onWatchlist(
+    listener: (event: { name: 'online' | 'offline'; userIds: readonly string[] }) => void,
+  ): () => void;
+}
+
+/** Counters since the client was made, and the last events; for devtools and bug reports. */
+export interface ClientInspection {
+  readonly connection: ConnectionSnapshot;
+  readonly user: UserSnapshot;
+  readonly channels: readonly {
+    readonly name: string;
+    readonly leases: number;
+    readonly status: ChannelStatus;
+  }[];
+  readonly counters: Readonly<Record<ClientEvent['type'], number>>;
+  /** The newest 200 events without payloads, oldest first. */
+  readonly log: readonly {
+    readonly at: number;
+    readonly type: ClientEvent['type'];
+    readonly subject: string;
+  }[];
+}
+
+/** One connection to one Pusher app; owns the pusher-js instance, the channels and the user. */
+export interface RealtimeClient<TChannels = UntypedChannels> {
+  readonly connection: ReadableStore<ConnectionSnapshot>;
+  readonly user: ClientUser;
+  readonly contract: ChannelContract<TChannels> | undefined;
+  /**
+   * Takes a hold on a channel, synchronously; the transport may still be loading. The first lease opens the socket.
+   * `scope: 'user'` ties it to the current user: a change of user ends it at once.
+   * @throws RealtimeError CK101, CK105, CK106 for a bad name
+   */
+  acquire<const TArgument extends ChannelArgument<TChannels>>(
+    channel: TArgument,
+    options?: { readonly scope?: 'user' },
+  ): ChannelLease<TChannels, PatternFor<TChannels, TArgument>>;
+  /** Listens to everything that happens; returns the unsubscribe. */
+  observe(listener: (event: ClientEvent) => void): () => void;
+  /** Takes new options; the newest win. Where it connects stays. */
+  configure(options: RealtimeOptions<TChannels>): void;
+  /** Keeps the client in the registry while a provider shows it; returns the unmount. */
+  mount(): () => void;
+  /** Opens the socket even without channels, and again after `disconnect()` or a final failure. */
+  connect(): void;
+  /** Closes the socket until `connect()`; leases are kept. */
+  disconnect(): void;
+  /** Ends everything for good: channels, timers, socket. Idempotent. */
+  dispose(): void;
+  inspect(): ClientInspection;
+}
