@@ -1,0 +1,270 @@
+import Pusher from 'pusher';
+import { describe, expect, it, vi } from 'vitest';
+import { type AuthHandlerOptions, createAuthHandler, PusherService } from '../src/index.ts';
+import { channels, config, credentials, masterKey } from './fixtures.ts';
+
+interface User {
+  id: number;
+  name: string;
+}
+type Options = AuthHandlerOptions<typeof channels.definitions, User>;
+
+const users: Record<string, User> = { ada: { id: 7, name: 'Ada' }, bob: { id: 8, name: 'Bob' } };
+const pusher = new PusherService(config, { channels });
+const oracle = new Pusher({ ...credentials, cluster: 'mt1', encryptionMasterKeyBase64: masterKey });
+const url = 'https://app.example/api/pusher/auth';
+const socket = '1234.1234';
+
+const handler = (more: Partial<Options> = {}) =>
+  createAuthHandler(pusher, {
+    authenticate: (request) => users[request.headers.get('x-session') ?? ''] ?? null,
+    authorize: {
+      'private-orders': ({ user }) => user.id === 7,
+      'private-user.{userId}.orders': ({ user, params }) => String(user.id) === params.userId,
+      'private-encrypted-diary.{userId}': ({ user, params }) => String(user.id) === params.userId,
+      'presence-chat.{roomId}': ({ user, params }) =>
+        params.roomId !== 'closed' && { user_id: user.id, user_info: { name: user.name } },
+    },
+    ...more,
+  });
+
+const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+const formHeaders = { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' };
+const ask = (channel: string, session = 'ada', headers: Record<string, string> = {}) =>
+  new Request(url, {
+    method: 'POST',
+    body: form({ socket_id: socket, channel_name: channel }),
+    headers: { ...formHeaders, 'x-session': session, ...headers },
+  });
+
+describe('createAuthHandler', () => {
+  it.each([
+    ['private-orders', 'ada', 200],
+    ['private-orders', 'bob', 403],
+    ['private-orders', 'nobody', 401],
+    ['private-user.7.orders', 'ada', 200],
+    ['private-user.7.orders', 'bob', 403],
+    ['private-user.7.orders', 'nobody', 401],
+    ['private-encrypted-diary.8', 'bob', 200],
+    ['private-encrypted-diary.8', 'ada', 403],
+    ['presence-chat.lobby', 'bob', 200],
+    ['presence-chat.closed', 'bob', 403],
+    ['presence-chat.lobby', 'nobody', 401],
+    ['news', 'ada', 403],
+    ['private-unheard-of', 'ada', 403],
+    ['presence-unheard-of', 'ada', 403],
+    ['private-user.7.orders.more', 'ada', 403],
+    ['#server-to-user-7', 'ada', 403],
+    ['__proto__', 'ada', 403],
+    ['', 'ada', 403],
+  ])('answers %s asked for by %s with %i (14)', async (channel, session, status) => {
+    const response = await handler()(ask(channel, session));
+    expect(response.status).toBe(status);
+    const text = await response.text();
+    if (status !== 200) expect(text).not.toMatch(/auth"|278d|user_info|private-|presence-/);
+    expect(text).not.toContain(credentials.secret);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('signs as the official package does', async () => {
+    const answer = async (channel: string) => (await handler()(ask(channel))).json();
+    expect(await answer('private-orders')).toEqual(oracle.authorizeChannel(socket, 'private-orders'));
+    const member = { user_id: 7 as unknown as string, user_info: { name: 'Ada' } };
+    expect(await answer('presence-chat.a')).toEqual(
+      oracle.authorizeChannel(socket, 'presence-chat.a', member),
+    );
+    const diary = 'private-encrypted-diary.7';
+    expect(await answer(diary)).toEqual(oracle.authorizeChannel(socket, diary));
+  });
+
+  it('takes JSON as well as forms', async () => {
+    const body = JSON.stringify({ socket_id: socket, channel_name: 'private-orders' });
+    const headers = { 'content-type': 'application/json', 'x-session': 'ada' };
+    const response = await handler()(new Request(url, { method: 'POST', body, headers }));
+    expect(await response.json()).toEqual(oracle.authorizeChannel(socket, 'private-orders'));
+  });
+
+  it('shows members what the session knows, not what the browser sent (14)', async () => {
+    const forged = JSON.stringify({ user_id: 1, user_info: { name: 'Root' } });
+    const body = form({
+      socket_id: socket,
+      channel_name: 'presence-chat.a',
+      channel_data: forged,
+      user_id: '1',
+    });
+    const headers = { ...formHeaders, 'x-session': 'bob' };
+    const response = await handler()(new Request(url, { method: 'POST', body, headers }));
+    const { channel_data } = await response.json();
+    expect(JSON.parse(channel_data)).toEqual({ user_id: 8, user_info: { name: 'Bob' } });
+  });
+
+  it.each([
+    ['a truthy value', 1],
+    ['a text', 'true'],
+    ['an object', {}],
+    ['nothing', undefined],
+  ])('lets nobody in for %s returned by a rule (14)', async (_, verdict) => {
+    const untyped = new PusherService(config);
+    const post = createAuthHandler(untyped, {
+      authenticate: () => users.ada ?? null,
+      authorize: { 'private-{x}': () => verdict as boolean },
+    });
+    expect((await post(ask('private-a'))).status).toBe(403);
+    expect((await post(ask('public-a'))).status).toBe(403);
+  });
+
+  it('does not let a rule for private names decide on encrypted ones', async () => {
+    const post = createAuthHandler(new PusherService(config), {
+      authenticate: () => users.ada ?? null,
+      authorize: { 'private-{x}': () => true },
+    });
+    expect((await post(ask('private-a'))).status).toBe(200);
+    expect((await post(ask('private-encrypted-a'))).status).toBe(403);
+  });
+
+  it.each([
+    [
+      'a socket id that is none',
+      form({ socket_id: '1:2', channel_name: 'private-orders' }),
+      formHeaders,
+      400,
+    ],
+    ['a missing channel', form({ socket_id: socket }), formHeaders, 400],
+    ['a doubled field', 'socket_id=1.1&socket_id=2.2&channel_name=private-orders', formHeaders, 400],
+    ['broken JSON', '{"socket_id":', { 'content-type': 'application/json' }, 400],
+    ['a JSON list', '[]', { 'content-type': 'application/json' }, 400],
+    ['numbers for texts', '{"socket_id":1.2,"channel_name":3}', { 'content-type': 'application/json' }, 400],
+    [
+      'text/plain',
+      form({ socket_id: socket, channel_name: 'private-orders' }),
+      { 'content-type': 'text/plain' },
+      415,
+    ],
+    ['17 kB', 'x'.repeat(17_000), formHeaders, 413],
+    ['bytes that are no UTF-8', new Uint8Array([0xff, 0xfe]), formHeaders, 400],
+  ])('refuses %s', async (_, body, headers, status) => {
+    const request = new Request(url, { method: 'POST', body, headers: { ...headers, 'x-session': 'ada' } });
+    expect((await handler()(request)).status).toBe(status);
+  });
+
+  it('counts a body that hides its length', async () => {
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(1_000).fill(97)),
+    });
+    const init = {
+      method: 'POST',
+      body: endless,
+      headers: { ...formHeaders, 'x-session': 'ada' },
+      duplex: 'half',
+    };
+    expect((await handler()(new Request(url, init))).status).toBe(413);
+  });
+
+  it('answers other methods with 405', async () => {
+    const response = await handler()(new Request(url));
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['another site', { origin: 'https://evil.example' }, 403],
+    [
+      'another site behind fetch metadata',
+      { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+      403,
+    ],
+    ['a sibling subdomain', { origin: 'https://x.app.example', 'sec-fetch-site': 'same-site' }, 403],
+    ['an opaque origin', { origin: 'null' }, 403],
+    ['the same origin', { origin: 'https://app.example' }, 200],
+    [
+      'the same origin by fetch metadata',
+      { 'sec-fetch-site': 'same-origin', origin: 'https://app.example' },
+      200,
+    ],
+    [
+      'the same host behind a proxy',
+      { origin: 'https://shop.example', 'x-forwarded-host': 'shop.example' },
+      200,
+    ],
+    ['no page at all', {}, 200],
+    ['an origin that is allowed', { origin: 'https://admin.example', 'sec-fetch-site': 'cross-site' }, 200],
+  ])('judges a request from %s by its origin', async (_, headers, status) => {
+    const post = handler({ allowedOrigins: ['https://admin.example'] });
+    const response = await post(ask('private-orders', 'ada', headers));
+    expect(response.status).toBe(status);
+    const allowed = headers.origin === 'https://admin.example' ? headers.origin : null;
+    expect(response.headers.get('access-control-allow-origin')).toBe(allowed);
+  });
+
+  it('answers the preflight of an allowed origin only', async () => {
+    const post = handler({ allowedOrigins: (origin) => origin.endsWith('.example') });
+    const preflight = (origin: string) =>
+      post(
+        new Request(url, {
+          method: 'OPTIONS',
+          headers: { origin, 'access-control-request-headers': 'x-token' },
+        }),
+      );
+    const response = await preflight('https://admin.example');
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-headers')).toBe('x-token');
+    expect((await preflight('https://evil.test')).status).toBe(403);
+  });
+
+  it('asks the rate limit before anything else of the application', async () => {
+    const authenticate = vi.fn((): User | null => null);
+    const post = handler({ authenticate, rateLimit: async () => ({ retryAfter: 3 }) });
+    const response = await post(ask('private-orders'));
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('3');
+    expect(authenticate).not.toHaveBeenCalled();
+  });
+
+  it('tells the application, not the caller, what its functions threw (13)', async () => {
+    const onError = vi.fn();
+    const broken = new Error('the database said: password hunter2');
+    const authenticate = () => Promise.reject(broken);
+    const response = await handler({ authenticate, onError })(ask('private-orders'));
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('hunter2');
+    expect(onError).toHaveBeenCalledExactlyOnceWith(broken);
+  });
+
+  it('refuses a member that does not fit the contract', async () => {
+    const onError = vi.fn();
+    const post = createAuthHandler(pusher, {
+      authenticate: () => users.ada ?? null,
+      authorize: {
+        'private-orders': () => false,
+        'private-user.{userId}.orders': () => false,
+        'private-encrypted-diary.{userId}': () => false,
+        'presence-chat.{roomId}': () => ({ user_id: 7, user_info: { name: 7 as unknown as string } }),
+      },
+      onError,
+    });
+    expect((await post(ask('presence-chat.a'))).status).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'CK108' });
+  });
+
+  it('says at once which rule is missing, unknown or for a public channel', () => {
+    const make = (authorize: unknown) => () =>
+      createAuthHandler(pusher, {
+        authenticate: (): User | null => null,
+        authorize: authorize as Options['authorize'],
+      });
+    expect(make({})).toThrow(/CK612.*private-orders/);
+    expect(make({ news: () => true })).toThrow(/CK612.*news/);
+    expect(make({ 'private-orders': true })).toThrow(/CK612.*no function/);
+  });
+
+  it('answers many requests at once, each for its own user', async () => {
+    const post = handler();
+    const asked = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? 'ada' : 'bob'));
+    const answers = await Promise.all(
+      asked.map((who) => post(ask('presence-chat.a', who)).then((r) => r.json())),
+    );
+    expect(answers.map((answer) => JSON.parse(answer.channel_data).user_info.name)).toEqual(
+      asked.map((who) => users[who]?.name),
+    );
+  });
+});
