@@ -1,0 +1,36 @@
+import type { WebhookEvent } from './webhookEvent.ts';
+
+/** One application of the server. Every feature is on unless it is switched off. */
+export interface AppOptions {
+  id: string;
+  key: string;
+  secret: string;
+  /** `false` refuses connections with 4003 and requests with 403. @default true */
+  enabled?: boolean;
+  /** Clients may send `client-…` events on private and presence channels. @default true */
+  clientEvents?: boolean;
+  /** Subscribers are told how many they are. @default true */
+  subscriptionCount?: boolean;
+  /** Signed-in users are told which of their watchlist is online. @default true */
+  watchlist?: boolean;
+  /** Milliseconds that a cache channel keeps its last event. @default 1_800_000 */
+  cacheTtl?: number;
+  /** Connections beyond this number are closed with 4004. @default Infinity */
+  maxConnections?: number;
+  /** Milliseconds within which a connection must sign in or join a private or presence channel, else it is closed with 4009. @default none */
+  authorizeWithin?: number;
+  /** Where webhooks are sent. @default none */
+  webhooks?: WebhookTarget[];
+}
+
+/** An address that receives an app's webhooks. */
+export interface WebhookTarget {
+  url: string;
+  /** The kinds to send. @default all */
+  events?: WebhookEvent['name'][];
+  /** Extra request headers. */
+  headers?: Record<string, string>;
+}
+
+/** The application that is served when none is given; the command line uses it too. */
+export const defaultApp: Readonly<AppOptions> = { id: 'app-id', key: 'app-key', secret: 'app-secret' };

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpError } from './httpError.ts';
+
+/** A request, taken apart. */
+export interface ApiRequest {
+  method: string;
+  /** The path as it came, which is what was signed. */
+  path: string;
+  /** The path's segments, decoded. */
+  segments: string[];
+  query: Record<string, string>;
+  body: Buffer;
+}
+
+/** Takes a request target apart; a malformed one is a 400. */
+export function parseTarget(url: string): Pick<ApiRequest, 'path' | 'segments' | 'query'> {
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  return {
+    path,
+    segments: path.split('/').slice(1).map(decode),
+    query: parseQuery(mark < 0 ? '' : url.slice(mark + 1)),
+  };
+}
+
+/** Reads a body of at most `limit` bytes; a longer one is a 413. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limit)
+    throw new HttpError(413, `A body has at most ${limit} bytes`);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new HttpError(413, `A body has at most ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parseQuery(text: string): Record<string, string> {
+  const pairs = new Map<string, string>();
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const key = decode(equals < 0 ? pair : pair.slice(0, equals)).toLowerCase();
+    if (pairs.has(key)) throw new HttpError(400, `The query gives ${JSON.stringify(key)} twice`);
+    pairs.set(key, equals < 0 ? '' : decode(pair.slice(equals + 1)));
+  }
+  return Object.fromEntries(pairs);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new HttpError(400, 'The URL is not well formed');
+  }
+}

@@ -1,0 +1,17 @@
+export type { AppOptions, WebhookTarget } from './app/options.ts';
+export type { WebhookEvent } from './app/webhookEvent.ts';
+export type { DevServer, DevServerOptions, RestartOptions, StopOptions } from './devServer.ts';
+export type { FaultControls } from './faults/faultControls.ts';
+export type { FaultHandle } from './faults/faultHandle.ts';
+export type { ActiveFault } from './faults/faultSet.ts';
+export type { FaultKind, FaultOptions, FaultScope, FaultSpec } from './faults/spec.ts';
+export type { CorsOrigins } from './http/cors.ts';
+export type { FrameRecord } from './observe/frameLog.ts';
+export type { Observation } from './observe/observation.ts';
+export type { ServerEvent } from './observe/serverEvent.ts';
+export type { ChannelInfo, ConnectionInfo, Counters, SubscriptionInfo } from './observe/snapshots.ts';
+export type { ChannelKind } from './protocol/channelName.ts';
+export { type ClientReaction, closeCodes, reactionTo } from './protocol/closeCodes.ts';
+export { defaultLimits, type Limits } from './protocol/limits.ts';
+export { startDevServer } from './startDevServer.ts';
+export type { WebhookSettings } from './webhooks/settings.ts';

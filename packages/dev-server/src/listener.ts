@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** The HTTP server on its port: opened, closed, and opened again on the same port. */
+export class Listener {
+  readonly host: string;
+  readonly #on: ListenerEvents;
+  readonly #requestTimeout: number;
+  #server: Server | null = null;
+  #port: number;
+
+  constructor(settings: { host: string; port: number; requestTimeout: number }, on: ListenerEvents) {
+    this.host = settings.host;
+    this.#port = settings.port;
+    this.#requestTimeout = settings.requestTimeout;
+    this.#on = on;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async open(): Promise<void> {
+    const server = createServer(
+      {
+        headersTimeout: this.#requestTimeout,
+        requestTimeout: this.#requestTimeout,
+        connectionsCheckingInterval: Math.max(20, Math.min(1000, this.#requestTimeout / 4)),
+      },
+      this.#on.request,
+    );
+    server.on('upgrade', this.#on.upgrade);
+    server.on('clientError', answerClientError);
+    server.listen({ host: this.host, port: this.#port, exclusive: true });
+    try {
+      await once(server, 'listening');
+    } catch (error) {
+      throw listenError(error, this.host, this.#port);
+    }
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  /** Frees the port; idle and half-sent requests are cut off. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#server = null;
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+}
+
+/** What a listener hands on. */
+export interface ListenerEvents {
+  request: (request: IncomingMessage, response: ServerResponse) => void;
+  upgrade: (request: IncomingMessage, wire: Duplex, head: Buffer) => void;
+}
+
+function answerClientError(error: Error & { code?: string }, wire: Duplex): void {
+  if (!wire.writable) return void wire.destroy();
+  const statuses: Record<string, string> = {
+    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  };
+  const status = statuses[error.code ?? ''] ?? '400 Bad Request';
+  wire.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+function listenError(error: unknown, host: string, port: number): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const remedy = code === 'EADDRINUSE' ? 'Stop what holds it, or pass port 0 for a free one.' : `(${code})`;
+  return Object.assign(new Error(`Cannot listen on ${host}:${port}. ${remedy}`, { cause: error }), { code });
+}

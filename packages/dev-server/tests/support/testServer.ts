@@ -1,0 +1,11 @@
+import { onTestFinished } from 'vitest';
+import { type DevServer, type DevServerOptions, startDevServer } from '../../src/index.ts';
+
+export const app = { id: 'test-app', key: 'test-key', secret: 'test-secret' };
+
+/** A server that ends with the test. */
+export async function startTestServer(options: DevServerOptions = {}): Promise<DevServer> {
+  const server = await startDevServer({ apps: [app], ...options });
+  onTestFinished(() => server.stop({ abrupt: true }));
+  return server;
+}
