@@ -1,22 +1,31 @@
-import { defineConfig } from 'vitest/config';
+import { existsSync } from 'node:fs';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 // The packages' own sources are tested, so that a test needs no build.
 const conditions = ['@channelkit/source', 'module', 'node', 'development|production'];
 
-const project = (name: string, environment: 'node' | 'jsdom' = 'node') => ({
-  extends: true as const,
-  test: {
-    name,
-    root: `packages/${name}`,
-    environment,
-    include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
-    typecheck: {
-      enabled: true,
-      include: ['src/**/*.test-d.{ts,tsx}', 'tests/**/*.test-d.{ts,tsx}'],
-      tsconfig: './tsconfig.json',
+/** A package's tests; `tests/setup.ts` of the package, where there is one, runs before each file. */
+function project(name: string, environment: 'node' | 'jsdom' = 'node'): TestProjectInlineConfiguration {
+  const root = `packages/${name}`;
+  const own = existsSync(new URL(`${root}/tests/setup.ts`, import.meta.url)) ? ['./tests/setup.ts'] : [];
+  return {
+    extends: true,
+    test: {
+      name,
+      root,
+      environment,
+      setupFiles: ['@channelkit/tooling/vitest-setup', ...own],
+      include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
+      typecheck: {
+        enabled: true,
+        include: ['src/**/*.test-d.{ts,tsx}', 'tests/**/*.test-d.{ts,tsx}'],
+        tsconfig: './tsconfig.json',
+        // errors outside the type tests are the types task's to report
+        ignoreSourceErrors: true,
+      },
     },
-  },
-});
+  };
+}
 
 export default defineConfig({
   resolve: { conditions },
@@ -29,5 +38,12 @@ export default defineConfig({
       project('react', 'jsdom'),
       project('tanstack-query', 'jsdom'),
     ],
+    allowOnly: false,
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary'],
+      include: ['packages/core/src/**'],
+      exclude: ['**/*.test.*', '**/*.test-d.*'],
+    },
   },
 });

@@ -8,8 +8,10 @@ export function library(entry: string[], options: Partial<UserConfig> = {}): Use
     platform: 'neutral',
     target: 'es2022',
     unbundle: true,
-    dts: true,
+    dts: { sourcemap: true },
     sourcemap: true,
+    // the directive is kept, as the packed-package checks prove
+    checks: { moduleLevelDirective: false },
     inputOptions: { resolve: { mainFields: ['module', 'main'] } },
     ...options,
   }) as UserConfig;
