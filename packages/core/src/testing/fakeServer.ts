@@ -1,0 +1,231 @@
+import { systemTimers, type Timers } from '../timers.ts';
+import { type AnswerScope, Answers } from './answers.ts';
+import { FakeRooms, type ServerDialect, type SubscribeAnswer } from './fakeRooms.ts';
+import { FakeSocket, type SocketListener, type WireFrame } from './fakeSocket.ts';
+
+/**
+ * What the server does with a connection: accept it; refuse it (the port is closed: pusher-js is told nothing and tries
+ * again by its own schedule of 15, 45, 105 s); take it and say nothing; close it before the handshake; or begin
+ * with a frame of your own instead of the handshake.
+ */
+export type ConnectAnswer =
+  | 'accept'
+  | 'refuse'
+  | 'silence'
+  | { readonly close: number; readonly reason?: string }
+  | { readonly frame: string };
+
+/** A frame that a client sent. */
+export interface ReceivedFrame extends WireFrame {
+  readonly socketId: string;
+  readonly at: number;
+}
+
+/** What {@link FakeServer} takes. */
+export interface FakeServerOptions {
+  /** @default the machine's own timers, looked up at every call, so that a test runner's fake timers drive them */
+  readonly timers?: Timers;
+  /** One-way time of a frame in milliseconds. @default 0, which is still a timer */
+  readonly latency?: number;
+  /** How refusals and repeated subscriptions are told. @default 'pusher' */
+  readonly dialect?: ServerDialect;
+}
+
+/** A connection attempt as a fake client makes it. */
+export interface ConnectListener extends SocketListener {
+  onOpen(socket: FakeSocket): void;
+}
+
+/**
+ * A Pusher server inside the process: joins any number of fake clients and fails on demand. Frames are JSON text in both
+ * directions and always take a timer, so order and timing are those of a wire.
+ */
+export class FakeServer {
+  readonly timers: Timers;
+  /** Everything that clients sent, in order of arrival. */
+  readonly frames: ReceivedFrame[] = [];
+  /** One-way time of a frame in milliseconds. */
+  latency: number;
+  /** Idle seconds after which clients are told to ping. */
+  activityTimeout = 120;
+  /** Connections tried so far, refused ones included. */
+  connectCount = 0;
+  /** What `pusher:signin` gets. */
+  signIn: 'accept' | 'refuse' | 'never' = 'accept';
+  readonly rooms: FakeRooms;
+  readonly #sockets = new Set<FakeSocket>();
+  readonly #connects = new Answers<ConnectAnswer>('accept');
+  #isDown = false;
+  #held: (() => void)[] | null = null;
+  #lastId = 0;
+
+  constructor({ timers = systemTimers, latency = 0, dialect = 'pusher' }: FakeServerOptions = {}) {
+    this.timers = timers;
+    this.latency = latency;
+    this.rooms = new FakeRooms(dialect, {
+      timers,
+      sockets: () => this.#sockets,
+      deliver: (socket, frame) => this.#deliver(socket, frame),
+    });
+  }
+
+  /** Sockets that the server holds open. */
+  get sockets(): readonly FakeSocket[] {
+    return [...this.#sockets];
+  }
+
+  /** Sockets subscribed to a channel. */
+  subscribers(channel: string): readonly FakeSocket[] {
+    return this.sockets.filter(({ channels }) => channels.has(channel));
+  }
+
+  /** Frames received so far with this event, of this channel where one is given. */
+  received(event: string, channel?: string): readonly ReceivedFrame[] {
+    return this.frames.filter((frame) => {
+      const about = frame.channel ?? (frame.data as { channel?: string } | null)?.channel;
+      return frame.event === event && (channel === undefined || about === channel);
+    });
+  }
+
+  /** Cuts every socket and refuses connections until {@link goUp}. */
+  goDown(code = 1006): void {
+    this.#isDown = true;
+    this.drop(code);
+  }
+
+  goUp(): void {
+    this.#isDown = false;
+  }
+
+  /** Ends sockets, all or one: with a close code, or cut (1006, frames on their way are lost). */
+  drop(code = 1006, reason = '', target?: FakeSocket): void {
+    for (const socket of target ? [target] : this.sockets) {
+      this.#sockets.delete(socket);
+      this.rooms.leaveAll(socket);
+      socket.close(code, reason);
+    }
+  }
+
+  /** Makes the present sockets half-open: nothing passes any more and neither side is told. */
+  freeze(): void {
+    for (const socket of this.#sockets) socket.isFrozen = true;
+  }
+
+  /** What the next connections get. */
+  answerConnects(answer: ConnectAnswer, times?: number): void {
+    this.#connects.give(answer, times === undefined ? {} : { times });
+  }
+
+  /** What subscriptions get, of one channel or all. */
+  answerSubscribes(answer: SubscribeAnswer, scope: AnswerScope = {}): void {
+    this.rooms.answers.give(answer, scope);
+  }
+
+  /** Keeps back whatever the server sends from here on. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Sends what was kept back, in order or reversed. */
+  release(order: 'kept' | 'reversed' = 'kept'): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    if (order === 'reversed') held.reverse();
+    for (const deliver of held) deliver();
+  }
+
+  /** Publishes an event as a back end does; objects are encoded as JSON text, and encrypted on encrypted channels. */
+  trigger(channel: string, event: string, data: unknown, options: { except?: string } = {}): void {
+    this.rooms.publish({ channel, event, data, ...options });
+  }
+
+  /** Sends a frame or any text to one socket or all, subscribed or not. */
+  send(frame: WireFrame | string, target?: FakeSocket): void {
+    for (const socket of target ? [target] : this.sockets) this.#deliver(socket, frame);
+  }
+
+  /** Sends an event to a signed-in user. */
+  sendToUser(userId: string, event: string, data: unknown): void {
+    this.rooms.publish({ channel: `#server-to-user-${userId}`, event, data });
+  }
+
+  /** Tells a signed-in user who of their watchlist came or went. */
+  tellWatchlist(userId: string, name: 'online' | 'offline', userIds: readonly string[]): void {
+    const data = { events: [{ name, user_ids: userIds }] };
+    for (const socket of this.#sockets)
+      if (socket.userId === userId)
+        this.#deliver(socket, { event: 'pusher_internal:watchlist_events', data });
+  }
+
+  /** @internal The fake client's way in; returns the abort. */
+  connect(listener: ConnectListener): () => void {
+    this.connectCount += 1;
+    let socket: FakeSocket | null = null;
+    const handle = this.timers.setTimeout(() => {
+      const answer = this.#isDown ? 'refuse' : this.#connects.take();
+      if (answer === 'refuse') return;
+      socket = this.#open(listener);
+      listener.onOpen(socket);
+      if (answer === 'accept') this.#greet(socket);
+      else if (answer !== 'silence' && 'frame' in answer) socket.deliver(answer.frame);
+      else if (answer !== 'silence') this.drop(answer.close, answer.reason ?? '', socket);
+    }, this.latency);
+    return () => {
+      this.timers.clearTimeout(handle);
+      socket?.abort();
+    };
+  }
+
+  #open(listener: SocketListener): FakeSocket {
+    this.#lastId += 1;
+    const socket: FakeSocket = new FakeSocket(
+      `${this.#lastId}.${1000 + this.#lastId}`,
+      { timers: this.timers, latency: () => this.latency },
+      {
+        listener,
+        onFrame: (frame) => this.#onFrame(socket, frame),
+        onEnd: () => {
+          if (this.#sockets.delete(socket)) this.rooms.leaveAll(socket);
+        },
+      },
+    );
+    this.#sockets.add(socket);
+    return socket;
+  }
+
+  #greet(socket: FakeSocket): void {
+    const data = JSON.stringify({ socket_id: socket.id, activity_timeout: this.activityTimeout });
+    socket.deliver({ event: 'pusher:connection_established', data });
+  }
+
+  #deliver(socket: FakeSocket, frame: WireFrame | string): void {
+    if (this.#held) this.#held.push(() => socket.deliver(frame));
+    else socket.deliver(frame);
+  }
+
+  #onFrame(socket: FakeSocket, frame: WireFrame): void {
+    this.frames.push({ ...frame, socketId: socket.id, at: this.timers.now() });
+    const data = (frame.data ?? {}) as Record<string, unknown>;
+    switch (frame.event) {
+      case 'pusher:ping':
+        return this.#deliver(socket, { event: 'pusher:pong', data: {} });
+      case 'pusher:subscribe':
+        return this.rooms.subscribe(socket, data);
+      case 'pusher:unsubscribe':
+        return this.rooms.leave(socket, String(data.channel));
+      case 'pusher:signin':
+        return this.#onSignIn(socket, data);
+    }
+    if (frame.event.startsWith('client-')) this.rooms.clientEvent(socket, frame);
+  }
+
+  #onSignIn(socket: FakeSocket, { user_data }: Record<string, unknown>): void {
+    if (this.signIn === 'never') return;
+    if (this.signIn === 'refuse') {
+      const data = { code: 4009, message: 'Connection not authorized' };
+      return this.#deliver(socket, { event: 'pusher:error', data });
+    }
+    socket.userId = String((JSON.parse(String(user_data)) as { id?: unknown }).id);
+    this.#deliver(socket, { event: 'pusher:signin_success', data: JSON.stringify({ user_data }) });
+  }
+}

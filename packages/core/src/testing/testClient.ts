@@ -1,0 +1,48 @@
+import { createRealtimeClient } from '../client.ts';
+import type { UntypedChannels } from '../contractTypes.ts';
+import { systemTimers, type Timers } from '../timers.ts';
+import type { RealtimeClient, RealtimeClientOptions } from '../types.ts';
+import { FakeAuth } from './fakeAuth.ts';
+import { createFakePusher, type FakePusherClass } from './fakePusher.ts';
+import { FakeServer } from './fakeServer.ts';
+
+/** What {@link createTestClient} takes: any client option, and a server and authorisation to share between clients. */
+export interface TestClientOptions<TChannels = UntypedChannels>
+  extends Partial<RealtimeClientOptions<TChannels>> {
+  readonly server?: FakeServer;
+  readonly authEndpoint?: FakeAuth;
+}
+
+/** A client with everything around it that a test drives. */
+export interface TestClient<TChannels = UntypedChannels> {
+  readonly client: RealtimeClient<TChannels>;
+  readonly server: FakeServer;
+  readonly auth: FakeAuth;
+  readonly Pusher: FakePusherClass;
+  /** The options that the client was made with, for providers and `getRealtimeClient`. */
+  readonly options: RealtimeClientOptions<TChannels>;
+}
+
+/**
+ * Makes a client on a fake server: private channels are authorised, nothing touches a network. Everything
+ * waits on `timers`: pass `createManualTimers()`, or use a test runner's fake timers with the default.
+ */
+export function createTestClient<TChannels = UntypedChannels>({
+  server: givenServer,
+  authEndpoint,
+  ...given
+}: TestClientOptions<TChannels> = {}): TestClient<TChannels> {
+  const timers: Timers = given.timers ?? givenServer?.timers ?? systemTimers;
+  const server = givenServer ?? new FakeServer({ timers });
+  const auth = authEndpoint ?? new FakeAuth({ timers });
+  const { Pusher } = createFakePusher({ server });
+  const options: RealtimeClientOptions<TChannels> = {
+    key: 'test-key',
+    cluster: 'test',
+    pusher: Pusher,
+    auth: { authorize: auth.authorize },
+    ...given,
+    timers,
+  };
+  return { client: createRealtimeClient(options), server, auth, Pusher, options };
+}
