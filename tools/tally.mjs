@@ -1,0 +1,32 @@
+// How many tests passed and failed, one file per runner in .results, so that several processes add to one sum.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const folder = fileURLToPath(new URL('../.results/', import.meta.url));
+
+export function reset() {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+export function record(runner, { passed, failed }) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}${runner}.count.json`, JSON.stringify({ passed, failed }));
+}
+
+export function total() {
+  const sum = { passed: 0, failed: 0 };
+  for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!file.endsWith('.count.json')) continue;
+    const { passed, failed } = JSON.parse(readFileSync(folder + file, 'utf8'));
+    sum.passed += passed;
+    sum.failed += failed;
+  }
+  return sum;
+}
+
+export function summary() {
+  const { passed, failed } = total();
+  return `${passed} passed, ${failed} failed`;
+}
+
+if (import.meta.filename === process.argv[1]) console.log(summary());
