@@ -1,5 +1,6 @@
 import { type AllowedOrigins, checkOrigin, preflightResponse } from './origin.ts';
 import { jsonResponse, problemResponse, RequestProblem } from './problem.ts';
+import { report } from './report.ts';
 
 /** A value or a promise of it. */
 export type Awaitable<TValue> = TValue | Promise<TValue>;
@@ -49,7 +50,7 @@ export function createEndpoint(
       return jsonResponse(200, await answer(request), cors);
     } catch (error) {
       if (error instanceof RequestProblem) return problemResponse(error, cors);
-      options.onError?.(error);
+      report(options.onError, error);
       return problemResponse(new RequestProblem(500, 'The request could not be handled.'), cors);
     }
   };

@@ -24,8 +24,15 @@ export type {
   TriggerOptions,
   TriggerResult,
 } from './eventTypes.ts';
+export {
+  type NodeHandler,
+  type NodeRequestPort,
+  type NodeResponsePort,
+  toNodeHandler,
+} from './nodeHandler.ts';
 export type { AllowedOrigins } from './origin.ts';
 export { PusherService } from './pusherService.ts';
+export { memorySeen, type SeenEvents } from './seenEvents.ts';
 export type {
   CallResult,
   ChannelInfoResult,
@@ -33,3 +40,12 @@ export type {
   ChannelUsersResult,
   PusherServiceOptions,
 } from './serviceTypes.ts';
+export { createUserAuthHandler, type UserAuthHandlerOptions } from './userAuthHandler.ts';
+export type { WebhookCredentials, WebhookHeaders, WebhookOptions, WebhookResult } from './webhook.ts';
+export type {
+  ClientEventWebhook,
+  SubscriptionCountWebhook,
+  WebhookEvent,
+  WebhookEventName,
+} from './webhookEvents.ts';
+export { createWebhookHandler, type WebhookHandlerOptions, type WebhookHandlers } from './webhookHandler.ts';

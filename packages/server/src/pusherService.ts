@@ -34,6 +34,7 @@ import type {
 } from './eventTypes.ts';
 import { type ApiRequest, createHttpApi, defaultRetryDelay, type HttpApi } from './httpApi.ts';
 import { defaultMaxPayload, encodePayload, type PayloadRules } from './payload.ts';
+import { report } from './report.ts';
 import type {
   CallResult,
   ChannelInfoResult,
@@ -87,9 +88,8 @@ export class PusherService<TChannels = UntypedChannels> {
     data: SharedPayload<TChannels, TChannel, TEvent>,
     options: TriggerOptions = {},
   ): Promise<TriggerResult> {
-    const channels: readonly unknown[] = Array.isArray(channel) ? channel : [channel];
     return this.#deliver(
-      channels.map((one) => ({ channel: one, event, data, socketId: options.socketId })),
+      listOf<unknown>(channel).map((one) => ({ channel: one, event, data, socketId: options.socketId })),
       true,
       options,
     );
@@ -114,7 +114,7 @@ export class PusherService<TChannels = UntypedChannels> {
     options: TriggerOptions = {},
   ): Promise<TriggerResult> {
     if (typeof eventOrOptions === 'string') {
-      const events = list.map((channel) => ({
+      const events = listOf(list).map((channel) => ({
         channel,
         event: eventOrOptions,
         data,
@@ -123,11 +123,11 @@ export class PusherService<TChannels = UntypedChannels> {
       return this.#deliver(events, true, options);
     }
     const shared = eventOrOptions ?? {};
-    const events = (list as readonly OutgoingEvent[]).map(({ channel, event, data: own, socketId }) => ({
-      channel,
-      event,
-      data: own,
-      socketId: socketId === undefined ? shared.socketId : socketId,
+    const events = listOf(list as readonly (OutgoingEvent | null)[]).map((given) => ({
+      channel: given?.channel,
+      event: given?.event ?? '',
+      data: given?.data,
+      socketId: given?.socketId === undefined ? shared.socketId : given.socketId,
     }));
     return this.#deliver(events, false, shared);
   }
@@ -312,9 +312,12 @@ export class PusherService<TChannels = UntypedChannels> {
 
   #note(error: RealtimeError): void {
     this.#lastError = error;
-    this.#options.onError?.(error);
+    report(this.#options.onError, error);
   }
 }
+
+const listOf = <TItem>(value: TItem | readonly TItem[]): readonly TItem[] =>
+  Array.isArray(value) ? value : [value as TItem];
 
 const post = (path: string, body: unknown, options: TriggerOptions): ApiRequest => ({
   method: 'POST',

@@ -1,7 +1,6 @@
 import { RequestProblem } from './problem.ts';
 
-const tooLarge = (): RequestProblem =>
-  new RequestProblem(413, 'The body is too large.', { connection: 'close' });
+const tooLarge = (): RequestProblem => new RequestProblem(413, 'The body is too large.');
 
 /** Reads a body up to a limit, without trusting its declared length. @throws RequestProblem 413 */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -38,7 +38,7 @@ export type WebhookEvent =
 export type WebhookEventName = WebhookEvent['name'];
 
 /** Field → type of each kind of event, besides `name` and `channel`. */
-const fields: Record<WebhookEventName, Readonly<Record<string, 'string' | 'number'>>> = {
+const fields: Readonly<Record<WebhookEventName, Readonly<Record<string, 'string' | 'number'>>>> = {
   channel_occupied: {},
   channel_vacated: {},
   cache_miss: {},
@@ -48,19 +48,17 @@ const fields: Record<WebhookEventName, Readonly<Record<string, 'string' | 'numbe
   subscription_count: { subscription_count: 'number' },
 };
 
-/** Whether a value is an event of a known kind with the fields of that kind. */
-function isWebhookEvent(value: unknown): value is WebhookEvent {
-  if (typeof value !== 'object' || value === null) return false;
-  const event = value as Readonly<Record<string, unknown>>;
-  if (
-    typeof event.name !== 'string' ||
-    !Object.hasOwn(fields, event.name) ||
-    typeof event.channel !== 'string'
-  ) {
-    return false;
-  }
-  const wanted = fields[event.name as WebhookEventName];
-  return Object.entries(wanted).every(([name, type]) => typeof event[name] === type);
+/** The event that a value is, if it is of a known kind with the fields of that kind. */
+function readEvent(value: unknown): WebhookEvent | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const given = value as Readonly<Record<string, unknown>>;
+  // Some self-hosted servers keep the JSON type of the id.
+  const event = typeof given.user_id === 'number' ? { ...given, user_id: String(given.user_id) } : given;
+  const { name, channel } = event as { name?: unknown; channel?: unknown };
+  if (typeof name !== 'string' || !Object.hasOwn(fields, name) || typeof channel !== 'string') return null;
+  const wanted = Object.entries(fields[name as WebhookEventName]);
+  const fits = wanted.every(([field, type]) => typeof (event as Record<string, unknown>)[field] === type);
+  return fits ? (event as unknown as WebhookEvent) : null;
 }
 
 /**
@@ -80,5 +78,5 @@ export function readWebhookEvents(body: Uint8Array<ArrayBuffer>): {
   if (typeof parsed?.time_ms !== 'number' || !Array.isArray(parsed.events)) {
     throw new RealtimeError('CK607', 'its body has no time_ms and events');
   }
-  return { time: parsed.time_ms, events: parsed.events.filter(isWebhookEvent) };
+  return { time: parsed.time_ms, events: parsed.events.flatMap((event) => readEvent(event) ?? []) };
 }

@@ -1,0 +1,99 @@
+import type { RequestHandler } from './endpoint.ts';
+import { problemResponse, RequestProblem } from './problem.ts';
+
+/** The part of Node's `IncomingMessage`, and of Express' request, that is used. */
+export interface NodeRequestPort {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  /** Express: the URL before routers took their part. */
+  readonly originalUrl?: string | undefined;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly socket?: { readonly encrypted?: boolean | undefined } | null | undefined;
+  /** What a body parser made of the body, if one ran before. */
+  readonly body?: unknown;
+  /** The body as it came, which some platforms and parsers keep. */
+  readonly rawBody?: unknown;
+  [Symbol.asyncIterator](): AsyncIterator<unknown>;
+}
+
+/** The part of Node's `ServerResponse` that is used. */
+export interface NodeResponsePort {
+  statusCode: number;
+  setHeader(name: string, value: string): unknown;
+  end(body?: Uint8Array | string): unknown;
+}
+
+/** A listener for Node's `http.createServer`, Express, Connect or Fastify's raw objects. */
+export type NodeHandler = (request: NodeRequestPort, response: NodeResponsePort) => Promise<void>;
+
+/**
+ * Serves a handler with Node's `http` or Express. Put it before `express.json()`: a webhook is verified over the raw body,
+ * which a parser does not keep unless it sets `rawBody`.
+ */
+export function toNodeHandler(handler: RequestHandler): NodeHandler {
+  return async (request, response) => {
+    let answer: Response;
+    try {
+      answer = await handler(toRequest(request));
+    } catch {
+      answer = problemResponse(new RequestProblem(400, 'The request could not be read.'));
+    }
+    response.statusCode = answer.status;
+    answer.headers.forEach((value, name) => {
+      response.setHeader(name, value);
+    });
+    response.end(new Uint8Array(await answer.arrayBuffer()));
+  };
+}
+
+function toRequest(request: NodeRequestPort): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined || name.startsWith(':')) continue;
+    for (const one of typeof value === 'string' ? [value] : value) headers.append(name, one);
+  }
+  const scheme = request.socket?.encrypted ? 'https' : 'http';
+  const path = request.originalUrl ?? request.url ?? '/';
+  const host = headers.get('host') ?? headers.get(':authority') ?? 'localhost';
+  // The path is appended, not resolved: "//other.example" would replace the host.
+  const url = new URL(`${scheme}://${host}`);
+  const [pathname = '/', search = ''] = path.split(/\?(.*)/s);
+  url.pathname = pathname;
+  url.search = search;
+  const method = request.method ?? 'GET';
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
+  const init: RequestInit & { duplex: 'half' } = {
+    method,
+    headers,
+    body: bodyOf(request, headers),
+    duplex: 'half',
+  };
+  return new Request(url, init);
+}
+
+function bodyOf(request: NodeRequestPort, headers: Headers): BodyInit {
+  if (isText(request.rawBody)) return request.rawBody;
+  const { body } = request;
+  if (body === undefined || body === null) return streamOf(request);
+  if (isText(body)) return body;
+  // A parser has changed the length that the header tells.
+  headers.delete('content-length');
+  return headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
+    ? new URLSearchParams(body as Record<string, string>).toString()
+    : JSON.stringify(body);
+}
+
+const isText = (value: unknown): value is string | Uint8Array<ArrayBuffer> =>
+  typeof value === 'string' || value instanceof Uint8Array;
+
+/** Reads as fast as it is read. The iterator is never closed early: that would destroy the socket that the answer needs. */
+function streamOf(request: NodeRequestPort): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = request[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull: async (controller) => {
+      const part = await iterator.next();
+      if (part.done) controller.close();
+      else controller.enqueue(part.value as Uint8Array<ArrayBuffer>);
+    },
+  });
+}
