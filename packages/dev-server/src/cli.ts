@@ -1,1 +1,14 @@
-export {};
+#!/usr/bin/env node
+import process from 'node:process';
+import { runCli } from './cli/program.ts';
+
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  env: process.env,
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(`${line}\n`),
+  colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  signal: interrupt.signal,
+});

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { type AppOptions, defaultApp } from './app/options.ts';
 import { checkOptions } from './checkOptions.ts';
-import type { DevServer, DevServerOptions, StopOptions } from './devServer.ts';
+import type { DevServer, DevServerOptions, RestartOptions, StopOptions } from './devServer.ts';
 import { createFaultControls } from './faults/faultControls.ts';
-import { handleRequest } from './http/handleRequest.ts';
+import { handleRequest, type RequestSettings } from './http/handleRequest.ts';
 import { Hub } from './hub.ts';
 import { Listener } from './listener.ts';
 import { createObservation } from './observe/observation.ts';
@@ -27,7 +27,11 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     perMessageDeflate: false,
     maxPayload: hub.limits.frame,
   });
-  const settings = { cors: options.cors ?? [] };
+  const faults = createFaultControls(hub);
+  const settings: RequestSettings = {
+    cors: options.cors ?? [],
+    control: { faults, limits: hub.limits, restart: (how) => restart(how) },
+  };
   const { host = '127.0.0.1', port = 0, requestTimeout = 10_000 } = options;
   const listener = new Listener(
     { host, port, requestTimeout },
@@ -37,9 +41,18 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     },
   );
   await listener.open();
-  const disconnect = (how: StopOptions) => disconnectAll(hub, sockets, how);
+  let isStopped = false;
+  const close = async (how: StopOptions) => {
+    const closed = listener.close();
+    await Promise.all([disconnectAll(hub, sockets, how), closed]);
+  };
+  const restart = async ({ downtime = 0, ...how }: RestartOptions = {}) => {
+    await close(how);
+    if (downtime > 0) await sleep(downtime);
+    if (!isStopped) await listener.open();
+  };
   return {
-    ...createFaultControls(hub),
+    ...faults,
     ...createObservation(hub),
     host,
     port: listener.port,
@@ -50,15 +63,10 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? 'null');
       hub.publish(appOf(hub, app), channel, event, text, socketId);
     },
-    restart: async ({ downtime = 0, ...how } = {}) => {
-      const closed = listener.close();
-      await Promise.all([disconnect(how), closed]);
-      if (downtime > 0) await sleep(downtime);
-      await listener.open();
-    },
+    restart,
     stop: async (how = {}) => {
-      const closed = listener.close();
-      await Promise.all([disconnect(how), closed]);
+      isStopped = true;
+      await close(how);
       hub.faults.clear();
       for (const app of hub.apps) app.dispose();
     },

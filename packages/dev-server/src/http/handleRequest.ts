@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hub } from '../hub.ts';
 import { answerApi } from './api.ts';
 import { type ApiRequest, parseTarget, readBody } from './apiRequest.ts';
+import { answerControl, type ControlTarget, isLoopback } from './control.ts';
 import { applyCors, type CorsOrigins } from './cors.ts';
 import { HttpError } from './httpError.ts';
 import { sendJson, sendText } from './respond.ts';
@@ -9,7 +10,7 @@ import { sendJson, sendText } from './respond.ts';
 /** Answers one HTTP request, whatever it is; never throws. */
 export async function handleRequest(
   hub: Hub,
-  settings: { cors: CorsOrigins },
+  settings: RequestSettings,
   exchange: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   const { request, response } = exchange;
@@ -22,13 +23,23 @@ export async function handleRequest(
   });
   try {
     if (applyCors(settings.cors, request, response)) return;
-    await route(hub, request, response);
+    await route(hub, settings, exchange);
   } catch (error) {
     fail(hub, response, error);
   }
 }
 
-async function route(hub: Hub, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** What a server answers requests with, beside its state. */
+export interface RequestSettings {
+  cors: CorsOrigins;
+  control: ControlTarget;
+}
+
+async function route(
+  hub: Hub,
+  { control }: RequestSettings,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
   const target = parseTarget(request.url ?? '/');
   const [first, id] = target.segments;
   if (first !== 'apps' || id === undefined) throw new HttpError(404, 'Unknown path');
@@ -36,7 +47,11 @@ async function route(hub: Hub, request: IncomingMessage, response: ServerRespons
   if (!app) throw new HttpError(404, 'Unknown app');
   const body = await readBody(request, hub.limits.body);
   const api: ApiRequest = { ...target, method: request.method ?? 'GET', body };
-  sendJson(response, 200, answerApi(hub, app, api));
+  const isControl = api.segments.length === 3 && api.segments[2] === 'faults';
+  if (!isControl) return sendJson(response, 200, answerApi(hub, app, api));
+  if (!isLoopback(request.socket.remoteAddress))
+    throw new HttpError(403, 'Faults are set from this machine only');
+  sendJson(response, 200, answerControl(control, app, api));
 }
 
 function fail(hub: Hub, response: ServerResponse, error: unknown): void {

@@ -1,0 +1,121 @@
+import { WebSocket } from 'ws';
+import { channelKind } from '../protocol/channelName.ts';
+import { dataObject, isRecord, parseJson } from '../protocol/clientFrame.ts';
+import { reactionTo } from '../protocol/closeCodes.ts';
+import { channelAuthText, hmac } from '../protocol/signature.ts';
+import { CliError } from './cliError.ts';
+import { type Io, paint, printable } from './io.ts';
+import { resolveTarget, type Target, type TargetOptions } from './settings.ts';
+
+/** Options of `channelkit listen`. */
+export interface ListenOptions extends TargetOptions {
+  event?: string;
+  count?: number;
+  userId?: string;
+  json?: boolean;
+}
+
+/** Prints the events of a channel until Ctrl-C, or until `count` of them have come; reconnects by itself. */
+export async function listen(channel: string, options: ListenOptions, io: Io): Promise<void> {
+  const target = resolveTarget(options, io.env);
+  const state = { left: options.count ?? Number.POSITIVE_INFINITY };
+  for (let attempt = 0; state.left > 0 && !io.signal.aborted; attempt += 1) {
+    const code = await session({ channel, options, io, target, state });
+    if (state.left <= 0 || io.signal.aborted) return;
+    const reaction = reactionTo(code);
+    if (reaction === 'refused' || reaction === 'tls')
+      throw new CliError(`${target.socketUrl} closed with ${code}.`);
+    if (attempt >= 5) throw new CliError(`Cannot stay connected to ${target.socketUrl} (${code}).`);
+    io.err(paint(io, 'yellow', `connection lost (${code}), trying again`));
+    await pause(reaction === 'retry' ? 0 : 1000, io.signal);
+  }
+}
+
+interface Session {
+  channel: string;
+  options: ListenOptions;
+  io: Io;
+  target: Target;
+  state: { left: number };
+}
+
+/** One connection; settles with its close code. */
+function session({ channel, options, io, target, state }: Session): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(
+      `${target.socketUrl}/app/${target.key}?protocol=7&client=channelkit-cli&version=0.1.0`,
+    );
+    const leave = () => socket.close(1000);
+    io.signal.addEventListener('abort', leave, { once: true });
+    socket.on('close', (code) => {
+      io.signal.removeEventListener('abort', leave);
+      resolve(code);
+    });
+    socket.on('error', () => {});
+    socket.on('message', (raw) => {
+      const frame = parseJson(raw.toString());
+      if (!isRecord(frame) || typeof frame.event !== 'string') return;
+      const data = typeof frame.data === 'string' ? (parseJson(frame.data) ?? frame.data) : frame.data;
+      switch (frame.event) {
+        case 'pusher:connection_established':
+          return socket.send(subscribeFrame(target, { channel, data, userId: options.userId }));
+        case 'pusher:ping':
+          return socket.send('{"event":"pusher:pong","data":{}}');
+        case 'pusher_internal:subscription_succeeded':
+          return io.err(paint(io, 'dim', `listening on ${channel}`));
+        case 'pusher:error':
+        case 'pusher:subscription_error':
+          reject(new CliError(`${channel}: ${printable(JSON.stringify(data))}`));
+          return leave();
+        default:
+          break;
+      }
+      if (options.event !== undefined && options.event !== frame.event) return;
+      if (options.event === undefined && frame.event.startsWith('pusher_internal:subscription_count')) return;
+      if (state.left <= 0) return;
+      print({ event: frame.event, channel, data }, options, io);
+      state.left -= 1;
+      if (state.left <= 0) leave();
+    });
+  });
+}
+
+function print(
+  event: { event: string; channel: string; data: unknown },
+  options: ListenOptions,
+  io: Io,
+): void {
+  if (options.json) return io.out(JSON.stringify({ ...event, receivedAt: Date.now() }));
+  const time = new Date().toISOString().slice(11, 23);
+  io.out(
+    `${paint(io, 'dim', time)} ${paint(io, 'cyan', printable(event.event))} ${printable(JSON.stringify(event.data) ?? '')}`,
+  );
+}
+
+function subscribeFrame(
+  target: Target,
+  asked: { channel: string; data: unknown; userId: string | undefined },
+): string {
+  const { channel } = asked;
+  const socketId = String(dataObject(asked.data).socket_id ?? '');
+  const kind = channelKind(channel);
+  if (kind === 'public') return JSON.stringify({ event: 'pusher:subscribe', data: { channel, auth: '' } });
+  const member = JSON.stringify({
+    user_id: asked.userId ?? 'channelkit-cli',
+    user_info: { name: 'channelkit listen' },
+  });
+  const channelData = kind === 'presence' ? { channel_data: member } : {};
+  const text = channelAuthText(socketId, channel, channelData.channel_data);
+  const auth = `${target.key}:${hmac(target.secret, text)}`;
+  return JSON.stringify({ event: 'pusher:subscribe', data: { channel, auth, ...channelData } });
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
