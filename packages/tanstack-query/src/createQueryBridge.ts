@@ -1,0 +1,96 @@
+import type { ChannelArgument, RealtimeClient, Timers } from '@channelkit/core';
+import { type ReportError, rethrowLater, systemTimers } from '@channelkit/core/internal';
+import { BridgeCore, type BridgeSettings } from './queryBridge.ts';
+import type { QueryClientPort, QueryKey } from './queryClientPort.ts';
+import type { QueryRules, RuleSet } from './queryRules.ts';
+import { documentVisibility, type VisibilityPort } from './visibility.ts';
+
+/** How a bridge fetches; all times in milliseconds. */
+export interface QueryBridgeOptions<TQueryClient extends QueryClientPort = QueryClientPort> {
+  /** Quiet time before a fetch. @default 50 */
+  readonly window?: number | undefined;
+  /** The longest an event waits: at most one fetch per query and `maxWait`, plus one trailing. @default 500 */
+  readonly maxWait?: number | undefined;
+  /** Catch-up fetches wait a random part of this besides, so that a fleet does not fetch as one. @default 0 */
+  readonly jitter?: number | undefined;
+  /** What a read needs to see a write, for reads from replicas. @default 0 */
+  readonly settle?: number | undefined;
+  /** While true, patches and fetches of the key wait; the mark does not. Asked anew after every query and mutation event. @default a mutation is running */
+  readonly holdWhile?: ((context: { queryClient: TQueryClient; key: QueryKey }) => boolean) | undefined;
+  /** Told of errors thrown by rules, patches and `holdWhile`. @default rethrown as uncaught */
+  readonly onError?: ReportError | undefined;
+  /** Whether the page can be seen; hidden pages mark, and fetch when shown. @default the document's */
+  readonly visibility?: VisibilityPort | undefined;
+  /** The clock; the client's own, where that was replaced. */
+  readonly timers?: Timers | undefined;
+}
+
+/** What `createQueryBridge` takes. */
+export interface CreateQueryBridgeOptions<TChannels, TQueryClient extends QueryClientPort>
+  extends QueryBridgeOptions<TQueryClient> {
+  readonly client: RealtimeClient<TChannels>;
+  /** TanStack's QueryClient; used, never owned. */
+  readonly queryClient: TQueryClient;
+  readonly rules: QueryRules<TChannels>;
+}
+
+/** Keeps a query cache true on the events of a client. */
+export interface QueryBridge<TChannels> {
+  /**
+   * Holds a channel; returns the release. Rules apply to every event that arrives, whoever holds its channel.
+   * @throws RealtimeError CK503 after `dispose()`, CK101, CK105, CK106 for a bad name
+   */
+  watch(channel: ChannelArgument<TChannels>): () => void;
+  /** Ends it and releases every watched channel; idempotent. What is pending stays marked stale. */
+  dispose(): void;
+}
+
+/** The options with their defaults, for one QueryClient. */
+export function bridgeSettings<TQueryClient extends QueryClientPort>(
+  queryClient: TQueryClient,
+  rules: RuleSet,
+  options: QueryBridgeOptions<TQueryClient>,
+): BridgeSettings {
+  const { holdWhile } = options;
+  return {
+    rules,
+    window: options.window ?? 50,
+    maxWait: options.maxWait ?? 500,
+    jitter: options.jitter ?? 0,
+    settle: options.settle ?? 0,
+    holdWhile: holdWhile ? (key) => holdWhile({ queryClient, key }) : () => queryClient.isMutating() > 0,
+    timers: options.timers ?? systemTimers,
+    visibility: options.visibility ?? documentVisibility,
+    report: options.onError ?? rethrowLater,
+  };
+}
+
+/**
+ * Connects a client's events to a QueryClient: each event or gap marks the queries that the rules name and has them fetched,
+ * coalesced, and never counts data as fresh that was read before (8, 9). Works from the call on; holds no channel by itself.
+ */
+export function createQueryBridge<TChannels, TQueryClient extends QueryClientPort>(
+  options: CreateQueryBridgeOptions<TChannels, TQueryClient>,
+): QueryBridge<TChannels> {
+  const { client, queryClient } = options;
+  const settings = bridgeSettings(queryClient, options.rules as unknown as RuleSet, options);
+  const core = new BridgeCore(client, queryClient, settings);
+  core.attach();
+  const releases = new Set<() => void>();
+  return {
+    watch(channel) {
+      core.attach();
+      const lease = client.acquire(channel);
+      const release = () => {
+        releases.delete(release);
+        lease.release();
+      };
+      releases.add(release);
+      return release;
+    },
+    dispose() {
+      core.dispose();
+      for (const release of releases) release();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Moment } from './moment.ts';
+import type { QueryPatch } from './queryPatch.ts';
+import type { QueryRecord } from './queryRecord.ts';
+import { RefetchPlan } from './refetchPlan.ts';
+
+/** A patch that waits for its turn. */
+export interface WaitingPatch {
+  readonly patch: QueryPatch<unknown>;
+  readonly data: unknown;
+  readonly moment: Moment;
+}
+
+/** One query in the bridge's hands. */
+export class QueryEntry {
+  readonly record: QueryRecord;
+  readonly plan: RefetchPlan = new RefetchPlan();
+  readonly waiting: WaitingPatch[] = [];
+  /** A fetch is still owed; not after one that could have seen the hit has failed: then the mark is what remains. */
+  wantsFetch = false;
+  /** The query was marked only because a patch waits. */
+  markedForPatch = false;
+
+  constructor(record: QueryRecord) {
+    this.record = record;
+  }
+
+  /** Marks the query stale; cheap where it is already. */
+  mark(): void {
+    if (!this.record.query.state.isInvalidated) this.record.query.invalidate();
+  }
+
+  /** What was missing has been read. */
+  resolve(): void {
+    this.record.hit = null;
+    this.wantsFetch = false;
+    this.plan.done();
+  }
+}

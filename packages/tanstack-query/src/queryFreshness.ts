@@ -1,0 +1,270 @@
+import type { LiveChannels } from './liveChannels.ts';
+import type { Moment } from './moment.ts';
+import type { BridgeSettings } from './queryBridge.ts';
+import type { QueryCacheEventPort, QueryClientPort, QueryKey, QueryPort } from './queryClientPort.ts';
+import { QueryEntry, type WaitingPatch } from './queryEntry.ts';
+import type { QueryPatch } from './queryPatch.ts';
+import { type Change, QueryRecord } from './queryRecord.ts';
+import { RefetchQueue } from './refetchQueue.ts';
+
+interface Filter {
+  readonly queryKey: QueryKey;
+  readonly exact: boolean;
+}
+
+/** Keeps every query of a cache marked stale for as long as no read has seen what hit it, and has it fetched (8, 9). */
+export class QueryFreshness {
+  readonly #queryClient: QueryClientPort;
+  readonly #settings: () => BridgeSettings;
+  readonly #live: LiveChannels;
+  readonly #queue: RefetchQueue;
+  readonly #entries = new WeakMap<QueryPort, QueryEntry>();
+  #seq = 0;
+  #attached = false;
+  #stopCache: (() => void) | null = null;
+  #stopOthers: (() => void) | null = null;
+  /** After `detach`: entries whose running fetch must not make them look fresh. */
+  readonly #lingering = new Set<QueryEntry>();
+  #writing: QueryEntry | null = null;
+
+  constructor(queryClient: QueryClientPort, settings: () => BridgeSettings, live: LiveChannels) {
+    this.#queryClient = queryClient;
+    this.#settings = settings;
+    this.#live = live;
+    this.#queue = new RefetchQueue({
+      timers: settings().timers,
+      timing: settings,
+      isHidden: () => settings().visibility.isHidden(),
+      isHeld: (entry) => this.#isHeld(entry),
+      applyPatches: (entry) => this.#applyPatches(entry),
+    });
+  }
+
+  attach(): void {
+    this.#attached = true;
+    this.#lingering.clear();
+    this.#stopCache ??= this.#queryClient.getQueryCache().subscribe((event) => this.#onCacheEvent(event));
+    const offMutations = this.#queryClient.getMutationCache().subscribe(() => this.#queue.nudgeHeld());
+    const offVisibility = this.#settings().visibility.subscribe(() => this.#queue.nudge());
+    this.#stopOthers = () => {
+      offMutations();
+      offVisibility();
+    };
+    for (const query of this.#queryClient.getQueryCache().getAll()) {
+      const entry = this.#entries.get(query);
+      entry?.record.reconcile();
+      if (entry?.wantsFetch) this.#queue.add(entry);
+    }
+  }
+
+  /** Everything that waits is marked already; one cache listener stays until the fetches that could hide it have settled. */
+  detach(): void {
+    this.#attached = false;
+    this.#stopOthers?.();
+    this.#stopOthers = null;
+    for (const entry of this.#queue.stop()) this.#abandonPatches(entry);
+    for (const query of this.#queryClient.getQueryCache().getAll()) {
+      const entry = this.#entries.get(query);
+      if (entry?.record.running && (entry.record.hit || entry.record.patched)) this.#lingering.add(entry);
+    }
+    this.#leaveWhenDone();
+  }
+
+  /** An event concerns these queries. */
+  onEvent(targets: readonly Filter[], patches: readonly QueryPatch<unknown>[], data: unknown): void {
+    const now = this.#settings().timers.now();
+    const moment = this.#tick();
+    const cache = this.#queryClient.getQueryCache();
+    for (const query of new Set(targets.flatMap((target) => cache.findAll(target)))) {
+      const entry = this.#entryOf(query);
+      entry.plan.event(now);
+      this.#hit(entry, moment);
+    }
+    for (const patch of patches) {
+      for (const query of cache.findAll({ queryKey: patch.queryKey, exact: true })) {
+        this.#onPatch(this.#entryOf(query), { patch, data, moment });
+      }
+    }
+  }
+
+  /** Events that concern these queries may have been missed before `since`. */
+  onGap(target: Filter, since: number, delay: number): void {
+    for (const query of this.#queryClient.getQueryCache().findAll(target)) {
+      this.#requireSince(this.#entryOf(query), since, delay);
+    }
+  }
+
+  #requireSince(entry: QueryEntry, since: number, delay: number): void {
+    const { timers, settle, window } = this.#settings();
+    const moment: Moment = { seq: Number.NEGATIVE_INFINITY, time: since + settle };
+    if (entry.record.dataSees(moment)) return;
+    entry.plan.catchUp(Math.max(timers.now() + window + delay, moment.time));
+    this.#hit(entry, moment);
+  }
+
+  #hit(entry: QueryEntry, moment: Moment): void {
+    entry.record.expect(moment);
+    entry.wantsFetch = true;
+    entry.mark();
+    if (this.#attached && !entry.record.running) this.#queue.add(entry);
+  }
+
+  #onCacheEvent({ type, query, action }: QueryCacheEventPort): void {
+    if (type === 'added') {
+      const entry = new QueryEntry(new QueryRecord(query, true));
+      this.#entries.set(query, entry);
+      this.#checkAge(entry);
+    } else if (type === 'removed') {
+      this.#forget(query);
+    } else if (type === 'updated' && action) {
+      const entry = this.#entryOf(query);
+      const couldSee = entry.record.hit !== null && entry.record.runningSees(entry.record.hit);
+      const change = entry.record.take(action, () => this.#begin());
+      if (this.#writing !== entry) this.#follow(entry, change, couldSee);
+    } else if (type === 'observerAdded' || type === 'observerOptionsUpdated') {
+      const entry = this.#entries.get(query);
+      if (this.#attached && entry?.wantsFetch) this.#queue.add(entry);
+    }
+    this.#queue.nudgeHeld();
+    if (!this.#attached) this.#leaveWhenDone();
+  }
+
+  #follow(entry: QueryEntry, { settled }: Change, couldSee: boolean): void {
+    const { record } = entry;
+    const now = this.#settings().timers.now();
+    this.#checkAge(entry);
+    if (settled && record.patched) {
+      const { moment, data } = record.patched;
+      record.patched = null;
+      if (record.query.state.data !== data && !record.dataSees(moment)) {
+        entry.plan.event(now);
+        this.#hit(entry, moment);
+      }
+    }
+    if (!record.hit) return;
+    if (settled === 'success' && record.dataSees(record.hit)) {
+      entry.resolve();
+      return;
+    }
+    entry.mark();
+    // The mark remains; another try at once would only be TanStack's own retries over again.
+    if (settled === 'error' && couldSee) entry.wantsFetch = false;
+    // Somebody wanted quiet, perhaps to write: not at once.
+    if (settled === 'cancel') entry.plan.event(now);
+    if (settled && entry.wantsFetch && this.#attached) this.#queue.add(entry);
+  }
+
+  /** Data that is older than a live channel counts as hit, whenever and from wherever it came. */
+  #checkAge(entry: QueryEntry): void {
+    const { record } = entry;
+    if (!this.#attached || record.query.state.data === undefined) return;
+    const begin = record.dataBegin.time - this.#settings().settle;
+    const since = this.#live.requiredSince(record.query, begin, this.#queryClient.getQueryCache());
+    if (since !== null) this.#requireSince(entry, since, 0);
+  }
+
+  #onPatch(entry: QueryEntry, waiting: WaitingPatch): void {
+    const { query } = entry.record;
+    const { queryHash } = this.#queryClient.defaultQueryOptions({ queryKey: query.queryKey });
+    if (query.state.data === undefined || queryHash !== query.queryHash) {
+      this.#fetchInstead(entry, waiting.moment);
+      return;
+    }
+    entry.waiting.push(waiting);
+    if (!this.#isHeld(entry)) {
+      this.#applyPatches(entry);
+      return;
+    }
+    entry.markedForPatch ||= !query.state.isInvalidated;
+    entry.mark();
+    this.#queue.add(entry);
+  }
+
+  #applyPatches(entry: QueryEntry): void {
+    const { record } = entry;
+    const { query } = record;
+    const onlyOurs = entry.markedForPatch;
+    entry.markedForPatch = false;
+    const markedByOthers = query.state.isInvalidated && !onlyOurs;
+    for (const { patch, data, moment } of entry.waiting.splice(0)) {
+      if (record.dataSees(moment)) continue;
+      try {
+        const outcome = patch.apply(query.state.data, data);
+        if (outcome.written) this.#write(entry, outcome.next, moment);
+        else this.#fetchInstead(entry, moment);
+      } catch (error) {
+        this.#settings().report(error);
+        this.#fetchInstead(entry, moment);
+      }
+    }
+    if (record.hit || markedByOthers) entry.mark();
+  }
+
+  #write(entry: QueryEntry, next: unknown, moment: Moment): void {
+    const { record } = entry;
+    this.#writing = entry;
+    try {
+      this.#queryClient.setQueryData(record.query.queryKey, next);
+    } finally {
+      this.#writing = null;
+    }
+    if (record.running) record.patched = { moment, data: record.query.state.data };
+  }
+
+  #fetchInstead(entry: QueryEntry, moment: Moment): void {
+    entry.plan.event(this.#settings().timers.now());
+    this.#hit(entry, moment);
+  }
+
+  #abandonPatches(entry: QueryEntry): void {
+    entry.markedForPatch = false;
+    for (const { moment } of entry.waiting.splice(0)) this.#hit(entry, moment);
+  }
+
+  #isHeld(entry: QueryEntry): boolean {
+    const { holdWhile, report } = this.#settings();
+    try {
+      return holdWhile(entry.record.query.queryKey);
+    } catch (error) {
+      report(error);
+      return false;
+    }
+  }
+
+  #entryOf(query: QueryPort): QueryEntry {
+    const found = this.#entries.get(query);
+    if (found) return found;
+    const made = new QueryEntry(new QueryRecord(query, false));
+    this.#entries.set(query, made);
+    return made;
+  }
+
+  #forget(query: QueryPort): void {
+    const entry = this.#entries.get(query);
+    if (!entry) return;
+    this.#entries.delete(query);
+    this.#queue.delete(entry);
+    this.#lingering.delete(entry);
+  }
+
+  #leaveWhenDone(): void {
+    for (const entry of this.#lingering) {
+      if (!entry.record.running) this.#lingering.delete(entry);
+    }
+    if (this.#lingering.size > 0) return;
+    this.#stopCache?.();
+    this.#stopCache = null;
+  }
+
+  /** A hit now: only a read begun later, by `settle` at least, sees what it tells of. */
+  #tick(): Moment {
+    this.#seq += 1;
+    const { timers, settle } = this.#settings();
+    return { seq: this.#seq, time: timers.now() + settle };
+  }
+
+  #begin(): Moment {
+    this.#seq += 1;
+    return { seq: this.#seq, time: this.#settings().timers.now() };
+  }
+}

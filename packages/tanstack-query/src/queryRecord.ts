@@ -1,0 +1,112 @@
+import { laterOf, longAgo, type Moment, sees } from './moment.ts';
+import type { QueryCacheEventPort, QueryPort } from './queryClientPort.ts';
+
+/** A fetch that runs. */
+interface RunningFetch {
+  /** When its read began; null while it waits for the network and has read nothing. */
+  begin: Moment | null;
+  /** It reads one more page of an infinite query and leaves the others as old as they were. */
+  readonly partial: boolean;
+}
+
+/** How a fetch ended. */
+export type Settlement = 'success' | 'error' | 'cancel';
+
+/** What a cache event meant for a query. */
+export interface Change {
+  /** Set when a fetch ended. */
+  readonly settled: Settlement | null;
+  /** The data was replaced by some of unknown age: hydrated, restored, reset. */
+  readonly restored: boolean;
+}
+
+const isPartial = (meta: unknown): boolean =>
+  typeof meta === 'object' && meta !== null && 'fetchMore' in meta && meta.fetchMore !== undefined;
+
+/** What the bridge knows of one query: from when its data is, which fetch runs, and what it has yet to see. */
+export class QueryRecord {
+  readonly query: QueryPort;
+  /** When the read of the present data began. */
+  dataBegin: Moment = longAgo;
+  running: RunningFetch | null = null;
+  /** The newest event or gap that no completed read has seen. While set, the query is marked stale. */
+  hit: Moment | null = null;
+  /** The last patch written over a running fetch. */
+  patched: { readonly moment: Moment; readonly data: unknown } | null = null;
+  #data: unknown;
+  #updatedAt: number;
+  #optionsWhenAdded: object | null;
+
+  /** `justAdded`: the cache announces the query; otherwise it may have been there for long. */
+  constructor(query: QueryPort, justAdded: boolean) {
+    this.query = query;
+    this.#data = query.state.data;
+    this.#updatedAt = query.state.dataUpdatedAt;
+    this.#optionsWhenAdded = justAdded ? query.options : null;
+    if (query.state.fetchStatus !== 'idle') this.running = { begin: longAgo, partial: false };
+  }
+
+  /** Brings the record up to date after a time without cache events. */
+  reconcile(): void {
+    const { data, dataUpdatedAt, fetchStatus } = this.query.state;
+    if (data !== this.#data || dataUpdatedAt !== this.#updatedAt) this.dataBegin = longAgo;
+    this.#data = data;
+    this.#updatedAt = dataUpdatedAt;
+    if (fetchStatus === 'idle') this.running = null;
+    else this.running ??= { begin: longAgo, partial: false };
+  }
+
+  /** Whether the present data is sure to contain what was written before `moment`. */
+  dataSees(moment: Moment): boolean {
+    return sees(this.dataBegin, moment);
+  }
+
+  /** Whether the running fetch, once it succeeds, is sure to bring what was written before `moment`. */
+  runningSees(moment: Moment): boolean {
+    const { running } = this;
+    if (!running || running.partial) return false;
+    return running.begin === null || sees(running.begin, moment);
+  }
+
+  expect(moment: Moment): void {
+    this.hit = laterOf(this.hit, moment);
+  }
+
+  /** Takes an action that the cache announced. */
+  take(action: NonNullable<QueryCacheEventPort['action']>, now: () => Moment): Change {
+    const { state } = this.query;
+    let settled: Settlement | null = null;
+    let restored = false;
+    if (action.type === 'fetch') {
+      this.running = this.#begun(action.meta, now);
+    } else if (action.type === 'continue') {
+      if (this.running) this.running.begin ??= now();
+    } else if (action.type === 'success' && action.manual !== true) {
+      if (!this.running?.partial) this.dataBegin = this.running?.begin ?? longAgo;
+      settled = 'success';
+    } else if (action.type === 'error') {
+      settled = 'error';
+    } else if (action.type === 'setState') {
+      restored = state.data !== this.#data || state.dataUpdatedAt !== this.#updatedAt;
+      if (restored) this.dataBegin = longAgo;
+      if (state.fetchStatus === 'idle') settled = this.running && 'cancel';
+      else this.running ??= { begin: longAgo, partial: false };
+    }
+    if (settled) this.running = null;
+    this.#data = state.data;
+    this.#updatedAt = state.dataUpdatedAt;
+    return { settled, restored };
+  }
+
+  #begun(meta: unknown, now: () => Moment): RunningFetch {
+    const { options, state } = this.query;
+    // Only `hydrate` starts a query with the options it was added with: it passes on a promise made elsewhere, earlier.
+    const borrowed =
+      options === this.#optionsWhenAdded || (options as { queryFn?: unknown }).queryFn === undefined;
+    this.#optionsWhenAdded = null;
+    return {
+      begin: borrowed ? longAgo : state.fetchStatus === 'paused' ? null : now(),
+      partial: isPartial(meta) && state.data !== undefined,
+    };
+  }
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { usePusherContext } from '@channelkit/react';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { bridgeSettings, type QueryBridgeOptions } from '../createQueryBridge.ts';
+import { BridgeCore } from '../queryBridge.ts';
+import type { RuleSet } from '../queryRules.ts';
+import { QueryBridgeContext } from './context.ts';
+
+/** Props of `QueryBridgeProvider`: the options of `createQueryBridge`, all of them latest-wins. */
+export interface QueryBridgeProviderProps extends QueryBridgeOptions<QueryClient> {
+  /** Made by `defineQueryRules`. New rules apply from the render on; what they map anew is refreshed once. */
+  readonly rules: RuleSet;
+  /** @default the QueryClient of the context */
+  readonly queryClient?: QueryClient | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Connects the client of the nearest `PusherProvider` to the QueryClient of the context for as long as it is mounted.
+ * On unmount everything pending stays marked stale. Does nothing on a server.
+ */
+export function QueryBridgeProvider({
+  rules,
+  queryClient: given,
+  children,
+  ...options
+}: QueryBridgeProviderProps): ReactNode {
+  const { client } = usePusherContext();
+  const queryClient = useQueryClient(given);
+  const settings = bridgeSettings(queryClient, rules, options);
+  const make = () => ({ client, queryClient, core: new BridgeCore(client, queryClient, settings) });
+  const [made, setMade] = useState(make);
+  let bridge = made;
+  if (bridge.client !== client || bridge.queryClient !== queryClient) {
+    bridge = make();
+    setMade(bridge);
+  }
+  const { core } = bridge;
+  useEffect(() => {
+    core.attach();
+    return () => core.detach();
+  }, [core]);
+  useEffect(() => core.configure(settings));
+  return <QueryBridgeContext.Provider value={bridge}>{children}</QueryBridgeContext.Provider>;
+}

@@ -1,0 +1,21 @@
+import { type RealtimeClient, RealtimeError } from '@channelkit/core';
+import { createContext, useContext } from 'react';
+import type { BridgeCore } from '../queryBridge.ts';
+
+/** A provider's bridge and what it connects. */
+export interface ProvidedBridge {
+  readonly core: BridgeCore;
+  readonly client: RealtimeClient;
+}
+
+export const QueryBridgeContext: React.Context<ProvidedBridge | null> = createContext<ProvidedBridge | null>(
+  null,
+);
+QueryBridgeContext.displayName = 'QueryBridgeContext';
+
+/** The bridge of the nearest provider. */
+export function useProvidedBridge(hook: string): ProvidedBridge {
+  const bridge = useContext(QueryBridgeContext);
+  if (!bridge) throw new RealtimeError('CK502', `${hook} was called outside of one`);
+  return bridge;
+}

@@ -1,0 +1,10 @@
+export type { ChannelInput } from './channelInput.ts';
+export type { LiveMode, LiveState } from './liveMode.ts';
+export { QueryBridgeProvider, type QueryBridgeProviderProps } from './QueryBridgeProvider.tsx';
+export { type UseLiveQueryOptions, type UseLiveQueryResult, useLiveQuery } from './useLiveQuery.ts';
+export {
+  type UsePollingFallbackOptions,
+  type UsePollingFallbackResult,
+  usePollingFallback,
+} from './usePollingFallback.ts';
+export { useQueryBridge } from './useQueryBridge.ts';

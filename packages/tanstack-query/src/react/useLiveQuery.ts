@@ -1,0 +1,67 @@
+'use client';
+
+import {
+  type DefaultError,
+  hashKey,
+  type QueryClient,
+  type QueryKey,
+  type UseQueryOptions,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type ChannelInput, namesOf } from './channelInput.ts';
+import { useProvidedBridge } from './context.ts';
+import type { LiveState } from './liveMode.ts';
+import { usePollingFallback } from './usePollingFallback.ts';
+import { withLiveState } from './withLiveState.ts';
+
+/** Options of `useLiveQuery`: those of `useQuery`, with polling decided by the channels. */
+export interface UseLiveQueryOptions<
+  TQueryFnData = unknown,
+  TError = DefaultError,
+  TData = TQueryFnData,
+  TQueryKey extends QueryKey = QueryKey,
+> extends Omit<UseQueryOptions<TQueryFnData, TError, TData, TQueryKey>, 'refetchInterval'> {
+  /** The channels whose events concern the data; null holds nothing. Where no rule knows the key, any event refreshes it. */
+  readonly live: ChannelInput | readonly ChannelInput[] | null | undefined;
+  /** Time between two polls while the channels are not live, in milliseconds. @default 10000 */
+  readonly pollInterval?: number | undefined;
+}
+
+/** What `useLiveQuery` returns: `useQuery`'s result, its fields tracked as ever, with `isLive` and `mode`. */
+export type UseLiveQueryResult<TData, TError> = UseQueryResult<TData, TError> & LiveState;
+
+/**
+ * `useQuery` for data that channels keep true: refreshed by their events and gaps, polled exactly while they are not live (10).
+ * @throws RealtimeError CK502 without a QueryBridgeProvider
+ * @example
+ * const { data, isLive, mode } = useLiveQuery({ ...orderQueries.list(), live: 'private-orders' });
+ */
+export function useLiveQuery<
+  TQueryFnData = unknown,
+  TError = DefaultError,
+  TData = TQueryFnData,
+  TQueryKey extends QueryKey = QueryKey,
+>(
+  { live, pollInterval, ...options }: UseLiveQueryOptions<TQueryFnData, TError, TData, TQueryKey>,
+  queryClient?: QueryClient,
+): UseLiveQueryResult<TData, TError> {
+  const { core, client } = useProvidedBridge('useLiveQuery');
+  const { isLive, mode, refetchInterval } = usePollingFallback(live, { interval: pollInterval });
+  const { queryKey } = options;
+  // Inline keys are new at every render; the effect below shall run when they mean something else.
+  const [stableKey, setStableKey] = useState(queryKey);
+  if (stableKey !== queryKey && hashKey(stableKey) !== hashKey(queryKey)) setStableKey(queryKey);
+  const names = namesOf(client, live).join(' ');
+  // Before useQuery's own effect: a fetch on mount then begins after the link and counts.
+  useEffect(() => {
+    core.attach();
+    const links = (names === '' ? [] : names.split(' ')).map((name) => core.link(name, stableKey));
+    return () => {
+      for (const unlink of links) unlink();
+    };
+  }, [core, names, stableKey]);
+  const result = useQuery({ ...options, refetchInterval }, queryClient);
+  return withLiveState(result, { isLive, mode });
+}

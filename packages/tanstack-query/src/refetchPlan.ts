@@ -1,0 +1,45 @@
+/** How events become fetches, in milliseconds. */
+export interface RefetchTiming {
+  /** Quiet time before a fetch. */
+  readonly window: number;
+  /** The longest that an event waits, and the time that one fetch has to last, a trailing one aside. */
+  readonly maxWait: number;
+  /** What a read needs to see a write. */
+  readonly settle: number;
+}
+
+/** When one query is to be fetched: once it is quiet, at the latest after `maxWait`, never more often than allowed. */
+export class RefetchPlan {
+  #firstEvent: number | null = null;
+  #lastEvent = Number.NEGATIVE_INFINITY;
+  #catchUpAt: number | null = null;
+  /** Every fetch uses up `maxWait` of the future; at most one such debt is granted, for the trailing fetch. */
+  #spentUntil = Number.NEGATIVE_INFINITY;
+
+  event(now: number): void {
+    this.#firstEvent ??= now;
+    this.#lastEvent = now;
+  }
+
+  catchUp(at: number): void {
+    this.#catchUpAt = Math.min(at, this.#catchUpAt ?? at);
+  }
+
+  begun(now: number, { maxWait }: RefetchTiming): void {
+    this.#spentUntil = Math.max(this.#spentUntil, now) + maxWait;
+    this.done();
+  }
+
+  /** Nothing is waiting any more. */
+  done(): void {
+    this.#firstEvent = null;
+    this.#catchUpAt = null;
+  }
+
+  dueAt({ window, maxWait, settle }: RefetchTiming): number {
+    const quiet = this.#lastEvent + Math.max(window, settle);
+    const patience = this.#firstEvent === null ? null : this.#firstEvent + Math.max(maxWait, settle);
+    const events = patience === null ? (this.#catchUpAt ?? quiet) : Math.min(quiet, patience);
+    return Math.max(Math.min(events, this.#catchUpAt ?? events), this.#spentUntil - maxWait);
+  }
+}

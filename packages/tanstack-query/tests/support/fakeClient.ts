@@ -1,0 +1,68 @@
+import type { ChannelContract, ClientEvent, GapReason, RealtimeClient } from '@channelkit/core';
+import { systemTimers } from '@channelkit/core/internal';
+
+/** A client whose channels live and die, and whose events arrive, when the test says so. */
+export interface FakeClient<TChannels> {
+  readonly client: RealtimeClient<TChannels>;
+  /** Leases by channel. */
+  readonly held: ReadonlyMap<string, number>;
+  /** Number of listeners. */
+  readonly observers: number;
+  live(channel: string, gap?: GapReason): void;
+  lost(channel: string): void;
+  removed(channel: string): void;
+  emit(channel: string, event: string, data: unknown): void;
+}
+
+/** Makes the double: exactly the slice of `RealtimeClient` that the bridge uses. */
+export function createFakeClient<TChannels>(contract: ChannelContract<TChannels>): FakeClient<TChannels> {
+  const listeners = new Set<(event: ClientEvent) => void>();
+  const liveSince = new Map<string, number>();
+  const held = new Map<string, number>();
+  const tell = (event: ClientEvent) => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  const now = () => systemTimers.now();
+  const acquire = (channel: string) => {
+    held.set(channel, (held.get(channel) ?? 0) + 1);
+    let released = false;
+    return {
+      channel,
+      release: () => {
+        if (!released) held.set(channel, (held.get(channel) ?? 0) - 1);
+        released = true;
+      },
+    };
+  };
+  const inspect = () => ({
+    channels: [...liveSince].map(([name, since]) => ({ name, status: { isLive: true, liveSince: since } })),
+  });
+  const observe = (listener: (event: ClientEvent) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return {
+    client: { contract, acquire, inspect, observe } as unknown as RealtimeClient<TChannels>,
+    held,
+    get observers() {
+      return listeners.size;
+    },
+    live(channel, reason) {
+      liveSince.set(channel, now());
+      const gap = reason ? { channel, since: now(), reason } : null;
+      tell({ type: 'live', channel, liveSince: now(), gap });
+    },
+    lost(channel) {
+      liveSince.delete(channel);
+      tell({ type: 'lost', channel, since: now(), reason: 'connection' });
+    },
+    removed(channel) {
+      liveSince.delete(channel);
+      tell({ type: 'removed', channel });
+    },
+    emit(channel, event, data) {
+      const pattern = contract.match(channel)?.pattern ?? null;
+      tell({ type: 'message', message: { event, data, channel, receivedAt: now() }, pattern });
+    },
+  };
+}
