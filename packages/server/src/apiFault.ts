@@ -85,8 +85,16 @@ export function networkFault(cause: unknown, origin: string): ApiFault {
   };
 }
 
+/** An answer that is not a success. */
+export interface Refusal {
+  readonly status: number;
+  readonly text: string;
+  /** Milliseconds. */
+  readonly retryAfter?: number | undefined;
+}
+
 /** The fault of an answer that is not a success; the answer's text is kept as `cause`. */
-export function statusFault(status: number, text: string, origin: string, retryAfter?: number): ApiFault {
+export function statusFault({ status, text, retryAfter }: Refusal, origin: string): ApiFault {
   const cause = text === '' ? undefined : new Error(text.slice(0, 500));
   const fail = (code: 'CK603' | 'CK604' | 'CK605' | 'CK608', detail: string, remedy?: string) =>
     new RealtimeError(code, detail, { cause, ...(remedy === undefined ? {} : { remedy }) });

@@ -34,6 +34,19 @@ export type UserAuthResult =
   | { readonly ok: true; readonly auth: string; readonly user_data: string }
   | { readonly ok: false; readonly error: RealtimeError };
 
+/** What signatures are made with. */
+export interface Signing {
+  readonly config: PusherServiceConfig;
+  readonly signer: Signer;
+}
+
+/** A subscription that is asked for. */
+export interface Subscription {
+  readonly channel: string;
+  readonly socketId: string;
+  readonly member?: PresenceMember | undefined;
+}
+
 const refuse = (detail: string, remedy?: string) =>
   new RealtimeError('CK611', detail, remedy === undefined ? {} : { remedy });
 
@@ -54,11 +67,8 @@ function assertUser(id: unknown, json: string): void {
 
 /** Signs a subscription. @throws RealtimeError CK101, CK610 or CK611 */
 export async function signChannel(
-  config: PusherServiceConfig,
-  signer: Signer,
-  channel: string,
-  socketId: string,
-  member: PresenceMember | undefined,
+  { config, signer }: Signing,
+  { channel, socketId, member }: Subscription,
 ): Promise<ChannelAuthResult & { ok: true }> {
   assertChannelName(channel);
   assertSocketId(socketId);
@@ -79,8 +89,7 @@ export async function signChannel(
 
 /** Signs a user's sign-in. @throws RealtimeError CK611 */
 export async function signUser(
-  config: PusherServiceConfig,
-  signer: Signer,
+  { config, signer }: Signing,
   socketId: string,
   user: SignInUser,
 ): Promise<UserAuthResult & { ok: true }> {

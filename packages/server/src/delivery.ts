@@ -23,6 +23,12 @@ interface EncodedEvent {
 
 type Outcome = { readonly channel: string; readonly failed?: FailedDelivery };
 
+/** What is to be delivered; `shared` says that all events are one and the same but for their channel. */
+export interface Delivery {
+  readonly events: readonly OutgoingEvent[];
+  readonly shared: boolean;
+}
+
 /** What one delivery needs. */
 export interface DeliverySettings<TChannels> extends PayloadRules<TChannels> {
   readonly api: HttpApi;
@@ -33,14 +39,13 @@ const channelsPerTrigger = 100;
 const eventsPerBatch = 10;
 
 /**
- * Checks, encodes, splits and sends. `shared` says that all events are one and the same: they then go out as `/events` with up to
+ * Checks, encodes, splits and sends. Shared events go out as `/events` with up to
  * 100 channels (an encrypted one alone), else as `/batch_events` of up to 10. Requests go one after the other, so that order is kept.
  * Never throws.
  */
 export async function deliver<TChannels>(
   settings: DeliverySettings<TChannels>,
-  events: readonly OutgoingEvent[],
-  shared: boolean,
+  { events, shared }: Delivery,
   options: TriggerOptions,
 ): Promise<TriggerResult> {
   const outcomes: (Outcome | undefined)[] = events.map(() => undefined);
@@ -95,7 +100,7 @@ async function encode<TChannels>(
         remedy: 'Pass the socket id of the sender as it came, or none.',
       });
     }
-    const text = await encodePayload(settings, channel, given.event, given.data);
+    const text = await encodePayload(settings, { channel, event: given.event, data: given.data });
     return { index, channel, event: given.event, text, socketId: given.socketId ?? undefined };
   } catch (cause) {
     // Only the caller's own functions (toJSON, oversize) throw anything else.

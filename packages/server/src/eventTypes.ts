@@ -48,7 +48,7 @@ export type BatchEvent<TChannels> = {
 }[PatternOf<TChannels>];
 
 /**
- * What to do with a payload beyond the limit: refuse it (CK605), or send in its place what the function returns, for example
+ * What to do with a payload beyond the limit: refuse it (CK605), or send in its place what the function returns (or resolves to), for example
  * `({ id }) => ({ id })`, which the client takes as the word to fetch. The reference must fit the same schema.
  */
 export type Oversize = 'refuse' | ((payload: unknown, event: { channel: string; event: string }) => unknown);

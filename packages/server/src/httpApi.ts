@@ -67,7 +67,10 @@ export function createHttpApi(config: PusherServiceConfig, signer: Signer, setti
       });
       const text = await response.text();
       if (response.status < 200 || response.status >= 300) {
-        return { ok: false, ...statusFault(response.status, text, origin, retryAfterOf(response)) };
+        return {
+          ok: false,
+          ...statusFault({ status: response.status, text, retryAfter: retryAfterOf(response) }, origin),
+        };
       }
       return readAnswer(text, response.status, origin);
     } catch (cause) {
@@ -122,7 +125,7 @@ function readAnswer(text: string, status: number, origin: string): ApiAnswer {
   // Some self-hosted servers wrap their refusals into a 200.
   const wrapped = json as { error?: unknown; code?: unknown } | null;
   if (typeof wrapped?.error === 'string' && typeof wrapped.code === 'number' && wrapped.code >= 400) {
-    return { ok: false, ...statusFault(wrapped.code, wrapped.error, origin) };
+    return { ok: false, ...statusFault({ status: wrapped.code, text: wrapped.error }, origin) };
   }
   return { ok: true, json: status === 204 ? {} : json };
 }

@@ -15,15 +15,20 @@ export interface PayloadRules<TChannels> {
   readonly oversize: Oversize;
 }
 
+/** An event for one channel by its concrete name. */
+export interface ChannelEvent {
+  readonly channel: string;
+  readonly event: string;
+  readonly data: unknown;
+}
+
 /**
  * Throws unless the contract knows the event on the channel and the payload fits.
  * @throws RealtimeError CK101, CK102, CK106, CK107 or CK108
  */
 export function assertEvent<TChannels>(
   channels: ChannelContract<TChannels> | undefined,
-  channel: string,
-  event: string,
-  data: unknown,
+  { channel, event, data }: ChannelEvent,
 ): void {
   assertEventName(event);
   if (!channels) return;
@@ -46,12 +51,10 @@ export function assertEvent<TChannels>(
  */
 export async function encodePayload<TChannels>(
   rules: PayloadRules<TChannels>,
-  channel: string,
-  event: string,
-  data: unknown,
+  { channel, event, data }: ChannelEvent,
 ): Promise<string> {
   const write = async (payload: unknown): Promise<string> => {
-    assertEvent(rules.channels, channel, event, payload);
+    assertEvent(rules.channels, { channel, event, data: payload });
     const encrypted = channelKind(channel) === 'encrypted';
     const text = typeof payload === 'string' && !encrypted ? payload : toJson(payload);
     return encrypted ? encryptPayload(channel, text, rules.masterKey) : text;
@@ -62,7 +65,7 @@ export async function encodePayload<TChannels>(
   const fault = (bytes: number, what: string) =>
     new RealtimeError('CK605', `${what} of "${event}" has ${bytes} bytes, ${rules.maxPayload} are allowed`);
   if (rules.oversize === 'refuse') throw fault(size, 'the payload');
-  const reference = await write(rules.oversize(data, { channel, event }));
+  const reference = await write(await rules.oversize(data, { channel, event }));
   const left = utf8(reference).length;
   if (left > rules.maxPayload) throw fault(left, 'the reference');
   return reference;

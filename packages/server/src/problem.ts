@@ -27,12 +27,11 @@ export function jsonResponse(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-  type = 'application/json',
 ): Response {
   return new Response(JSON.stringify(body), {
     status,
     headers: {
-      'content-type': type,
+      'content-type': 'application/json',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...headers,
@@ -47,5 +46,6 @@ export function problemResponse(
 ): Response {
   const { status, message } = problem;
   const body = { type: 'about:blank', title: titles[status] ?? 'Error', status, detail: message };
-  return jsonResponse(status, body, { ...headers, ...problem.headers }, 'application/problem+json');
+  const type = { 'content-type': 'application/problem+json' };
+  return jsonResponse(status, body, { ...type, ...headers, ...problem.headers });
 }

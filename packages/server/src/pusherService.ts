@@ -9,6 +9,7 @@ import {
   type ChannelAuthResult,
   type PresenceMember,
   type SignInUser,
+  type Signing,
   signChannel,
   signUser,
   type UserAuthResult,
@@ -42,7 +43,7 @@ import type {
   ChannelUsersResult,
   PusherServiceOptions,
 } from './serviceTypes.ts';
-import { createSigner, type Signer } from './signature.ts';
+import { createSigner } from './signature.ts';
 import { readWebhook, type WebhookHeaders, type WebhookOptions, type WebhookResult } from './webhook.ts';
 
 /**
@@ -54,7 +55,7 @@ export class PusherService<TChannels = UntypedChannels> {
   readonly channels: ChannelContract<TChannels> | undefined;
   readonly #config: PusherServiceConfig;
   readonly #options: PusherServiceOptions<TChannels>;
-  readonly #signer: Signer;
+  readonly #signing: Signing;
   readonly #api: HttpApi;
   readonly #fault: RealtimeError | null;
   #lastError: RealtimeError | null;
@@ -63,8 +64,9 @@ export class PusherService<TChannels = UntypedChannels> {
     this.channels = options.channels;
     this.#config = { ...config };
     this.#options = options;
-    this.#signer = createSigner(config.secret);
-    this.#api = createHttpApi(this.#config, this.#signer, {
+    const signer = createSigner(config.secret);
+    this.#signing = { config: this.#config, signer };
+    this.#api = createHttpApi(this.#config, signer, {
       // Looked up at each call: frameworks replace the global one after modules have loaded.
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       timeout: options.timeout ?? 5_000,
@@ -143,7 +145,7 @@ export class PusherService<TChannels = UntypedChannels> {
       async () => {
         const channel = `#server-to-user-${assertUserId(userId)}`;
         const rules = { ...this.#rules(options), channels: undefined };
-        const text = await encodePayload(rules, channel, event, data);
+        const text = await encodePayload(rules, { channel, event, data });
         return post('/events', { name: event, data: text, channels: [channel] }, options);
       },
       () => ({ ok: true }),
@@ -212,12 +214,12 @@ export class PusherService<TChannels = UntypedChannels> {
     socketId: string,
     member?: PresenceMember,
   ): Promise<ChannelAuthResult> {
-    return this.#attempt(() => signChannel(this.#config, this.#signer, channel, socketId, member));
+    return this.#attempt(() => signChannel(this.#signing, { channel, socketId, member }));
   }
 
   /** Signs a user's sign-in on a connection. */
   async authenticateUser(socketId: string, user: SignInUser): Promise<UserAuthResult> {
-    return this.#attempt(() => signUser(this.#config, this.#signer, socketId, user));
+    return this.#attempt(() => signUser(this.#signing, socketId, user));
   }
 
   /**
@@ -270,10 +272,14 @@ export class PusherService<TChannels = UntypedChannels> {
     const retryAmbiguous = options.retryAmbiguous ?? this.#options.retryAmbiguous;
     const result = this.#fault
       ? refuseAll(events, this.#fault)
-      : await deliver({ ...this.#rules(options), api: this.#api }, events, shared, {
-          ...options,
-          retryAmbiguous,
-        });
+      : await deliver(
+          { ...this.#rules(options), api: this.#api },
+          { events, shared },
+          {
+            ...options,
+            retryAmbiguous,
+          },
+        );
     if (!result.ok) this.#note(result.error);
     return result;
   }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface RecordedRequest {
@@ -19,22 +19,25 @@ export async function startRecorder(
   answer: (request: RecordedRequest, index: number) => Answer | null | 'drop' = () => ({}),
 ) {
   const requests: RecordedRequest[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => reply(request, response, Buffer.concat(chunks).toString()));
+  });
+  const reply = (request: IncomingMessage, response: ServerResponse, body: string) => {
     const url = new URL(request.url ?? '/', 'http://loopback');
     const recorded = {
       method: request.method ?? '',
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       headers: request.headers,
-      body: Buffer.concat(chunks).toString(),
+      body,
     };
     requests.push(recorded);
-    const reply = answer(recorded, requests.length - 1);
-    if (reply === 'drop') request.socket.destroy();
-    else if (reply) response.writeHead(reply.status ?? 200, reply.headers).end(reply.body ?? '{}');
-  });
+    const given = answer(recorded, requests.length - 1);
+    if (given === 'drop') request.socket.destroy();
+    else if (given) response.writeHead(given.status ?? 200, given.headers).end(given.body ?? '{}');
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     requests,

@@ -155,7 +155,7 @@ describe('sizes', () => {
       pusher.trigger('private-orders', 'order.updated', large, { oversize });
     expect(await send(() => ({ id: 7 }))).toMatchObject({ error: { code: 'CK108' } });
     expect(await send(() => large)).toMatchObject({ error: { code: 'CK605' } });
-    expect(await send(() => Promise.reject)).toMatchObject({ ok: false });
+    expect(await send(() => Promise.reject(new Error('no')))).toMatchObject({ error: { code: 'CK609' } });
   });
 });
 
