@@ -51,15 +51,18 @@ export interface DevServer extends FaultControls, Observation {
    * @throws {RangeError} when there is no app of that id
    */
   trigger(channel: string, event: string, data: unknown, options?: { app?: string; socketId?: string }): void;
-  /** Stops and listens again on the same port. Clients are closed with 4200 and come back by themselves. */
+  /**
+   * Stops and listens again on the same port. Clients are closed with 4200 once the port is back, and return at once;
+   * with a `downtime` they are closed with 1001.
+   */
   restart(options?: RestartOptions): Promise<void>;
-  /** Ends everything. Clients are closed with 4200, or cut off when `abrupt`. Idempotent. */
+  /** Ends everything. Clients are closed with 1001, or cut off when `abrupt`. Idempotent. */
   stop(options?: StopOptions): Promise<void>;
 }
 
 /** How a server stops. */
 export interface StopOptions {
-  /** The close code. @default 4200 */
+  /** The close code. @default 1001, or 4200 for a restart without downtime */
   code?: number;
   /** Destroys the sockets, as a killed process does. @default false */
   abrupt?: boolean;

@@ -1,6 +1,5 @@
 import { App } from './app/app.ts';
 import type { AppOptions } from './app/options.ts';
-import type { WebhookEvent } from './app/webhookEvent.ts';
 import { FaultSet } from './faults/faultSet.ts';
 import { seededRandom } from './faults/random.ts';
 import { FrameLog, type FrameRecord } from './observe/frameLog.ts';
@@ -36,7 +35,7 @@ export class Hub {
   readonly #listeners = new Set<(event: ServerEvent) => void>();
 
   constructor(settings: HubSettings) {
-    this.apps = settings.apps.map((app) => new App(app, (event) => settings.onWebhook(app.id, event)));
+    this.apps = settings.apps.map((app) => new App(app));
     this.faults = new FaultSet(seededRandom(settings.seed));
     this.strict = settings.strict;
     const name = settings.strict ? { channelName: documentedChannelNameLength } : {};
@@ -93,5 +92,4 @@ export interface HubSettings {
   pongTimeout: number;
   frameLog: number;
   seed: number;
-  onWebhook: (appId: string, event: WebhookEvent) => void;
 }

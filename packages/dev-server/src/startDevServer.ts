@@ -2,14 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { type AppOptions, defaultApp } from './app/options.ts';
 import { checkOptions } from './checkOptions.ts';
-import type { DevServer, DevServerOptions, RestartOptions, StopOptions } from './devServer.ts';
+import type { DevServer, DevServerOptions, RestartOptions } from './devServer.ts';
 import { createFaultControls } from './faults/faultControls.ts';
 import { handleRequest, type RequestSettings } from './http/handleRequest.ts';
 import { Hub } from './hub.ts';
 import { Listener } from './listener.ts';
 import { createObservation } from './observe/observation.ts';
+import { Page } from './page/page.ts';
 import { closeCodes } from './protocol/closeCodes.ts';
 import { acceptSocket } from './socket/acceptSocket.ts';
+import { disconnectAll } from './socket/disconnectAll.ts';
+import type { WebhookSettings } from './webhooks/settings.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
+
+/** Makes pusher-js wait a second; told to come back at once, it would meet a closed port and stay away for 15 s. */
+const goingAway = 1001;
 
 /**
  * Starts a server of the Pusher Channels protocol on this machine, for local work and tests. It keeps everything in
@@ -21,6 +28,7 @@ import { acceptSocket } from './socket/acceptSocket.ts';
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   checkOptions(options);
   const hub = createHub(options);
+  const webhooks = sendWebhooks(hub, options.webhooks ?? {});
   const sockets = new WebSocketServer({
     noServer: true,
     autoPong: false,
@@ -28,8 +36,10 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     maxPayload: hub.limits.frame,
   });
   const faults = createFaultControls(hub);
+  const observation = createObservation(hub);
   const settings: RequestSettings = {
     cors: options.cors ?? [],
+    page: options.page === false ? null : new Page(hub, observation),
     control: { faults, limits: hub.limits, restart: (how) => restart(how) },
   };
   const { host = '127.0.0.1', port = 0, requestTimeout = 10_000 } = options;
@@ -42,18 +52,22 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
   );
   await listener.open();
   let isStopped = false;
-  const close = async (how: StopOptions) => {
+  const restart = async ({ downtime = 0, code, abrupt = false }: RestartOptions = {}) => {
+    const old = [...hub.connections.values()];
     const closed = listener.close();
-    await Promise.all([disconnectAll(hub, sockets, how), closed]);
-  };
-  const restart = async ({ downtime = 0, ...how }: RestartOptions = {}) => {
-    await close(how);
-    if (downtime > 0) await sleep(downtime);
-    if (!isStopped) await listener.open();
+    if (downtime > 0) {
+      await Promise.all([disconnectAll(old, { code: code ?? goingAway, abrupt }), closed]);
+      await sleep(downtime);
+      if (!isStopped) await listener.open();
+    } else {
+      // The port is back before the clients are told, because pusher-js waits 15 s after a refused attempt.
+      await listener.open();
+      await Promise.all([disconnectAll(old, { code: code ?? closeCodes.reconnectNow, abrupt }), closed]);
+    }
   };
   return {
     ...faults,
-    ...createObservation(hub),
+    ...observation,
     host,
     port: listener.port,
     url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
@@ -64,11 +78,13 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       hub.publish(appOf(hub, app), channel, event, text, socketId);
     },
     restart,
-    stop: async (how = {}) => {
+    stop: async ({ code = goingAway, abrupt = false } = {}) => {
       isStopped = true;
-      await close(how);
+      const closed = listener.close();
+      await Promise.all([disconnectAll([...hub.connections.values()], { code, abrupt }), closed]);
       hub.faults.clear();
       for (const app of hub.apps) app.dispose();
+      for (const each of webhooks) each.dispose();
     },
   };
 }
@@ -83,7 +99,19 @@ function createHub(options: DevServerOptions): Hub {
     pongTimeout: options.pongTimeout ?? 30,
     frameLog: options.frameLog ?? 2000,
     seed: options.seed ?? 1,
-    onWebhook: () => {},
+  });
+}
+
+function sendWebhooks(hub: Hub, settings: WebhookSettings): Webhooks[] {
+  return hub.apps.map((app) => {
+    const webhooks = new Webhooks(app.options, settings, (delivery) => {
+      const delivered = delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
+      hub.counters.webhooks += delivered ? 1 : 0;
+      hub.counters.webhookFailures += delivered ? 0 : 1;
+      hub.tell({ type: 'webhook', ...delivery });
+    });
+    app.onWebhook((event) => webhooks.push(event));
+    return webhooks;
   });
 }
 
@@ -94,21 +122,4 @@ function appOf(hub: Hub, id: string | undefined) {
       `There is no app ${id}: the server has ${hub.apps.map((a) => a.options.id).join(', ')}`,
     );
   return app;
-}
-
-const closePatience = 250;
-
-/** Ends every connection; those that do not finish their close in time are cut off. */
-async function disconnectAll(hub: Hub, sockets: WebSocketServer, how: StopOptions): Promise<void> {
-  const connections = [...hub.connections.values()];
-  const gone = Promise.all(connections.map((connection) => connection.gone));
-  for (const connection of connections) {
-    if (how.abrupt) connection.destroy();
-    else connection.close(how.code ?? closeCodes.reconnectNow, 'Server is stopping');
-  }
-  const patience = new AbortController();
-  await Promise.race([gone, sleep(closePatience, null, { signal: patience.signal }).catch(() => null)]);
-  patience.abort();
-  for (const socket of sockets.clients) socket.terminate();
-  await gone;
 }

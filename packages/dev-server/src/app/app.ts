@@ -11,15 +11,15 @@ import type { WebhookEvent } from './webhookEvent.ts';
 
 /** The state of one application: its channels, members, users and cached events. It knows no sockets. */
 export class App {
-  readonly options: Required<Omit<AppOptions, 'authorizeWithin'>> & { authorizeWithin: number | null };
+  readonly options: Required<AppOptions>;
   readonly channels: Map<string, Channel> = new Map();
   readonly users: Users;
   readonly cache: EventCache;
-  readonly #emit: (event: WebhookEvent) => void;
+  #emit: (event: WebhookEvent) => void = () => {};
   readonly #counts: CountPacer;
   readonly #reportedMisses = new Set<string>();
 
-  constructor(options: AppOptions, emit: (event: WebhookEvent) => void) {
+  constructor(options: AppOptions) {
     this.options = {
       enabled: true,
       clientEvents: true,
@@ -28,13 +28,17 @@ export class App {
       cacheTtl: 1_800_000,
       maxConnections: Number.POSITIVE_INFINITY,
       webhooks: [],
+      authorizeWithin: Number.POSITIVE_INFINITY,
       ...options,
-      authorizeWithin: options.authorizeWithin ?? null,
     };
     this.users = new Users(this.options.watchlist);
     this.cache = new EventCache(this.options.cacheTtl);
-    this.#emit = emit;
     this.#counts = new CountPacer((name) => this.#tellCount(name));
+  }
+
+  /** Says who is told what happens here, in the form of webhooks. */
+  onWebhook(listener: (event: WebhookEvent) => void): void {
+    this.#emit = listener;
   }
 
   /** Adds a subscriber and tells it, then the others, in the order of protocol 3.3. */

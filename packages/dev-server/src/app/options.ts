@@ -17,7 +17,7 @@ export interface AppOptions {
   cacheTtl?: number;
   /** Connections beyond this number are closed with 4004. @default Infinity */
   maxConnections?: number;
-  /** Milliseconds within which a connection must sign in or join a private or presence channel, else it is closed with 4009. @default none */
+  /** Milliseconds within which a connection must sign in or join a private or presence channel, else it is closed with 4009. @default Infinity */
   authorizeWithin?: number;
   /** Where webhooks are sent. @default none */
   webhooks?: WebhookTarget[];

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hub } from '../hub.ts';
+import type { Page } from '../page/page.ts';
 import { answerApi } from './api.ts';
 import { type ApiRequest, parseTarget, readBody } from './apiRequest.ts';
 import { answerControl, type ControlTarget, isLoopback } from './control.ts';
@@ -33,14 +34,18 @@ export async function handleRequest(
 export interface RequestSettings {
   cors: CorsOrigins;
   control: ControlTarget;
+  /** Null when no page is served. */
+  page: Page | null;
 }
 
 async function route(
   hub: Hub,
-  { control }: RequestSettings,
-  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  { control, page }: RequestSettings,
+  exchange: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
+  const { request, response } = exchange;
   const target = parseTarget(request.url ?? '/');
+  if (await page?.answer(target, exchange)) return;
   const [first, id] = target.segments;
   if (first !== 'apps' || id === undefined) throw new HttpError(404, 'Unknown path');
   const app = hub.apps.find(({ options }) => options.id === id);

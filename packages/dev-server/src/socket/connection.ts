@@ -71,7 +71,7 @@ export class Connection implements Subscriber {
     const greeting = { socket_id: this.socketId, activity_timeout: this.hub.activityTimeout };
     this.send(serviceMessage('pusher:connection_established', greeting));
     const { authorizeWithin } = this.app.options;
-    if (authorizeWithin !== null) {
+    if (Number.isFinite(authorizeWithin)) {
       this.#authorizeTimer = setTimeout(
         () => this.close(closeCodes.unauthorized, 'Connection not authorized within timeout'),
         authorizeWithin,
