@@ -1,0 +1,42 @@
+// What a tarball must be: right for publint and attw, free of sources and tests, with 'use client' where the source has it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packAll } from './tarballs.mjs';
+
+const problems = [];
+for (const { name, dir, tarball } of packAll()) {
+  for (const command of [
+    ['publint', tarball, '--strict'],
+    ['attw', tarball, '--profile', 'esm-only'],
+  ]) {
+    if (spawnSync(command[0], command.slice(1), { stdio: 'inherit' }).status !== 0)
+      problems.push(`${name}: ${command[0]}`);
+  }
+  const files = execFileSync('tar', ['tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
+  const read = (file) => execFileSync('tar', ['xzOf', tarball, `package/${file}`], { encoding: 'utf8' });
+
+  const manifest = read('package.json');
+  if (/@channelkit\/source|workspace:|catalog:/.test(manifest))
+    problems.push(`${name}: package.json is not made for publishing`);
+  for (const file of files.filter((each) => /\/(?:src|tests)\/|\.test\.|\.test-d\./.test(each))) {
+    problems.push(`${name}: ${file} does not belong into the package`);
+  }
+  for (const source of clientFiles(dir)) {
+    const built = source.replace(/^src\//, 'dist/').replace(/\.tsx?$/, '.js');
+    if (files.includes(`package/${built}`) && !isClient(read(built)))
+      problems.push(`${name}: ${built} lost 'use client'`);
+  }
+}
+console.log(problems.join('\n') || 'tarballs: right');
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+function clientFiles(dir) {
+  return globSync('src/**/*.{ts,tsx}', { cwd: dir }).filter((file) =>
+    isClient(readFileSync(path.join(dir, file), 'utf8')),
+  );
+}
+
+function isClient(text) {
+  return /^\s*['"]use client['"]/m.test(text.slice(0, 200));
+}
