@@ -22,7 +22,9 @@ export function createAuthHandler<TChannels, TUser>(
   pusher: PusherService<TChannels>,
   options: AuthHandlerOptions<TChannels, TUser>,
 ): RequestHandler {
-  const rules = new Map(Object.entries(options.authorize as Readonly<Record<string, Rule<TUser>>>));
+  const rules = new Map(
+    Object.entries(options.authorize as unknown as Readonly<Record<string, Rule<TUser>>>),
+  );
   const contract = contractOf(pusher.channels as ChannelContract | undefined, rules);
 
   return createEndpoint(options, async (request) => {
@@ -35,10 +37,7 @@ export function createAuthHandler<TChannels, TUser>(
     if (!isSocketId(socketId)) throw new RequestProblem(400, 'The field socket_id is missing or malformed.');
     if (channel === undefined) throw new RequestProblem(400, 'The field channel_name is missing.');
     const user = await options.authenticate(request);
-    // `false` is what `session && session.user` gives in plain JavaScript.
-    if (user === null || user === undefined || (user as unknown) === false) {
-      throw new RequestProblem(401, 'There is no session.');
-    }
+    if (!user) throw new RequestProblem(401, 'There is no session.');
 
     const described = describeChannel(contract, channel);
     const rule = described && rules.get(described.pattern);

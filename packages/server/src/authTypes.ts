@@ -3,11 +3,11 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { PresenceMember } from './channelAuth.ts';
 import type { Awaitable, EndpointOptions } from './endpoint.ts';
 
-/** The patterns that nobody may join without a signature: private, presence and encrypted ones. */
-export type GuardedPattern<TChannels> = Extract<
-  PatternOf<TChannels>,
-  `private-${string}` | `presence-${string}`
->;
+/** The patterns that nobody may join without a signature: private, presence and encrypted ones; without a contract any. */
+export type GuardedPattern<TChannels> =
+  string extends PatternOf<TChannels>
+    ? PatternOf<TChannels>
+    : Extract<PatternOf<TChannels>, `private-${string}` | `presence-${string}`>;
 
 type MemberInput<TDefinition> = TDefinition extends StandardSchemaV1
   ? StandardSchemaV1.InferInput<TDefinition>
@@ -55,14 +55,17 @@ export type AuthorizeRule<TChannels, TPattern extends PatternOf<TChannels>, TUse
     : Awaitable<boolean>;
 
 /** One rule for each guarded pattern of the contract; one that is missing does not compile. */
-export type AuthorizeTable<TChannels, TUser> =
-  string extends PatternOf<TChannels>
-    ? Readonly<Record<string, AuthorizeRule<TChannels, PatternOf<TChannels>, TUser>>>
-    : { readonly [P in GuardedPattern<TChannels>]: AuthorizeRule<TChannels, P, TUser> };
+export type AuthorizeTable<TChannels, TUser> = {
+  readonly [P in GuardedPattern<TChannels>]: AuthorizeRule<
+    TChannels,
+    string extends PatternOf<TChannels> ? PatternOf<TChannels> : P,
+    TUser
+  >;
+};
 
 /** Options of `createAuthHandler`. */
 export interface AuthHandlerOptions<TChannels, TUser> extends EndpointOptions {
-  /** The user of the session, null without one (401). The body has been read: look at headers and cookies. */
+  /** The user of the session, null or anything falsy without one (401). The body has been read: look at headers and cookies. */
   readonly authenticate: (request: Request) => Awaitable<TUser | null | undefined>;
   /** Pattern → rule. Without a contract on the service the keys themselves are the patterns. */
   readonly authorize: AuthorizeTable<TChannels, TUser>;

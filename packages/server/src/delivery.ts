@@ -64,7 +64,7 @@ export async function deliver<TChannels>(
       if (answer.ok) outcomes[index] = { channel };
       else {
         const { error, outcome, transient } = answer;
-        outcomes[index] = { channel, failed: { channel, error, outcome, transient } };
+        outcomes[index] = { channel, failed: { index, channel, error, outcome, transient } };
       }
     }
     if (answer.ok) Object.assign(attributes, readAttributes(answer.json, chunk));
@@ -74,11 +74,12 @@ export async function deliver<TChannels>(
 
 /** The result of events that were not even tried. */
 export function refuseAll(events: readonly OutgoingEvent[], error: RealtimeError): TriggerResult {
-  const failed = events.map(({ channel }): FailedDelivery => refusal(nameOf(channel), error));
+  const failed = events.map(({ channel }, index) => refusal(index, nameOf(channel), error));
   return { ok: false, error, delivered: [], failed };
 }
 
-const refusal = (channel: string, error: RealtimeError): FailedDelivery => ({
+const refusal = (index: number, channel: string, error: RealtimeError): FailedDelivery => ({
+  index,
   channel,
   error,
   outcome: 'refused',
@@ -109,7 +110,7 @@ async function encode<TChannels>(
         ? cause
         : new RealtimeError('CK609', 'a function of the caller threw', { cause });
     const channel = nameOf(given.channel);
-    return { channel, failed: refusal(channel, error) };
+    return { channel, failed: refusal(index, channel, error) };
   }
 }
 

@@ -87,6 +87,8 @@ export interface ChannelAttributes {
 
 /** An event that reached no one, or may not have. */
 export interface FailedDelivery {
+  /** Position in the list of channels or events that was passed. */
+  readonly index: number;
   readonly channel: string;
   readonly error: RealtimeError;
   /** `refused`: surely not sent to anyone. `unknown`: the answer is missing, it may have been. */

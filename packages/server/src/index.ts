@@ -31,6 +31,8 @@ export {
   toNodeHandler,
 } from './nodeHandler.ts';
 export type { AllowedOrigins } from './origin.ts';
+export { createOutbox, type FlushResult, type Outbox, type OutboxOptions } from './outbox.ts';
+export type { ClaimedEvent, OutboxEvent, OutboxOutcome, OutboxPort } from './outboxPort.ts';
 export { PusherService } from './pusherService.ts';
 export { memorySeen, type SeenEvents } from './seenEvents.ts';
 export type {

@@ -8,7 +8,8 @@ export interface NodeRequestPort {
   /** Express: the URL before routers took their part. */
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly socket?: { readonly encrypted?: boolean | undefined } | null | undefined;
+  /** A TLS socket has `encrypted`. */
+  readonly socket?: object | null | undefined;
   /** What a body parser made of the body, if one ran before. */
   readonly body?: unknown;
   /** The body as it came, which some platforms and parsers keep. */
@@ -52,7 +53,7 @@ function toRequest(request: NodeRequestPort): Request {
     if (value === undefined || name.startsWith(':')) continue;
     for (const one of typeof value === 'string' ? [value] : value) headers.append(name, one);
   }
-  const scheme = request.socket?.encrypted ? 'https' : 'http';
+  const scheme = (request.socket as { encrypted?: boolean } | null | undefined)?.encrypted ? 'https' : 'http';
   const path = request.originalUrl ?? request.url ?? '/';
   const host = headers.get('host') ?? headers.get(':authority') ?? 'localhost';
   // The path is appended, not resolved: "//other.example" would replace the host.

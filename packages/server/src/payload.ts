@@ -71,7 +71,8 @@ export async function encodePayload<TChannels>(
   return reference;
 }
 
-function toJson(payload: unknown): string {
+/** JSON text of a payload. @throws RealtimeError CK609 */
+export function toJson(payload: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(payload);

@@ -1,0 +1,162 @@
+import { resolveChannel } from '@channelkit/core/internal';
+import type { BatchEvent } from './eventTypes.ts';
+import type { ClaimedEvent, OutboxEvent, OutboxOutcome, OutboxPort } from './outboxPort.ts';
+import { assertEvent, toJson } from './payload.ts';
+import type { PusherService } from './pusherService.ts';
+import { report } from './report.ts';
+
+/** Options of {@link createOutbox}. */
+export interface OutboxOptions {
+  /** Milliseconds that a claimed event belongs to one worker; longer than a request with its retries. @default 30000 */
+  readonly lease?: number | undefined;
+  /** Milliseconds until the next attempt, by the number of failed ones. @default 1000, doubled up to 60000 */
+  readonly retryDelay?: ((attempts: number) => number) | undefined;
+  /** Told of what the port threw while `start` runs, and of each event that was given up. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** What one `flush` did. */
+export interface FlushResult {
+  readonly sent: number;
+  /** Kept for a later attempt. */
+  readonly retried: number;
+  /** Given up: the contract or the size limit refuses them, so no attempt can succeed. */
+  readonly failed: number;
+}
+
+/** Events that are written together with the data they tell of, and sent after the commit. */
+export interface Outbox<TChannels, TTransaction> {
+  /**
+   * Writes events in the caller's transaction and gives their ids. Pass a function to put the id into the payload: events arrive at
+   * least once, and receivers know a repetition by its id.
+   * @throws RealtimeError CK1xx or CK609 for an event that could never be sent, so that the transaction is rolled back
+   */
+  add(
+    transaction: TTransaction,
+    ...events: readonly (BatchEvent<TChannels> | ((id: string) => BatchEvent<TChannels>))[]
+  ): Promise<readonly string[]>;
+  /** Sends what is due; call it after the commit. A call while one runs sees to it that it looks once more. Rejects when the port does. */
+  flush(): Promise<FlushResult>;
+  /** Flushes at once and then every `interval` ms, for what a crash or a failed attempt left behind. Gives the function that ends it. */
+  start(options?: { readonly interval?: number }): () => Promise<void>;
+}
+
+/** Events of one claim; the HTTP API takes ten in a batch. */
+const batchSize = 10;
+
+/** Faults of the event itself: they are there at every attempt. */
+const hopeless = new Set(['CK101', 'CK102', 'CK106', 'CK107', 'CK108', 'CK605', 'CK606', 'CK609']);
+
+const defaultDelay = (attempts: number): number => Math.min(60_000, 1_000 * 2 ** (attempts - 1));
+
+/**
+ * A transactional outbox: no event is lost by a crash between commit and send, and none tells of a write that was rolled back.
+ * Any database will do; {@link OutboxPort} says what it must be able to do.
+ */
+export function createOutbox<TChannels, TTransaction>(
+  pusher: PusherService<TChannels>,
+  port: OutboxPort<TTransaction>,
+  options: OutboxOptions = {},
+): Outbox<TChannels, TTransaction> {
+  const { lease = 30_000, retryDelay = defaultDelay, onError } = options;
+  let running: Promise<FlushResult> | null = null;
+  let again = false;
+
+  const toRow = (given: unknown): OutboxEvent => {
+    const id = crypto.randomUUID();
+    const message: unknown = typeof given === 'function' ? given(id) : given;
+    const { channel, event, data, socketId } = message as Message;
+    const name = resolveChannel(pusher.channels, channel as string);
+    assertEvent(pusher.channels, { channel: name, event, data });
+    return { id, channel: name, event, data: toJson(data), socketId: socketId ?? null };
+  };
+
+  const send = async (rows: readonly ClaimedEvent[]): Promise<OutboxOutcome[]> => {
+    const events = rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as unknown }));
+    const result = await (pusher as unknown as PusherService).triggerBatch(events);
+    const failed = new Map(result.failed.map((failure) => [failure.index, failure.error]));
+    return rows.map(({ id, attempts }, index) => {
+      const error = failed.get(index);
+      if (!error) return { id, state: 'sent' };
+      const tried = { id, attempts: attempts + 1, error: error.message };
+      if (!hopeless.has(error.code))
+        return { ...tried, state: 'waiting', dueAt: Date.now() + retryDelay(attempts + 1) };
+      report(onError, error);
+      return { ...tried, state: 'failed' };
+    });
+  };
+
+  /** One claim and what became of it; whether there may be more to send at once. */
+  const sendBatch = async (count: Record<OutboxOutcome['state'], number>): Promise<boolean> => {
+    const now = Date.now();
+    const rows = await port.claim({ limit: batchSize, now, leasedUntil: now + lease });
+    // What failed before goes alone, so that one bad event cannot hold up the others of its batch for ever.
+    const fresh = rows.filter(({ attempts }) => attempts === 0);
+    const groups = [fresh, ...rows.filter(({ attempts }) => attempts > 0).map((row) => [row])];
+    let isReachable = true;
+    for (const group of groups.filter(({ length }) => length > 0)) {
+      const outcomes = await send(group);
+      await port.settle(outcomes);
+      for (const { state } of outcomes) count[state] += 1;
+      if (group === fresh && outcomes.some(({ state }) => state === 'waiting')) isReachable = false;
+    }
+    return isReachable && rows.length === batchSize;
+  };
+
+  const drain = async (): Promise<FlushResult> => {
+    const count = { sent: 0, waiting: 0, failed: 0 };
+    try {
+      do {
+        again = false;
+        while (await sendBatch(count));
+      } while (again);
+    } finally {
+      // Here and not in a later microtask: a flush asked for in between would be lost.
+      running = null;
+    }
+    return { sent: count.sent, retried: count.waiting, failed: count.failed };
+  };
+
+  const flush = (): Promise<FlushResult> => {
+    again = true;
+    running ??= drain();
+    return running;
+  };
+
+  return {
+    add: async (transaction, ...events) => {
+      const rows = events.map(toRow);
+      await port.insert(transaction, rows);
+      return rows.map(({ id }) => id);
+    },
+    flush,
+    start: ({ interval = 1_000 } = {}) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let stopped = false;
+      let round: Promise<void> = Promise.resolve();
+      const run = () => {
+        round = flush()
+          .then(
+            () => {},
+            (error) => report(onError, error),
+          )
+          .then(() => {
+            if (!stopped) timer = setTimeout(run, interval);
+          });
+      };
+      run();
+      return async () => {
+        stopped = true;
+        clearTimeout(timer);
+        await round;
+      };
+    },
+  };
+}
+
+interface Message {
+  readonly channel: unknown;
+  readonly event: string;
+  readonly data: unknown;
+  readonly socketId?: string | null | undefined;
+}

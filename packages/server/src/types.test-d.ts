@@ -1,0 +1,147 @@
+import { channel, defineChannels, event } from '@channelkit/core';
+import { describe, expectTypeOf, it } from 'vitest';
+import { z } from 'zod';
+import type { AuthorizeTable, GuardedPattern, OutboxPort, RequestHandler, TriggerResult } from './index.ts';
+import {
+  configFromEnv,
+  createAuthHandler,
+  createOutbox,
+  createWebhookHandler,
+  PusherService,
+} from './index.ts';
+
+const order = z.object({ orderId: z.coerce.number<string>() });
+const channels = defineChannels({
+  news: { headline: event<{ text: string }>() },
+  'private-orders': { 'order.created': order, 'order.updated': order },
+  'private-user.{userId}.orders': { 'order.updated': order },
+  'private-encrypted-diary.{userId}': { entry: event<{ text: string }>() },
+  'presence-chat.{roomId}': channel({
+    member: z.object({ name: z.string() }),
+    events: { 'new-message': event<{ text: string }>() },
+  }),
+});
+const config = configFromEnv({});
+const pusher = new PusherService(config, { channels });
+const untyped = new PusherService(config);
+const data = { orderId: '7' };
+
+describe('trigger', () => {
+  it('takes channels, events and payloads of the contract: the input of a schema', () => {
+    expectTypeOf(
+      pusher.trigger('private-orders', 'order.updated', data),
+    ).resolves.toEqualTypeOf<TriggerResult>();
+    void pusher.trigger('private-user.7.orders', 'order.updated', data, { socketId: '1.2' });
+    void pusher.trigger(
+      { pattern: 'private-user.{userId}.orders', params: { userId: 7 } },
+      'order.updated',
+      data,
+    );
+    void pusher.trigger(channels.name('presence-chat.{roomId}', { roomId: 1 }), 'new-message', { text: '' });
+    void untyped.trigger('anything', 'at-all', new Date());
+  });
+  it('refuses the rest', () => {
+    expectTypeOf(pusher.channels).not.toBeAny();
+    // @ts-expect-error no such channel
+    void pusher.trigger('private-order', 'order.updated', data);
+    // @ts-expect-error no such event on this channel
+    void pusher.trigger('news', 'order.updated', data);
+    // @ts-expect-error the payload of another event
+    void pusher.trigger('private-orders', 'order.updated', { text: '' });
+    // @ts-expect-error the schema's output is not its input
+    void pusher.trigger('private-orders', 'order.updated', { orderId: 7 });
+    // @ts-expect-error params are missing
+    void pusher.trigger({ pattern: 'private-user.{userId}.orders' }, 'order.updated', data);
+  });
+});
+
+describe('triggerBatch', () => {
+  it('takes what all of the channels have', () => {
+    const sent = pusher.triggerBatch(['private-orders', 'private-user.7.orders'], 'order.updated', data);
+    expectTypeOf(sent).resolves.toEqualTypeOf<TriggerResult>();
+    // @ts-expect-error only one of them has the event
+    void pusher.triggerBatch(['private-orders', 'private-user.7.orders'], 'order.created', data);
+  });
+  it('takes a list of different events', () => {
+    const sent = pusher.triggerBatch([
+      { channel: 'private-orders', event: 'order.created', data },
+      { channel: 'news', event: 'headline', data: { text: '' } },
+    ]);
+    expectTypeOf(sent).resolves.toEqualTypeOf<TriggerResult>();
+    // @ts-expect-error the payload of another event
+    void pusher.triggerBatch([{ channel: 'news', event: 'headline', data }]);
+  });
+});
+
+describe('createAuthHandler', () => {
+  const authenticate = (request: Request) =>
+    request.headers.has('cookie') ? { id: 7, name: 'Ada', secretNote: '' } : null;
+
+  it('wants one rule for every guarded pattern and no other', () => {
+    expectTypeOf<GuardedPattern<typeof channels.definitions>>().toEqualTypeOf<
+      | 'private-orders'
+      | 'private-user.{userId}.orders'
+      | 'private-encrypted-diary.{userId}'
+      | 'presence-chat.{roomId}'
+    >();
+    createAuthHandler(pusher, {
+      authenticate: async (request) => (request.headers.has('cookie') ? { id: 7, name: 'Ada' } : undefined),
+      authorize: {
+        'private-orders': async ({ user }) => user.id === 7,
+        'private-user.{userId}.orders': ({ user, params }) => {
+          expectTypeOf(params).toEqualTypeOf<{ readonly userId: string }>();
+          expectTypeOf(user).toEqualTypeOf<{ id: number; name: string }>();
+          return String(user.id) === params.userId;
+        },
+        'private-encrypted-diary.{userId}': () => false,
+        'presence-chat.{roomId}': ({ user }) => ({ user_id: user.id, user_info: { name: user.name } }),
+      },
+    });
+    createAuthHandler(untyped, {
+      authenticate,
+      authorize: { 'private-{x}': ({ user, params }) => user.name === params.x },
+    });
+  });
+  it('does not compile while one is missing', () => {
+    const handler = createAuthHandler(pusher, {
+      authenticate,
+      // @ts-expect-error no rule for presence-chat.{roomId}
+      authorize: {
+        'private-orders': () => true,
+        'private-user.{userId}.orders': () => true,
+        'private-encrypted-diary.{userId}': () => true,
+      },
+    });
+    expectTypeOf(handler).toEqualTypeOf<RequestHandler>();
+  });
+  it('does not take yes for a member, nor a member that does not fit', () => {
+    type Rule = AuthorizeTable<typeof channels.definitions, { id: number }>['presence-chat.{roomId}'];
+    expectTypeOf<() => false>().toExtend<Rule>();
+    expectTypeOf<() => Promise<{ user_id: number; user_info: { name: string } }>>().toExtend<Rule>();
+    expectTypeOf<() => true>().not.toExtend<Rule>();
+    expectTypeOf<() => { user_id: number }>().not.toExtend<Rule>();
+    expectTypeOf<() => { user_id: number; user_info: { name: number } }>().not.toExtend<Rule>();
+  });
+});
+
+describe('createWebhookHandler', () => {
+  it('gives each function the event of its kind', () => {
+    createWebhookHandler(pusher, {
+      member_added: (told) => expectTypeOf(told.user_id).toEqualTypeOf<string>(),
+      subscription_count: (told) => expectTypeOf(told.subscription_count).toEqualTypeOf<number>(),
+    });
+    // @ts-expect-error no such kind
+    createWebhookHandler(pusher, { member_adde: () => {} });
+  });
+});
+
+describe('createOutbox', () => {
+  it('takes events of the contract and the transactions of its port', () => {
+    const outbox = createOutbox(pusher, {} as OutboxPort<{ tx: true }>);
+    const added = outbox.add({ tx: true }, { channel: 'news', event: 'headline', data: { text: '' } });
+    expectTypeOf(added).resolves.toEqualTypeOf<readonly string[]>();
+    void outbox.add({ tx: true }, (id) => ({ channel: 'news', event: 'headline', data: { text: id } }));
+    // @ts-expect-error no such event
+    void outbox.add({ tx: true }, { channel: 'news', event: 'order.updated', data });
+  });
+});

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type RequestHandler, toNodeHandler } from '../src/index.ts';
+
+/** Serves a handler on loopback; `before` stands for a middleware. */
+async function serve(
+  handler: RequestHandler,
+  before: (request: IncomingMessage) => Promise<void> = async () => {},
+) {
+  const listen = toNodeHandler(handler);
+  const server = createServer((request, response) => {
+    void before(request).then(() => listen(request, response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, url: `http://127.0.0.1:${port}` };
+}
+
+const echo: RequestHandler = async (request) =>
+  new Response(await request.text(), {
+    status: 201,
+    headers: {
+      'x-method': request.method,
+      'x-url': request.url,
+      'x-type': request.headers.get('content-type') ?? '',
+    },
+  });
+const readAll = async (request: IncomingMessage) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+};
+
+describe('toNodeHandler', () => {
+  it('hands method, URL, headers and body to the handler, and its answer back', async () => {
+    const { url } = await serve(echo);
+    const body = `Grüße ${'x'.repeat(200_000)}`;
+    const response = await fetch(`${url}/a/b?c=d%20e`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'x/y' },
+    });
+    expect(response.status).toBe(201);
+    expect(await response.text()).toBe(body);
+    const read = (name: string) => response.headers.get(name);
+    expect([read('x-method'), read('x-url'), read('x-type')]).toEqual(['POST', `${url}/a/b?c=d%20e`, 'x/y']);
+  });
+
+  it('keeps the host of the request when the path looks like another one', async () => {
+    const { url, port } = await serve(echo);
+    const socket = connect(port, '127.0.0.1');
+    socket.end(`GET //evil.example/x HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    expect(answer).toContain(`x-url: ${url}//evil.example/x`);
+  });
+
+  it('answers 400 to a request that cannot be one', async () => {
+    const { port } = await serve(echo);
+    const socket = connect(port, '127.0.0.1');
+    socket.end('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    expect(answer).toMatch(/^HTTP\/1\.1 400/);
+  });
+
+  it('lets a handler answer before the body has been read', async () => {
+    const { url } = await serve(async (request) => {
+      await request.body?.cancel();
+      return new Response(null, { status: 413 });
+    });
+    expect((await fetch(url, { method: 'POST', body: 'x'.repeat(300_000) })).status).toBe(413);
+  });
+
+  it('uses what a body parser made of a form, JSON or raw body', async () => {
+    const { url } = await serve(echo, async (request) => {
+      const raw = await readAll(request);
+      const type = request.headers['content-type'];
+      const parsed = type?.includes('json')
+        ? JSON.parse(raw.toString())
+        : type?.includes('form')
+          ? Object.fromEntries(new URLSearchParams(raw.toString()))
+          : raw;
+      Object.assign(request, { body: parsed });
+    });
+    const post = async (body: string, type: string) =>
+      (await fetch(url, { method: 'POST', body, headers: { 'content-type': type } })).text();
+    expect(await post('a=1&b=%C3%BC', 'application/x-www-form-urlencoded')).toBe('a=1&b=%C3%BC');
+    expect(await post('{ "a": 1 }', 'application/json')).toBe('{"a":1}');
+    expect(await post('raw', 'application/octet-stream')).toBe('raw');
+  });
+
+  it('prefers the raw body where a parser kept it', async () => {
+    const { url } = await serve(echo, async (request) => {
+      const rawBody = await readAll(request);
+      Object.assign(request, { rawBody, body: JSON.parse(rawBody.toString()) });
+    });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', body: '{ "a":  1 }', headers });
+    expect(await response.text()).toBe('{ "a":  1 }');
+  });
+});
