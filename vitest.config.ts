@@ -5,8 +5,11 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const conditions = ['@channelkit/source', 'module', 'node', 'development|production'];
 
 /** A package's tests; `tests/setup.ts` of the package, where there is one, runs before each file. */
-function project(name: string, environment: 'node' | 'jsdom' = 'node'): TestProjectInlineConfiguration {
-  const root = `packages/${name}`;
+function project(
+  name: string,
+  environment: 'node' | 'jsdom' = 'node',
+  root = `packages/${name}`,
+): TestProjectInlineConfiguration {
   const own = existsSync(new URL(`${root}/tests/setup.ts`, import.meta.url)) ? ['./tests/setup.ts'] : [];
   return {
     extends: true,
@@ -37,6 +40,7 @@ export default defineConfig({
       project('dev-server'),
       project('react', 'jsdom'),
       project('tanstack-query', 'jsdom'),
+      project('conformance', 'node', 'tests/conformance'),
     ],
     allowOnly: false,
     coverage: {
