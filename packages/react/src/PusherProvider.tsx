@@ -1,0 +1,104 @@
+'use client';
+import {
+  type ChannelContract,
+  getRealtimeClient,
+  type RealtimeClient,
+  type RealtimeClientOptions,
+  type RealtimeConfig,
+  RealtimeError,
+  type RealtimeOptions,
+  type UntypedChannels,
+} from '@channelkit/core';
+import { clientIdentity } from '@channelkit/core/internal';
+import { type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { type Realtime, RealtimeContext } from './context.ts';
+import { FrameBatch } from './frameBatch.ts';
+import { useClientLifecycle } from './useClientLifecycle.ts';
+import { useKeyed } from './useKeyed.ts';
+
+interface CommonProps {
+  readonly children?: ReactNode;
+  /** `null`: nobody, and the cookie is not read. Absent: the cookie `user_id`, or `setUserId`. */
+  readonly userId?: string | number | null | undefined;
+  /** Template of the user's channel, for example `private-user.{userId}`. */
+  readonly userChannel?: string | undefined;
+}
+
+/** Options that go with a `config`; each may be new at every render. */
+export type ProviderOptions<TChannels> = Omit<RealtimeOptions<TChannels>, 'timers'>;
+
+/** Props of `PusherProvider`: a plain JSON `config` (null: switched off), or a client made elsewhere. */
+export type PusherProviderProps<TChannels = UntypedChannels> = CommonProps &
+  (
+    | ({ readonly config: RealtimeConfig | null; readonly client?: undefined } & ProviderOptions<TChannels>)
+    | ({ readonly client: RealtimeClient<TChannels>; readonly config?: undefined } & {
+        readonly [K in keyof ProviderOptions<TChannels>]?: undefined;
+      })
+  );
+
+const asUserId = (id: string | number | null): string | null =>
+  id === null || id === '' ? null : String(id);
+
+/**
+ * Gives the hooks below it a client and a user. With `config` it is the one client of that config in the browsing context,
+ * shared with every other provider of the same config; nothing is loaded or opened before a channel is held. A `config`
+ * with another key or host moves every hook to a new client, the user goes with it.
+ *
+ * Renders the same on the server, where it never connects. Can stand in a server layout: `config`, `userId`, `userChannel`
+ * and `auth={{ endpoint }}` are plain JSON.
+ * @throws RealtimeError CK207 in development, for a second contract on one client
+ */
+export function PusherProvider<TChannels = UntypedChannels>(
+  props: PusherProviderProps<TChannels>,
+): ReactNode {
+  const { children, userId, userChannel, config = null, client: given, ...options } = props;
+  const parent = useContext(RealtimeContext);
+  const settings = config && ({ ...config, ...options } as RealtimeClientOptions<never>);
+  const identity = given ? null : clientIdentity(settings);
+  const sharedClient = identity !== null && parent?.identity === identity ? parent.client : null;
+  const client = useKeyed((given as object | undefined) ?? sharedClient, identity ?? '', () =>
+    given
+      ? (given as unknown as RealtimeClient)
+      : (sharedClient ?? getRealtimeClient(settings as RealtimeClientOptions | null)),
+  );
+  const inherits = userId === undefined && parent?.client === client;
+  const controlledUserId = inherits
+    ? parent.controlledUserId
+    : userId === undefined
+      ? undefined
+      : asUserId(userId);
+  const isControlled = controlledUserId !== undefined;
+  const setUserId = useCallback(
+    (id: string | number | null) => {
+      if (isControlled) throw new RealtimeError('CK402', 'setUserId() was called');
+      client.user.set(id);
+    },
+    [client, isControlled],
+  );
+  const [frames] = useState(() => new FrameBatch());
+  const contract = (options.channels ?? client.contract) as ChannelContract | undefined;
+  const isDisabled = given ? client.connection.getServerSnapshot().state === 'disabled' : !config?.key;
+  const channelTemplate = userChannel ?? (parent?.client === client ? parent.userChannel : undefined);
+  const value = useMemo<Realtime>(
+    () => ({
+      client,
+      contract,
+      identity,
+      isDisabled,
+      controlledUserId,
+      setUserId,
+      userChannel: channelTemplate,
+      frames,
+      parent,
+    }),
+    [client, contract, identity, isDisabled, controlledUserId, setUserId, channelTemplate, frames, parent],
+  );
+  const isConfigured = Object.values(options).some((option) => option !== undefined);
+  useClientLifecycle({
+    client,
+    options: given || (sharedClient && !isConfigured) ? null : (options as RealtimeOptions),
+    controlledUserId,
+    isOutermost: parent === null,
+  });
+  return <RealtimeContext.Provider value={value}>{children}</RealtimeContext.Provider>;
+}

@@ -1,0 +1,58 @@
+import { type ChannelLease, type ChannelStatus, RealtimeError } from '@channelkit/core';
+import type { ChannelTarget } from './channelTarget.ts';
+import { TrackedObserver } from './trackedObserver.ts';
+
+/** The fields behind the result of `useChannel`. */
+export interface ChannelFields extends Omit<ChannelStatus, never> {
+  channel: string | null;
+  subscriptionCount: number | null;
+  trigger: (event: string, data: unknown) => Promise<void>;
+  retry: () => void;
+}
+
+/** Sends through a lease of its own, so that a call before the component's effects ran is not lost. */
+function triggerOn({ client, channel, atRest }: ChannelTarget): ChannelFields['trigger'] {
+  return async (event, data) => {
+    if (channel === null) throw new RealtimeError('CK307', `"${event}": ${atRest.reason ?? 'no channel'}`);
+    const lease = client.acquire(channel);
+    try {
+      await lease.trigger(event as `client-${string}`, data);
+    } finally {
+      lease.release();
+    }
+  };
+}
+
+/** One component's hold on a channel. */
+export class ChannelObserver extends TrackedObserver<ChannelFields> {
+  #lease: ChannelLease | null = null;
+
+  constructor(target: ChannelTarget) {
+    super(target, {
+      ...target.atRest,
+      channel: target.channel,
+      subscriptionCount: null,
+      trigger: triggerOn(target),
+      retry: () => this.#lease?.retry(),
+    });
+  }
+
+  protected override fieldsOf(status: ChannelStatus): Partial<ChannelFields> {
+    return status;
+  }
+
+  protected override attach(lease: ChannelLease): readonly (() => void)[] {
+    this.#lease = lease;
+    const count = () => {
+      this.tracked.put('subscriptionCount', lease.subscriptionCount.getSnapshot());
+      this.show();
+    };
+    count();
+    return [
+      lease.subscriptionCount.subscribe(count),
+      () => {
+        this.#lease = null;
+      },
+    ];
+  }
+}

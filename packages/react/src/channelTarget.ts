@@ -1,0 +1,102 @@
+import {
+  type ChannelContract,
+  type ChannelLease,
+  type ChannelStatus,
+  type RealtimeClient,
+  RealtimeError,
+} from '@channelkit/core';
+import { compilePattern } from '@channelkit/core/internal';
+import type { FrameBatch } from './frameBatch.ts';
+
+/** A channel argument without a contract's types. */
+export type AnyChannel =
+  | string
+  | { readonly pattern: string; readonly params?: Readonly<Record<string, string | number>> };
+
+/** What one hook wants to hold, resolved in render. */
+export interface ChannelTarget {
+  readonly client: RealtimeClient;
+  readonly frames: FrameBatch;
+  /** The concrete name; null: hold nothing. */
+  readonly channel: string | null;
+  readonly userId: string | null;
+  readonly userChannel: string | undefined;
+  /** The status while no lease is held: what the server renders too. */
+  readonly atRest: ChannelStatus;
+  /** Equal for equal targets of one client. */
+  readonly key: string;
+}
+
+const fields = { isLive: false, liveSince: null, retryAt: null, attempt: 0 } as const;
+
+/** Nothing is held, and why. */
+export const idleStatus = (reason: string): ChannelStatus => ({
+  ...fields,
+  status: 'idle',
+  reason,
+  error: null,
+});
+
+/** Wanted, and on its way with the next commit. */
+export const wantedStatus: ChannelStatus = { ...fields, status: 'subscribing', reason: null, error: null };
+
+/** The channel can never be held under this name. */
+export const failedStatus = (error: RealtimeError): ChannelStatus => ({
+  ...fields,
+  status: 'failed',
+  reason: error.message,
+  error,
+});
+
+/** The concrete name of an argument; whether Pusher and the contract take it is checked when it is acquired. */
+export function channelName(contract: ChannelContract | undefined, channel: AnyChannel): string {
+  if (typeof channel === 'string') return channel;
+  const { pattern, params = {} } = channel;
+  if (contract && Object.hasOwn(contract.definitions, pattern)) return contract.name(pattern, params);
+  return compilePattern(pattern).fill(params);
+}
+
+/** The name of a user's channel by its template. */
+export const userChannelName = (template: string, userId: string): string =>
+  compilePattern(template).fill({ userId });
+
+/** A channel that carries the current user's id as `userId` ends with that user, however it was named. */
+function isOfUser({ client, userChannel, userId }: ChannelTarget, channel: string): boolean {
+  if (userId === null) return false;
+  const template = userChannel === undefined ? null : compilePattern(userChannel).match(channel);
+  const params: Readonly<Record<string, string>> | undefined =
+    template ?? client.contract?.match(channel)?.params;
+  return params?.userId === userId;
+}
+
+/**
+ * Holds the target's channel until the returned release. `onStatus` is told the status now, at every change, and what holds
+ * at rest after the release. A name that is refused becomes the status `failed`: what came from a URL must not take
+ * the page down.
+ */
+export function holdLease(
+  target: ChannelTarget,
+  onStatus: (status: ChannelStatus) => void,
+  attach: (lease: ChannelLease) => readonly (() => void)[],
+): () => void {
+  const { client, channel, atRest } = target;
+  if (channel === null) return () => {};
+  let lease: ChannelLease;
+  try {
+    lease = client.acquire(channel, isOfUser(target, channel) ? { scope: 'user' } : {});
+  } catch (error) {
+    if (!(error instanceof RealtimeError)) throw error;
+    onStatus(failedStatus(error));
+    return () => onStatus(atRest);
+  }
+  const tell = () => onStatus(lease.status.getSnapshot());
+  const stops = [...attach(lease), lease.status.subscribe(tell)];
+  tell();
+  return () => {
+    for (const stop of stops) stop();
+    onStatus(atRest);
+    // After the effects of the same commit: whoever takes the channel over has it before it is given back, so that no
+    // change of keys, no StrictMode and no swap of pages depends on the grace (promise 3).
+    queueMicrotask(() => lease.release());
+  };
+}

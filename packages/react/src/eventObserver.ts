@@ -1,0 +1,77 @@
+import type { ChannelLease, ChannelMessage, ChannelStatus, RealtimeError } from '@channelkit/core';
+import type { ChannelTarget } from './channelTarget.ts';
+import { TrackedObserver } from './trackedObserver.ts';
+import type { Latest } from './useLatest.ts';
+
+/** Only the newest of these is ever called. */
+export interface EventCallbacks {
+  readonly handler: ((data: unknown, message: ChannelMessage) => void) | null | undefined;
+  readonly reduce: ((state: unknown, message: ChannelMessage) => unknown) | undefined;
+}
+
+/** What one `usePusherEvent` asks for. */
+export interface EventInterest {
+  readonly events: readonly string[];
+  readonly latest: Latest<EventCallbacks>;
+  /** Where `data` starts. */
+  readonly initial: unknown;
+  readonly reduces: boolean;
+}
+
+/** The fields behind the result of `usePusherEvent`. */
+export interface EventFields {
+  data: unknown;
+  message: ChannelMessage | undefined;
+  channel: string | null;
+  userId: string | null;
+  status: ChannelStatus['status'];
+  isLive: boolean;
+  reason: string | null;
+  error: RealtimeError | null;
+}
+
+const shown = ({ status, isLive, reason, error }: ChannelStatus) => ({ status, isLive, reason, error });
+
+/** One component's interest in events of one channel: runs its handler and keeps what it shows. */
+export class EventObserver extends TrackedObserver<EventFields> {
+  readonly #events: readonly string[];
+  readonly #latest: Latest<EventCallbacks>;
+  readonly #reduces: boolean;
+
+  constructor(target: ChannelTarget, { events, latest, initial, reduces }: EventInterest) {
+    const { channel, userId, atRest } = target;
+    super(target, { data: initial, message: undefined, channel, userId, ...shown(atRest) });
+    this.#events = events.includes('*') ? ['*'] : events;
+    this.#latest = latest;
+    this.#reduces = reduces;
+  }
+
+  protected override fieldsOf(status: ChannelStatus): Partial<EventFields> {
+    return shown(status);
+  }
+
+  protected override attach(lease: ChannelLease): readonly (() => void)[] {
+    const { lastMessage } = lease;
+    const isMine = lastMessage && (this.#events[0] === '*' || this.#events.includes(lastMessage.event));
+    // A late comer on a cache channel starts with what the server would have sent to the first one.
+    if (isMine && this.tracked.get('message') === undefined) this.#keep(lastMessage);
+    if (!this.#reduces) return [lease.on(this.#events, this.#onEvent)];
+    // Two listeners, so that a reducer that throws does not keep the event from the handler.
+    return [
+      lease.on(this.#events, (_, message) => this.#keep(message)),
+      lease.on(this.#events, (data, message) => this.#latest.get().handler?.(data, message)),
+    ];
+  }
+
+  readonly #onEvent = (data: unknown, message: ChannelMessage): void => {
+    this.#keep(message);
+    this.#latest.get().handler?.(data, message);
+  };
+
+  #keep(message: ChannelMessage): void {
+    const reduce = this.#reduces ? this.#latest.get().reduce : undefined;
+    this.tracked.put('data', reduce ? reduce(this.tracked.get('data'), message) : message.data);
+    this.tracked.put('message', message);
+    this.showSoon();
+  }
+}

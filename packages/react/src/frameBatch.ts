@@ -1,0 +1,49 @@
+/** A page that paints nothing for this long gets its renders all the same. */
+const starvation = 100;
+const hiddenInterval = 16;
+
+/** Calls back before the next paint, or soon in a page that does not paint; returns the cancel. */
+function requestFrame(callback: () => void): () => void {
+  const canPaint = typeof requestAnimationFrame === 'function' && document.visibilityState !== 'hidden';
+  if (!canPaint) {
+    const timer = setTimeout(callback, hiddenInterval);
+    return () => clearTimeout(timer);
+  }
+  const cancel = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+  const run = () => {
+    cancel();
+    callback();
+  };
+  const frame = requestAnimationFrame(run);
+  // A page may be hidden between the request and the frame, which then never comes.
+  const timer = setTimeout(run, starvation);
+  return cancel;
+}
+
+/** Collects what must be shown and flushes it once per animation frame, all in one commit of React. */
+export class FrameBatch {
+  readonly #waiting = new Set<() => void>();
+  #cancel: (() => void) | null = null;
+
+  add(flush: () => void): void {
+    this.#waiting.add(flush);
+    this.#cancel ??= requestFrame(() => this.#run());
+  }
+
+  remove(flush: () => void): void {
+    this.#waiting.delete(flush);
+    if (this.#waiting.size > 0) return;
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  #run(): void {
+    const due = [...this.#waiting];
+    this.#waiting.clear();
+    this.#cancel = null;
+    for (const flush of due) flush();
+  }
+}

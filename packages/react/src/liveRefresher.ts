@@ -1,0 +1,75 @@
+import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
+import { createCoalescer, systemTimers } from '@channelkit/core/internal';
+import type { ChannelTarget } from './channelTarget.ts';
+import { createSnapshotObserver } from './snapshotObserver.ts';
+
+/** When a refresh follows an event. */
+export interface RefreshTiming {
+  readonly window: number;
+  readonly maxWait: number;
+}
+
+/** What the hook knows at the time it is asked. */
+export interface RefreshWish {
+  readonly refresh: () => unknown;
+  readonly dataUpdatedAt: number | undefined;
+}
+
+/** Holds a channel and refreshes data that lives elsewhere: after events, after gaps, and once when it is older than the channel. */
+export function createLiveRefresher(
+  target: ChannelTarget,
+  { window, maxWait }: RefreshTiming,
+  wish: () => RefreshWish,
+): ReadableStore<null> {
+  let isRunning = false;
+  let isDueAgain = false;
+  let isHeld = false;
+  let hasMissed = false;
+  let wasLive = false;
+
+  const settled = () => {
+    isRunning = false;
+    if (isDueAgain && isHeld) coalescer.signal();
+    isDueAgain = false;
+  };
+  const run = () => {
+    // What a running refresh reads may be older than the event, so another one follows it.
+    if (isRunning) {
+      isDueAgain = true;
+      return;
+    }
+    const outcome = wish().refresh();
+    if (!(outcome instanceof Promise)) return;
+    isRunning = true;
+    void outcome.finally(settled);
+  };
+  const coalescer = createCoalescer(run, { window, maxWait, timers: systemTimers });
+
+  const signal = () => coalescer.signal();
+
+  const onStatus = ({ liveSince }: ChannelStatus) => {
+    if (liveSince === null || wasLive) return;
+    wasLive = true;
+    const { dataUpdatedAt } = wish();
+    if (hasMissed || dataUpdatedAt === undefined || dataUpdatedAt < liveSince) coalescer.signal();
+    hasMissed = false;
+  };
+  const attach = (lease: ChannelLease) => {
+    isHeld = true;
+    return [
+      lease.on('*', signal),
+      lease.onGap(signal),
+      () => {
+        isHeld = false;
+        wasLive = false;
+        // Held again by the end of the commit (StrictMode): nothing was missed.
+        queueMicrotask(() => {
+          if (isHeld) return;
+          hasMissed = true;
+          coalescer.cancel();
+        });
+      },
+    ];
+  };
+  return createSnapshotObserver<null>(target, { atRest: null, attach, onStatus });
+}

@@ -1,0 +1,41 @@
+import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
+import { type ChannelTarget, holdLease } from './channelTarget.ts';
+
+/** How {@link createSnapshotObserver} makes its snapshot. */
+export interface SnapshotSource<TSnapshot> {
+  /** The snapshot while nothing is held: what the server renders too. */
+  readonly atRest: TSnapshot;
+  /** Called at every change; returns the same object as long as nothing it shows did change. */
+  read?: (lease: ChannelLease) => TSnapshot;
+  /** Binds further stores or listeners of the lease. */
+  attach?: (lease: ChannelLease, refresh: () => void) => readonly (() => void)[];
+  onStatus?: (status: ChannelStatus) => void;
+}
+
+/** Holds a channel while it is subscribed to, and shows what `read` makes of the lease. */
+export function createSnapshotObserver<TSnapshot>(
+  target: ChannelTarget,
+  { atRest, read = () => atRest, attach = () => [], onStatus = () => {} }: SnapshotSource<TSnapshot>,
+): ReadableStore<TSnapshot> {
+  let snapshot = atRest;
+  return {
+    getSnapshot: () => snapshot,
+    getServerSnapshot: () => atRest,
+    subscribe(notify) {
+      const release = holdLease(target, onStatus, (lease) => {
+        const refresh = () => {
+          const next = read(lease);
+          if (Object.is(next, snapshot)) return;
+          snapshot = next;
+          notify();
+        };
+        refresh();
+        return attach(lease, refresh);
+      });
+      return () => {
+        release();
+        snapshot = atRest;
+      };
+    },
+  };
+}

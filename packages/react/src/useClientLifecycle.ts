@@ -1,0 +1,51 @@
+import type { RealtimeClient, RealtimeOptions } from '@channelkit/core';
+import { setDefaultClient } from '@channelkit/core/internal';
+import { useEffect, useRef } from 'react';
+import { useIsomorphicLayoutEffect } from './useIsomorphicLayoutEffect.ts';
+import { readUserCookie } from './userCookie.ts';
+
+interface Lifecycle {
+  readonly client: RealtimeClient;
+  /** The options of this render; null when another provider owns them. */
+  readonly options: RealtimeOptions | null;
+  readonly controlledUserId: string | null | undefined;
+  readonly isOutermost: boolean;
+}
+
+/** Everything that a provider does to its client, all of it in effects and none of it in render (promise 5). */
+export function useClientLifecycle({ client, options, controlledUserId, isOutermost }: Lifecycle): void {
+  // Layout effects of a provider run before the effects in which its children take their channels.
+  useIsomorphicLayoutEffect(() => {
+    if (options) client.configure(options);
+  });
+
+  useIsomorphicLayoutEffect(() => {
+    const unmount = client.mount();
+    const stepDown = isOutermost ? setDefaultClient(client) : () => {};
+    return () => {
+      stepDown();
+      unmount();
+    };
+  }, [client, isOutermost]);
+
+  const previous = useRef<{ client: RealtimeClient; userId: string | null } | null>(null);
+  useIsomorphicLayoutEffect(() => {
+    const { current } = previous;
+    if (controlledUserId !== undefined) client.user.set(controlledUserId);
+    // A new config keeps the user that was set by hand.
+    else if (current && current.client !== client && client.user.getSnapshot().id === null) {
+      client.user.set(current.userId);
+    }
+    return () => {
+      previous.current = { client, userId: client.user.getSnapshot().id };
+    };
+  }, [client, controlledUserId]);
+
+  const cookieReadFor = useRef<RealtimeClient | null>(null);
+  useEffect(() => {
+    // After the children's effects: what they set wins, and a user cleared later is not found again.
+    if (controlledUserId !== undefined || cookieReadFor.current === client) return;
+    cookieReadFor.current = client;
+    if (client.user.getSnapshot().id === null) client.user.set(readUserCookie());
+  }, [client, controlledUserId]);
+}

@@ -1,0 +1,47 @@
+import type { MembersSnapshot } from '@channelkit/core';
+import type { AnyChannel } from './channelTarget.ts';
+import { createSnapshotObserver } from './snapshotObserver.ts';
+import { useObserver } from './useObserver.ts';
+import { useSelection } from './useSnapshot.ts';
+import { useTarget } from './useTarget.ts';
+
+const everything = (snapshot: MembersSnapshot) => snapshot;
+const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };
+
+/** The untyped implementation behind every form of `usePresence`. */
+export function usePresenceOf<TSelected>(
+  contract: object | undefined,
+  channel: AnyChannel | null | undefined,
+  selector: (members: MembersSnapshot) => TSelected = everything as (members: MembersSnapshot) => TSelected,
+): TSelected {
+  const target = useTarget(contract, channel, true);
+  const observer = useObserver(target, 'presence', (held) =>
+    createSnapshotObserver<MembersSnapshot>(held, {
+      atRest: nobody,
+      read: (lease) => lease.members.getSnapshot(),
+      attach: (lease, refresh) => [lease.members.subscribe(refresh)],
+    }),
+  );
+  return useSelection(observer, selector);
+}
+
+/**
+ * The people of a presence channel, or what `selector` makes of them; renders again only when that changes (shallowly).
+ * Members that did not change keep their identity. While the channel is not subscribed the last list stays, with `isStale`;
+ * before the first subscription, on the server and for `null` it is empty and stale.
+ *
+ * @example
+ * const count = usePresence('presence-chat.1', (room) => room.count);
+ * @throws RealtimeError CK401 without a provider
+ */
+export function usePresence<TInfo = unknown>(channel: AnyChannel | null | undefined): MembersSnapshot<TInfo>;
+export function usePresence<TSelected, TInfo = unknown>(
+  channel: AnyChannel | null | undefined,
+  selector: (room: MembersSnapshot<TInfo>) => TSelected,
+): TSelected;
+export function usePresence(
+  channel: AnyChannel | null | undefined,
+  selector?: (room: MembersSnapshot<never>) => unknown,
+): unknown {
+  return usePresenceOf(undefined, channel, selector as ((room: MembersSnapshot) => unknown) | undefined);
+}

@@ -1,0 +1,66 @@
+import { type ChannelStatus, type RealtimeClient, RealtimeError } from '@channelkit/core';
+import {
+  type AnyChannel,
+  type ChannelTarget,
+  channelName,
+  failedStatus,
+  idleStatus,
+  userChannelName,
+  wantedStatus,
+} from './channelTarget.ts';
+import { type Realtime, useRealtime } from './context.ts';
+import { useUserId } from './useUserId.ts';
+
+/** Stands for "no channel was asked for": the channel of the current user. */
+export const ownChannel: unique symbol = Symbol('the channel of the current user');
+
+/** Stands for a hook that is switched off. */
+const nothing: unique symbol = Symbol('not enabled');
+
+type Wish = AnyChannel | typeof ownChannel | typeof nothing | null | undefined;
+
+function resolve(realtime: Realtime, userId: string | null, wish: Wish): string | ChannelStatus {
+  const { contract, userChannel } = realtime;
+  if (wish === nothing) return idleStatus('it is not enabled');
+  if (wish === null || wish === undefined) return idleStatus('no channel is asked for');
+  try {
+    if (wish !== ownChannel) return channelName(contract, wish);
+    if (userChannel === undefined)
+      throw new RealtimeError('CK403', 'an event was asked for without naming a channel');
+    return userId === null ? idleStatus('there is no user') : userChannelName(userChannel, userId);
+  } catch (error) {
+    // The value of a parameter may come from a URL or a cookie: it is shown, not thrown.
+    if (error instanceof RealtimeError && error.code === 'CK105') return failedStatus(error);
+    throw error;
+  }
+}
+
+function aim(realtime: Realtime, userId: string | null, wish: Wish): ChannelTarget {
+  const { client, frames, isDisabled, userChannel } = realtime;
+  const found = resolve(realtime, userId, wish);
+  const channel = typeof found === 'string' ? found : null;
+  const wanted = isDisabled ? idleStatus('no app key is configured') : wantedStatus;
+  const atRest = typeof found === 'string' ? wanted : found;
+  const key = JSON.stringify([channel, userId, userChannel, channel === null ? atRest.reason : null]);
+  return { client, frames, channel, userId, userChannel, atRest, key };
+}
+
+/** Finds out in render what a hook wants to hold. @throws RealtimeError CK401, CK403, CK103, CK106 */
+export function useTarget(contract: object | undefined, wish: Wish, enabled: boolean): ChannelTarget {
+  const realtime = useRealtime(contract);
+  return aim(realtime, useUserId(realtime), enabled ? wish : nothing);
+}
+
+/** {@link useTarget} for a list. */
+export function useTargets(
+  contract: object | undefined,
+  wishes: readonly AnyChannel[],
+  enabled: boolean,
+): { readonly client: RealtimeClient; readonly items: readonly ChannelTarget[] } {
+  const realtime = useRealtime(contract);
+  const userId = useUserId(realtime);
+  return {
+    client: realtime.client,
+    items: wishes.map((wish) => aim(realtime, userId, enabled ? wish : nothing)),
+  };
+}
