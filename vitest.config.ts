@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 
 // The packages' own sources are tested, so that a test needs no build.
 const conditions = ['@channelkit/source', 'module', 'node', 'development|production'];
@@ -30,7 +30,7 @@ function project(
   };
 }
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@channelkit/source'] } },
   test: {
@@ -51,3 +51,5 @@ export default defineConfig({
     },
   },
 });
+
+export default config;

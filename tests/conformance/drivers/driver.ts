@@ -5,7 +5,7 @@ export interface ConformanceChannel {
   readonly subscribed: boolean;
   /** Presence channels only. */
   readonly members?: { readonly count: number; readonly members: object };
-  bind(event: string, callback: (data: unknown, metadata?: { user_id?: string }) => void): unknown;
+  bind(event: string, callback: (data: unknown, metadata?: unknown) => void): unknown;
   trigger(event: string, data: unknown): boolean;
 }
 

@@ -18,9 +18,19 @@ export const httpScenarios: Scenarios = {
       'orders',
       'presence-room',
     ]);
+    const params = { filter_by_prefix: 'presence-' };
+    expect(Object.keys(((await read(world, '/channels', params)) as { channels: object }).channels)).toEqual([
+      'presence-room',
+    ]);
+  },
+
+  'counts the users of listed presence channels': async (world) => {
+    await subscribed(world.connect({ user: { id: 'ada' } }), 'presence-room');
     expect(
       await read(world, '/channels', { filter_by_prefix: 'presence-', info: 'user_count' }),
-    ).toMatchObject({ channels: { 'presence-room': { user_count: 1 } } });
+    ).toMatchObject({
+      channels: { 'presence-room': { user_count: 1 } },
+    });
   },
 
   'tells whether a channel is occupied': async (world) => {

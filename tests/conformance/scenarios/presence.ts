@@ -13,6 +13,11 @@ export const presenceScenarios: Scenarios = {
     expect(channel.members?.members).toEqual({ ada: { name: 'Ada' }, bob: { name: 'Bob' } });
   },
 
+  'hands the members to whoever waits for the subscription': async (world) => {
+    const channel = world.connect({ user: ada }).subscribe('presence-room');
+    expect(await next(channel, 'pusher:subscription_succeeded')).toMatchObject({ count: 1, myID: 'ada' });
+  },
+
   'tells the others who joins and who leaves': async (world) => {
     const room = await subscribed(world.connect({ user: ada }), 'presence-room');
     const added = next(room, 'pusher:member_added');
@@ -70,10 +75,10 @@ export const presenceScenarios: Scenarios = {
     const theirs = await subscribed(other, 'presence-room');
     const echoes = collect(mine, 'client-typing');
     const received = new Promise((resolve) =>
-      theirs.bind('client-typing', (data, metadata) => resolve([data, metadata?.user_id])),
+      theirs.bind('client-typing', (data, metadata) => resolve([data, metadata])),
     );
     mine.trigger('client-typing', { typing: true });
-    expect(await received).toEqual([{ typing: true }, 'ada']);
+    expect(await received).toEqual([{ typing: true }, { user_id: 'ada' }]);
     const end = next(mine, 'end');
     await world.trigger('presence-room', 'end', 1);
     await end;

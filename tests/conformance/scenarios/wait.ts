@@ -7,13 +7,16 @@ export function next<T = unknown>(
   source: { bind: (event: string, callback: (data: unknown) => void) => unknown },
   event: string,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
+  const coming = new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`No ${event} within ${patience} ms`)), patience);
     source.bind(event, (data) => {
       clearTimeout(timer);
       resolve(data as T);
     });
   });
+  // A scenario that fails for another reason leaves this one unawaited.
+  coming.catch(() => {});
+  return coming;
 }
 
 /** Settles when the client is connected. */

@@ -1,6 +1,7 @@
 import { channelKind } from '../channelName.ts';
 import type { PusherAuthData, PusherAuthHandler } from '../pusherPort.ts';
 import { FakeDispatcher } from './fakeDispatcher.ts';
+import { unseal } from './fakeRooms.ts';
 
 /** A decoded frame on its way to a channel. */
 export interface ChannelFrame {
@@ -128,7 +129,7 @@ export class FakeChannel extends FakeDispatcher {
       this.members.members = presence.hash;
       this.members.count = presence.count;
     }
-    this.emit('pusher:subscription_succeeded', data);
+    this.emit('pusher:subscription_succeeded', channelKind(this.name) === 'presence' ? this.members : data);
   }
 
   #joined({ user_id, ...rest }: { user_id: string; user_info?: unknown }): void {
@@ -139,17 +140,18 @@ export class FakeChannel extends FakeDispatcher {
 
   #left({ user_id }: { user_id: string }): void {
     if (!Object.hasOwn(this.members.members, user_id)) return;
+    const info = this.members.members[user_id];
     delete this.members.members[user_id];
     this.members.count -= 1;
-    this.emit('pusher:member_removed', { id: user_id });
+    this.emit('pusher:member_removed', { id: user_id, info });
   }
 
   /** One authorisation for every event that does not open with the known key, then the event is dropped. */
   #decrypt(event: string, { ciphertext, nonce }: { ciphertext?: string; nonce?: string }): void {
     if (this.#key === null || !ciphertext || !nonce) return;
     const open = (): boolean => {
-      const { key, plain } = JSON.parse(ciphertext) as { key: string; plain: string };
-      if (key !== this.#key) return false;
+      const plain = unseal(this.#key, ciphertext);
+      if (plain === null) return false;
       this.emit(event, JSON.parse(plain));
       return true;
     };

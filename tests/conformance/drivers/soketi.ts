@@ -1,0 +1,32 @@
+import type { Driver } from './driver.ts';
+import { realWorld } from './realWorld.ts';
+
+/** soketi 1.6.1 on a port, with the apps that `tools/interop.mjs` gives it: every scenario takes a new one. */
+export function createSoketiDriver(port: number): Driver {
+  if (!(port > 0)) throw new Error('SOKETI_PORT is not set; run `npm run interop`');
+  let used = 0;
+  return {
+    name: 'soketi 1.6.1',
+    start: async () => {
+      const n = used++;
+      const app = { id: `app-${n}`, key: `key-${n}`, secret: `secret-${n}` };
+      return realWorld({ host: '127.0.0.1', port, app }, { stop: async () => {} });
+    },
+    exceptions: {
+      'tells subscribers how many they are': 'It has no subscription_count event.',
+      'is subscribed to the same channels after a reconnect': 'It cannot be told to close a connection.',
+      'never sees a client again that it closed with 4009': 'It cannot be told to close a connection.',
+      'passes no client event on a public channel': 'It accepts client events on public channels.',
+      'lets nobody else hear a user’s events': 'It lets anybody subscribe to any #server-to-user channel.',
+      'tells a user who of the watchlist comes and goes': 'It has no watchlist events.',
+      'counts the users of listed presence channels': 'Its list of channels has other attributes.',
+      'tells what a cache channel keeps': 'Its HTTP API does not know the attribute "cache".',
+      'answers a trigger with the attributes that it asks for': 'It ignores "info" on a trigger.',
+      'refuses data over 10 kB with 413': 'It allows 100 kB, and answers HTTP errors with 200.',
+      'refuses malformed requests with 400': 'It answers HTTP errors with 200.',
+      'keeps the service’s event names for itself': 'It publishes reserved names.',
+      'refuses more than 10 events in a batch and more than 100 channels in a trigger':
+        'It answers HTTP errors with 200.',
+    },
+  };
+}
