@@ -1,16 +1,16 @@
-/** A point in the order of things: `seq` counts what the bridge saw, `time` is the client's clock. */
+/** A point in the order of things, by the client's clock; `seq` counts what the bridge saw and orders what shares a tick of it. */
 export interface Moment {
-  readonly seq: number;
   /** Milliseconds since the epoch. */
   readonly time: number;
+  readonly seq: number;
 }
 
 /** Before everything: when data of unknown age was read. */
-export const longAgo: Moment = { seq: Number.NEGATIVE_INFINITY, time: Number.NEGATIVE_INFINITY };
+export const longAgo: Moment = { time: Number.NEGATIVE_INFINITY, seq: Number.NEGATIVE_INFINITY };
 
-/** Whether a read begun at `begin` is sure to see what was written before `hit`. Two things may share one millisecond, never a number. */
-export const sees = (begin: Moment, hit: Moment): boolean => begin.seq > hit.seq && begin.time >= hit.time;
+/** Whether `a` is after `b`. As begin of a read and hit: whether the read is sure to see what the hit tells of. */
+export const isAfter = (a: Moment, b: Moment): boolean =>
+  a.time > b.time || (a.time === b.time && a.seq > b.seq);
 
-/** The stricter of two hits. */
-export const laterOf = (a: Moment | null, b: Moment): Moment =>
-  a === null ? b : { seq: Math.max(a.seq, b.seq), time: Math.max(a.time, b.time) };
+/** The later one. */
+export const laterOf = (a: Moment | null, b: Moment): Moment => (a !== null && isAfter(a, b) ? a : b);

@@ -131,18 +131,21 @@ export class BridgeCore {
   }
 
   #onLive(channel: string, since: number, isFirst: boolean): void {
-    this.#catchUp(this.#live.live(channel, this.#targetsOf(channel), { since, isFirst }));
+    this.#catchUp(
+      this.#live.live(channel, this.#targetsOf(channel), { since: this.#freshness.momentAt(since), isFirst }),
+    );
   }
 
   #remap(channel: string): void {
-    this.#catchUp(this.#live.remap(channel, this.#targetsOf(channel), this.#settings.timers.now()));
+    const now = this.#settings.timers.now();
+    this.#catchUp(this.#live.remap(channel, this.#targetsOf(channel), this.#freshness.momentAt(now)));
   }
 
   #catchUp(targets: readonly LiveTarget[]): void {
     const { jitter, timers } = this.#settings;
     const delay = jitter > 0 ? timers.random() * jitter : 0;
     for (const { target, since } of targets) {
-      if (since > Number.NEGATIVE_INFINITY) this.#freshness.onGap(toFilter(target), since, delay);
+      if (since !== null) this.#freshness.onGap(toFilter(target), since, delay);
     }
   }
 

@@ -17,8 +17,6 @@ export class QueryEntry {
   readonly waiting: WaitingPatch[] = [];
   /** A fetch is still owed; not after one that could have seen the hit has failed: then the mark is what remains. */
   wantsFetch = false;
-  /** The query was marked only because a patch waits. */
-  markedForPatch = false;
 
   constructor(record: QueryRecord) {
     this.record = record;

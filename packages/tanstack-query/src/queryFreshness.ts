@@ -1,16 +1,12 @@
 import type { LiveChannels } from './liveChannels.ts';
 import type { Moment } from './moment.ts';
 import type { BridgeSettings } from './queryBridge.ts';
-import type { QueryCacheEventPort, QueryClientPort, QueryKey, QueryPort } from './queryClientPort.ts';
+import type { QueryCacheEventPort, QueryClientPort, QueryPort } from './queryClientPort.ts';
 import { QueryEntry, type WaitingPatch } from './queryEntry.ts';
 import type { QueryPatch } from './queryPatch.ts';
 import { type Change, QueryRecord } from './queryRecord.ts';
+import { type KeyFilter, RecentHits } from './recentHits.ts';
 import { RefetchQueue } from './refetchQueue.ts';
-
-interface Filter {
-  readonly queryKey: QueryKey;
-  readonly exact: boolean;
-}
 
 /** Keeps every query of a cache marked stale for as long as no read has seen what hit it, and has it fetched (8, 9). */
 export class QueryFreshness {
@@ -18,6 +14,7 @@ export class QueryFreshness {
   readonly #settings: () => BridgeSettings;
   readonly #live: LiveChannels;
   readonly #queue: RefetchQueue;
+  readonly #recent = new RecentHits();
   readonly #entries = new WeakMap<QueryPort, QueryEntry>();
   #seq = 0;
   #attached = false;
@@ -70,11 +67,19 @@ export class QueryFreshness {
     this.#leaveWhenDone();
   }
 
+  /** What happened at `time`, told now: a read must begin `settle` after it to see it. */
+  momentAt(time: number): Moment {
+    this.#seq += 1;
+    return { time: time + this.#settings().settle, seq: this.#seq };
+  }
+
   /** An event concerns these queries. */
-  onEvent(targets: readonly Filter[], patches: readonly QueryPatch<unknown>[], data: unknown): void {
+  onEvent(targets: readonly KeyFilter[], patches: readonly QueryPatch<unknown>[], data: unknown): void {
     const now = this.#settings().timers.now();
-    const moment = this.#tick();
+    const moment = this.momentAt(now);
     const cache = this.#queryClient.getQueryCache();
+    const patched = patches.map(({ queryKey }) => ({ queryKey, exact: true }));
+    this.#recent.add([...targets, ...patched], moment, now);
     for (const query of new Set(targets.flatMap((target) => cache.findAll(target)))) {
       const entry = this.#entryOf(query);
       entry.plan.event(now);
@@ -88,18 +93,17 @@ export class QueryFreshness {
   }
 
   /** Events that concern these queries may have been missed before `since`. */
-  onGap(target: Filter, since: number, delay: number): void {
+  onGap(target: KeyFilter, since: Moment, delay: number): void {
     for (const query of this.#queryClient.getQueryCache().findAll(target)) {
       this.#requireSince(this.#entryOf(query), since, delay);
     }
   }
 
-  #requireSince(entry: QueryEntry, since: number, delay: number): void {
-    const { timers, settle, window } = this.#settings();
-    const moment: Moment = { seq: Number.NEGATIVE_INFINITY, time: since + settle };
-    if (entry.record.dataSees(moment)) return;
-    entry.plan.catchUp(Math.max(timers.now() + window + delay, moment.time));
-    this.#hit(entry, moment);
+  #requireSince(entry: QueryEntry, since: Moment, delay: number): void {
+    if (entry.record.dataSees(since)) return;
+    const { timers, window } = this.#settings();
+    entry.plan.catchUp(Math.max(timers.now() + window + delay, since.time));
+    this.#hit(entry, since);
   }
 
   #hit(entry: QueryEntry, moment: Moment): void {
@@ -113,15 +117,17 @@ export class QueryFreshness {
     if (type === 'added') {
       const entry = new QueryEntry(new QueryRecord(query, true));
       this.#entries.set(query, entry);
+      this.#checkRecent(entry);
       this.#checkAge(entry);
     } else if (type === 'removed') {
       this.#forget(query);
     } else if (type === 'updated' && action) {
       const entry = this.#entryOf(query);
       const couldSee = entry.record.hit !== null && entry.record.runningSees(entry.record.hit);
-      const change = entry.record.take(action, () => this.#begin());
+      const change = entry.record.take(action, () => this.#now());
       if (this.#writing !== entry) this.#follow(entry, change, couldSee);
-    } else if (type === 'observerAdded' || type === 'observerOptionsUpdated') {
+    } else if (type.startsWith('observer') && type !== 'observerResultsUpdated') {
+      // One came that wants data, or one left that wanted none.
       const entry = this.#entries.get(query);
       if (this.#attached && entry?.wantsFetch) this.#queue.add(entry);
     }
@@ -135,12 +141,15 @@ export class QueryFreshness {
     this.#checkAge(entry);
     if (settled && record.patched) {
       const { moment, data } = record.patched;
-      record.patched = null;
-      if (record.query.state.data !== data && !record.dataSees(moment)) {
+      const overwritten = record.query.state.data !== data;
+      const seen = record.dataSees(moment);
+      if (overwritten || seen) record.patched = null;
+      if (overwritten && !seen) {
         entry.plan.event(now);
         this.#hit(entry, moment);
       }
     }
+    if (entry.waiting.length > 0) entry.mark();
     if (!record.hit) return;
     if (settled === 'success' && record.dataSees(record.hit)) {
       entry.resolve();
@@ -154,19 +163,25 @@ export class QueryFreshness {
     if (settled && entry.wantsFetch && this.#attached) this.#queue.add(entry);
   }
 
+  #checkRecent(entry: QueryEntry): void {
+    const now = this.#settings().timers.now();
+    const moment = this.#recent.latestFor(entry.record.query, now, this.#queryClient.getQueryCache());
+    if (moment) this.#fetchInstead(entry, moment);
+  }
+
   /** Data that is older than a live channel counts as hit, whenever and from wherever it came. */
   #checkAge(entry: QueryEntry): void {
     const { record } = entry;
     if (!this.#attached || record.query.state.data === undefined) return;
-    const begin = record.dataBegin.time - this.#settings().settle;
-    const since = this.#live.requiredSince(record.query, begin, this.#queryClient.getQueryCache());
+    const cache = this.#queryClient.getQueryCache();
+    const since = this.#live.requiredSince(record.query, record.dataBegin, cache);
     if (since !== null) this.#requireSince(entry, since, 0);
   }
 
   #onPatch(entry: QueryEntry, waiting: WaitingPatch): void {
     const { query } = entry.record;
     const { queryHash } = this.#queryClient.defaultQueryOptions({ queryKey: query.queryKey });
-    if (query.state.data === undefined || queryHash !== query.queryHash) {
+    if (queryHash !== query.queryHash) {
       this.#fetchInstead(entry, waiting.moment);
       return;
     }
@@ -175,7 +190,6 @@ export class QueryFreshness {
       this.#applyPatches(entry);
       return;
     }
-    entry.markedForPatch ||= !query.state.isInvalidated;
     entry.mark();
     this.#queue.add(entry);
   }
@@ -183,11 +197,14 @@ export class QueryFreshness {
   #applyPatches(entry: QueryEntry): void {
     const { record } = entry;
     const { query } = record;
-    const onlyOurs = entry.markedForPatch;
-    entry.markedForPatch = false;
-    const markedByOthers = query.state.isInvalidated && !onlyOurs;
+    // The mark may be somebody else's as well, so it outlives the write, which clears it.
+    const wasMarked = query.state.isInvalidated;
     for (const { patch, data, moment } of entry.waiting.splice(0)) {
       if (record.dataSees(moment)) continue;
+      if (query.state.data === undefined) {
+        this.#fetchInstead(entry, moment);
+        continue;
+      }
       try {
         const outcome = patch.apply(query.state.data, data);
         if (outcome.written) this.#write(entry, outcome.next, moment);
@@ -197,7 +214,7 @@ export class QueryFreshness {
         this.#fetchInstead(entry, moment);
       }
     }
-    if (record.hit || markedByOthers) entry.mark();
+    if (record.hit || wasMarked) entry.mark();
   }
 
   #write(entry: QueryEntry, next: unknown, moment: Moment): void {
@@ -208,7 +225,7 @@ export class QueryFreshness {
     } finally {
       this.#writing = null;
     }
-    if (record.running) record.patched = { moment, data: record.query.state.data };
+    record.patched = { moment, data: record.query.state.data };
   }
 
   #fetchInstead(entry: QueryEntry, moment: Moment): void {
@@ -217,7 +234,6 @@ export class QueryFreshness {
   }
 
   #abandonPatches(entry: QueryEntry): void {
-    entry.markedForPatch = false;
     for (const { moment } of entry.waiting.splice(0)) this.#hit(entry, moment);
   }
 
@@ -256,15 +272,8 @@ export class QueryFreshness {
     this.#stopCache = null;
   }
 
-  /** A hit now: only a read begun later, by `settle` at least, sees what it tells of. */
-  #tick(): Moment {
+  #now(): Moment {
     this.#seq += 1;
-    const { timers, settle } = this.#settings();
-    return { seq: this.#seq, time: timers.now() + settle };
-  }
-
-  #begin(): Moment {
-    this.#seq += 1;
-    return { seq: this.#seq, time: this.#settings().timers.now() };
+    return { time: this.#settings().timers.now(), seq: this.#seq };
   }
 }

@@ -1,4 +1,4 @@
-import { laterOf, longAgo, type Moment, sees } from './moment.ts';
+import { isAfter, laterOf, longAgo, type Moment } from './moment.ts';
 import type { QueryCacheEventPort, QueryPort } from './queryClientPort.ts';
 
 /** A fetch that runs. */
@@ -31,7 +31,7 @@ export class QueryRecord {
   running: RunningFetch | null = null;
   /** The newest event or gap that no completed read has seen. While set, the query is marked stale. */
   hit: Moment | null = null;
-  /** The last patch written over a running fetch. */
+  /** The last patch, until a read has seen it: an older one may overwrite it. */
   patched: { readonly moment: Moment; readonly data: unknown } | null = null;
   #data: unknown;
   #updatedAt: number;
@@ -58,14 +58,14 @@ export class QueryRecord {
 
   /** Whether the present data is sure to contain what was written before `moment`. */
   dataSees(moment: Moment): boolean {
-    return sees(this.dataBegin, moment);
+    return isAfter(this.dataBegin, moment);
   }
 
   /** Whether the running fetch, once it succeeds, is sure to bring what was written before `moment`. */
   runningSees(moment: Moment): boolean {
     const { running } = this;
     if (!running || running.partial) return false;
-    return running.begin === null || sees(running.begin, moment);
+    return running.begin === null || isAfter(running.begin, moment);
   }
 
   expect(moment: Moment): void {
