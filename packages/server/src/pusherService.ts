@@ -36,6 +36,7 @@ import type {
 import { type ApiRequest, createHttpApi, defaultRetryDelay, type HttpApi } from './httpApi.ts';
 import { defaultMaxPayload, encodePayload, type PayloadRules } from './payload.ts';
 import { report } from './report.ts';
+import { assertUserId, getRequest, listOf, postRequest } from './requests.ts';
 import type {
   CallResult,
   ChannelInfoResult,
@@ -146,7 +147,7 @@ export class PusherService<TChannels = UntypedChannels> {
         const channel = `#server-to-user-${assertUserId(userId)}`;
         const rules = { ...this.#rules(options), channels: undefined };
         const text = await encodePayload(rules, { channel, event, data });
-        return post('/events', { name: event, data: text, channels: [channel] }, options);
+        return postRequest('/events', { name: event, data: text, channels: [channel] }, options);
       },
       () => ({ ok: true }),
     );
@@ -155,7 +156,8 @@ export class PusherService<TChannels = UntypedChannels> {
   /** Closes every connection on which the user has signed in. */
   async terminateUserConnections(userId: string, options: CallOptions = {}): Promise<CallResult> {
     return this.#call(
-      () => post(`/users/${encodeURIComponent(assertUserId(userId))}/terminate_connections`, {}, options),
+      () =>
+        postRequest(`/users/${encodeURIComponent(assertUserId(userId))}/terminate_connections`, {}, options),
       () => ({ ok: true }),
     );
   }
@@ -168,7 +170,11 @@ export class PusherService<TChannels = UntypedChannels> {
   ): Promise<ChannelInfoResult> {
     return this.#call(
       () =>
-        get(`/channels/${this.#pathOf(channel)}`, info.length === 0 ? {} : { info: info.join(',') }, options),
+        getRequest(
+          `/channels/${this.#nameOf(channel)}`,
+          info.length === 0 ? {} : { info: info.join(',') },
+          options,
+        ),
       (json) => ({ occupied: false, ...(json as ChannelAttributes), ok: true }),
     );
   }
@@ -186,7 +192,7 @@ export class PusherService<TChannels = UntypedChannels> {
       ...(info === undefined ? {} : { info: info.join(',') }),
     };
     return this.#call(
-      () => get('/channels', params, options),
+      () => getRequest('/channels', params, options),
       (json) => ({
         ok: true,
         channels: (json as { channels?: Record<string, ChannelAttributes> }).channels ?? {},
@@ -200,7 +206,7 @@ export class PusherService<TChannels = UntypedChannels> {
     options: CallOptions = {},
   ): Promise<ChannelUsersResult> {
     return this.#call(
-      () => get(`/channels/${this.#pathOf(channel)}/users`, {}, options),
+      () => getRequest(`/channels/${this.#nameOf(channel)}/users`, {}, options),
       (json) => ({ ok: true, users: (json as { users?: { id: string }[] }).users ?? [] }),
     );
   }
@@ -289,7 +295,9 @@ export class PusherService<TChannels = UntypedChannels> {
     read: (json: unknown) => TResult,
   ): Promise<TResult | { readonly ok: false; readonly error: RealtimeError }> {
     return this.#attempt(async () => {
-      const answer = await this.#api.send(await request());
+      const call = await request();
+      const retryAmbiguous = call.retryAmbiguous ?? this.#options.retryAmbiguous;
+      const answer = await this.#api.send({ ...call, retryAmbiguous });
       return answer.ok ? read(answer.json) : { ok: false, error: answer.error };
     });
   }
@@ -312,37 +320,12 @@ export class PusherService<TChannels = UntypedChannels> {
     return result;
   }
 
-  #pathOf(channel: ChannelArgument<TChannels>): string {
-    return encodeURIComponent(resolveChannel(this.channels, channel));
+  #nameOf(channel: ChannelArgument<TChannels>): string {
+    return resolveChannel(this.channels, channel);
   }
 
   #note(error: RealtimeError): void {
     this.#lastError = error;
     report(this.#options.onError, error);
   }
-}
-
-const listOf = <TItem>(value: TItem | readonly TItem[]): readonly TItem[] =>
-  Array.isArray(value) ? value : [value as TItem];
-
-const post = (path: string, body: unknown, options: TriggerOptions): ApiRequest => ({
-  method: 'POST',
-  path,
-  body,
-  signal: options.signal,
-  retryAmbiguous: options.retryAmbiguous,
-});
-
-const get = (path: string, params: Readonly<Record<string, string>>, options: CallOptions): ApiRequest => ({
-  method: 'GET',
-  path,
-  params,
-  signal: options.signal,
-});
-
-function assertUserId(userId: string): string {
-  if (typeof userId === 'string' && userId.length > 0 && userId.length <= 128) return userId;
-  throw new RealtimeError('CK606', 'the user id is not a string of 1 to 128 characters', {
-    remedy: 'Pass the id that the user signed in with.',
-  });
 }

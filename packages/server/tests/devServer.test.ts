@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   pusher = new PusherService(
     { ...config, host: devServer.host, port: devServer.port, tls: false },
-    { channels, retries: 0 },
+    { channels },
   );
 });
 afterAll(async () => {

@@ -25,7 +25,7 @@ afterEach(async () => {
 function setUp(options: OutboxOptions = {}) {
   const database = createMemoryDatabase();
   const at = { ...config, host: '127.0.0.1', port: recorder.port, tls: false };
-  const pusher = new PusherService(at, { channels, retries: 0 });
+  const pusher = new PusherService(at, { channels });
   const outbox = createOutbox(pusher, database.port, { retryDelay: () => 0, ...options });
   return { ...database, outbox };
 }
