@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 
 // The packages' own sources are tested, so that a test needs no build.
@@ -30,6 +32,15 @@ function project(
   };
 }
 
+/** The same tests on the oldest supported React. */
+function onReact18(tested: TestProjectInlineConfiguration): TestProjectInlineConfiguration {
+  const { resolve } = createRequire(new URL('./tests/react-18/package.json', import.meta.url));
+  const names = ['react', 'react-dom', '@testing-library/react'];
+  const alias = Object.fromEntries(names.map((name) => [name, dirname(resolve(`${name}/package.json`))]));
+  const name = `${tested.test?.name}-on-18`;
+  return { ...tested, resolve: { alias }, test: { ...tested.test, name, typecheck: { enabled: false } } };
+}
+
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@channelkit/source'] } },
@@ -40,6 +51,7 @@ const config: ViteUserConfig = defineConfig({
       project('dev-server'),
       project('react', 'jsdom'),
       project('tanstack-query', 'jsdom'),
+      onReact18(project('react', 'jsdom')),
       project('conformance', 'node', 'tests/conformance'),
     ],
     allowOnly: false,

@@ -8,7 +8,11 @@ export interface GlobalState {
   readonly active: Map<string, RealtimeClient<never>>;
   /** At most one idle pusher-js instance per config: pusher-js never forgets an instance, so it is used again. */
   readonly idle: Map<string, PusherInstance>;
-  defaultClient: RealtimeClient<never> | null;
+  /** The outermost provider's client, and how its user is set from plain code. */
+  defaultClient: {
+    readonly client: RealtimeClient<never>;
+    readonly setUserId: (id: string | number | null) => void;
+  } | null;
   /** The user set before there was a default client; undefined when none was. */
   pendingUserId: string | null | undefined;
 }

@@ -38,10 +38,16 @@ export function getRealtimeClient<TChannels = UntypedChannels>(
   return client;
 }
 
-/** Makes a client the default one: it gets the user that was set before it existed. Returns the undo. */
-export function setDefaultClient<TChannels>(client: RealtimeClient<TChannels>): () => void {
+/**
+ * Makes a client the default one: it gets the user that was set before it existed. `setUserId` is what `setPusherUserId` does
+ * from then on; a provider that controls its user refuses there. Returns the undo.
+ */
+export function setDefaultClient<TChannels>(
+  client: RealtimeClient<TChannels>,
+  setUserId: (id: string | number | null) => void = (id) => client.user.set(id),
+): () => void {
   const state = globalState();
-  const mine = client as unknown as RealtimeClient<never>;
+  const mine = { client: client as unknown as RealtimeClient<never>, setUserId };
   state.defaultClient = mine;
   if (state.pendingUserId !== undefined) client.user.set(state.pendingUserId);
   state.pendingUserId = undefined;
@@ -57,12 +63,12 @@ export function hasDefaultClient(): boolean {
 
 /**
  * Sets the user of the default client (the outermost provider's) from plain code; before there is one, it is kept for it.
- * @throws RealtimeError CK208 on a server, where it would be shared between requests
+ * @throws RealtimeError CK208 on a server, where it would be shared between requests; CK402 while the provider has a `userId`
  */
 export function setPusherUserId(id: string | number | null): void {
   if (!isBrowser()) throw new RealtimeError('CK208', 'setPusherUserId() would be shared between requests');
   const state = globalState();
-  if (state.defaultClient) state.defaultClient.user.set(id);
+  if (state.defaultClient) state.defaultClient.setUserId(id);
   else state.pendingUserId = id === null ? null : String(id);
 }
 
@@ -70,5 +76,5 @@ export function setPusherUserId(id: string | number | null): void {
 export function getPusherUserId(): string | null {
   if (!isBrowser()) return null;
   const { defaultClient, pendingUserId } = globalState();
-  return defaultClient ? defaultClient.user.getSnapshot().id : (pendingUserId ?? null);
+  return defaultClient ? defaultClient.client.user.getSnapshot().id : (pendingUserId ?? null);
 }

@@ -98,6 +98,7 @@ export function PusherProvider<TChannels = UntypedChannels>(
     client,
     options: given || (sharedClient && !isConfigured) ? null : (options as RealtimeOptions),
     controlledUserId,
+    setUserId,
     isOutermost: parent === null,
   });
   return <RealtimeContext.Provider value={value}>{children}</RealtimeContext.Provider>;

@@ -9,24 +9,24 @@ interface Lifecycle {
   /** The options of this render; null when another provider owns them. */
   readonly options: RealtimeOptions | null;
   readonly controlledUserId: string | null | undefined;
+  /** Throws while the user is controlled. */
+  readonly setUserId: (id: string | number | null) => void;
   readonly isOutermost: boolean;
 }
 
 /** Everything that a provider does to its client, all of it in effects and none of it in render (promise 5). */
-export function useClientLifecycle({ client, options, controlledUserId, isOutermost }: Lifecycle): void {
+export function useClientLifecycle(lifecycle: Lifecycle): void {
+  const { client, options, controlledUserId, setUserId, isOutermost } = lifecycle;
   // Layout effects of a provider run before the effects in which its children take their channels.
   useIsomorphicLayoutEffect(() => {
     if (options) client.configure(options);
   });
 
+  useIsomorphicLayoutEffect(() => client.mount(), [client]);
+
   useIsomorphicLayoutEffect(() => {
-    const unmount = client.mount();
-    const stepDown = isOutermost ? setDefaultClient(client) : () => {};
-    return () => {
-      stepDown();
-      unmount();
-    };
-  }, [client, isOutermost]);
+    if (isOutermost) return setDefaultClient(client, setUserId);
+  }, [client, isOutermost, setUserId]);
 
   const previous = useRef<{ client: RealtimeClient; userId: string | null } | null>(null);
   useIsomorphicLayoutEffect(() => {
