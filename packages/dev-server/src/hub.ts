@@ -12,6 +12,8 @@ import type { Connection } from './socket/connection.ts';
 export class Hub {
   readonly apps: readonly App[];
   readonly connections: Map<string, Connection> = new Map();
+  /** Connections that were told to close and have not ended yet. */
+  readonly closing: Set<Connection> = new Set();
   readonly faults: FaultSet;
   readonly limits: Readonly<Limits>;
   readonly strict: boolean;
@@ -36,7 +38,9 @@ export class Hub {
 
   constructor(settings: HubSettings) {
     this.apps = settings.apps.map((app) => new App(app));
-    this.faults = new FaultSet(seededRandom(settings.seed));
+    this.faults = new FaultSet(seededRandom(settings.seed), ({ id, kind }, state) =>
+      this.tell({ type: 'fault', id, kind, state }),
+    );
     this.strict = settings.strict;
     const name = settings.strict ? { channelName: documentedChannelNameLength } : {};
     this.limits = { ...defaultLimits, ...name, ...settings.limits };
@@ -74,6 +78,11 @@ export class Hub {
     this.counters.published += 1;
     app.publish(channel, event, data, exceptSocketId);
     this.tell({ type: 'published', app: app.options.id, channel, event, data });
+  }
+
+  /** Every socket there is, those that are ending included. */
+  sockets(): Connection[] {
+    return [...this.connections.values(), ...this.closing];
   }
 
   connectionsOf(app: App): number {

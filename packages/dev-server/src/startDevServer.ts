@@ -53,7 +53,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
   await listener.open();
   let isStopped = false;
   const restart = async ({ downtime = 0, code, abrupt = false }: RestartOptions = {}) => {
-    const old = [...hub.connections.values()];
+    const old = hub.sockets();
     const closed = listener.close();
     if (downtime > 0) {
       await Promise.all([disconnectAll(old, { code: code ?? goingAway, abrupt }), closed]);
@@ -81,7 +81,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     stop: async ({ code = goingAway, abrupt = false } = {}) => {
       isStopped = true;
       const closed = listener.close();
-      await Promise.all([disconnectAll([...hub.connections.values()], { code, abrupt }), closed]);
+      await Promise.all([disconnectAll(hub.sockets(), { code, abrupt }), closed]);
       hub.faults.clear();
       for (const app of hub.apps) app.dispose();
       for (const each of webhooks) each.dispose();

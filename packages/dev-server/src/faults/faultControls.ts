@@ -50,14 +50,7 @@ export interface FaultControls {
 export function createFaultControls(hub: Hub): FaultControls {
   const begin = (spec: FaultSpec & FaultOptions): FaultHandle => {
     const fault = hub.faults.add(spec);
-    hub.tell({ type: 'fault', id: fault.id, kind: fault.kind, state: 'begun' });
-    return {
-      fault,
-      end: () => {
-        if (hub.faults.end(fault.id))
-          hub.tell({ type: 'fault', id: fault.id, kind: fault.kind, state: 'ended' });
-      },
-    };
+    return { fault, end: () => void hub.faults.end(fault.id) };
   };
   const each = (scope: FaultScope, act: (connection: Connection) => void): number => {
     const struck = [...hub.connections.values()].filter((connection) => isStruck(connection, scope));

@@ -9,22 +9,28 @@ export class FaultSet {
   readonly random: () => number;
   readonly #faults = new Map<number, { fault: ActiveFault; left: number }>();
   readonly #paths = new Set<OutboundPath>();
+  readonly #tell: (fault: ActiveFault, state: 'begun' | 'ended') => void;
   #nextId = 1;
 
-  constructor(random: () => number) {
+  constructor(random: () => number, tell: (fault: ActiveFault, state: 'begun' | 'ended') => void) {
     this.random = random;
+    this.#tell = tell;
   }
 
   add(options: FaultSpec & FaultOptions): ActiveFault {
     const fault: ActiveFault = { ...options, id: this.#nextId++ };
     this.#faults.set(fault.id, { fault, left: options.times ?? Number.POSITIVE_INFINITY });
     for (const path of this.#paths) path.add(fault);
+    this.#tell(fault, 'begun');
     return fault;
   }
 
   end(id: number): boolean {
-    if (!this.#faults.delete(id)) return false;
+    const entry = this.#faults.get(id);
+    if (!entry) return false;
+    this.#faults.delete(id);
     for (const path of this.#paths) path.end(id);
+    this.#tell(entry.fault, 'ended');
     return true;
   }
 

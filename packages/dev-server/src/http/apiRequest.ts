@@ -23,18 +23,22 @@ export function parseTarget(url: string): Pick<ApiRequest, 'path' | 'segments' |
   };
 }
 
-/** Reads a body of at most `limit` bytes; a longer one is a 413. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > limit)
-    throw new HttpError(413, `A body has at most ${limit} bytes`);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw new HttpError(413, `A body has at most ${limit} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** Reads a body of at most `limit` bytes; a longer one is a 413. The rest of it is read and thrown away, so that the answer arrives. */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) return void chunks.push(chunk);
+      chunks.length = 0;
+      reject(new HttpError(413, `A body has at most ${limit} bytes`));
+      if (size > limit * 16) request.destroy();
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', reject);
+    request.on('close', () => reject(new HttpError(400, 'The body did not arrive')));
+  });
 }
 
 function parseQuery(text: string): Record<string, string> {

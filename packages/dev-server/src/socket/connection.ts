@@ -29,6 +29,7 @@ export class Connection implements Subscriber {
   readonly #path: OutboundPath;
   readonly #keepAlive: KeepAlive;
   #authorizeTimer: NodeJS.Timeout | undefined;
+  #hasLeft = false;
   /** Settles when the connection has ended. */
   readonly gone: Promise<void>;
 
@@ -67,7 +68,10 @@ export class Connection implements Subscriber {
     this.#socket.on('error', () => {
       counters.errors += 1;
     });
-    this.#socket.on('close', (code) => this.#closed(code));
+    this.#socket.on('close', (code) => {
+      this.#leave(code);
+      this.hub.closing.delete(this);
+    });
     const greeting = { socket_id: this.socketId, activity_timeout: this.hub.activityTimeout };
     this.send(serviceMessage('pusher:connection_established', greeting));
     const { authorizeWithin } = this.app.options;
@@ -95,8 +99,11 @@ export class Connection implements Subscriber {
     clearTimeout(this.#authorizeTimer);
   }
 
+  /** Closes with a code. The app forgets the connection at once, however long the client takes to agree. */
   close(code: number, reason: string): void {
     this.#socket.close(code, reason);
+    this.hub.closing.add(this);
+    this.#leave(code);
   }
 
   /** Ends the TCP connection without a word. */
@@ -117,7 +124,7 @@ export class Connection implements Subscriber {
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    if (this.#path.isMute) return;
+    if (this.#hasLeft) return;
     if (isBinary) return this.close(1003, 'Binary frames are not supported');
     this.#keepAlive.heard();
     const text = data.toString();
@@ -131,6 +138,7 @@ export class Connection implements Subscriber {
       event: frame?.event ?? '',
       text,
     });
+    if (this.#path.isMute) return;
     if (frame) handleFrame(this, frame);
     else this.sendError(null, 'Invalid message format: a frame is a JSON object with an event');
   }
@@ -150,7 +158,9 @@ export class Connection implements Subscriber {
     });
   }
 
-  #closed(code: number): void {
+  #leave(code: number): void {
+    if (this.#hasLeft) return;
+    this.#hasLeft = true;
     this.#keepAlive.stop();
     clearTimeout(this.#authorizeTimer);
     this.#path.close();

@@ -1,0 +1,196 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { DevServer } from '../src/index.ts';
+import { md5, signedQuery } from '../src/protocol/signature.ts';
+import { createPublisher } from './support/clients.ts';
+import { app, startTestServer } from './support/testServer.ts';
+
+const path = `/apps/${app.id}/events`;
+const body = JSON.stringify({ name: 'e', channels: ['orders'], data: '1' });
+
+function post(server: DevServer, query: string, sent = body): Promise<Response> {
+  return fetch(`${server.url}${path}?${query}`, { method: 'POST', body: sent });
+}
+
+/** A right query whose parameters are then changed. */
+function tampered(change: (query: URLSearchParams) => void): string {
+  const query = new URLSearchParams(signedQuery(app, { method: 'POST', path, body }));
+  change(query);
+  return query.toString();
+}
+
+describe('a request', () => {
+  it('is accepted with a right signature', async () => {
+    const response = await post(await startTestServer(), signedQuery(app, { method: 'POST', path, body }));
+    expect([response.status, await response.text()]).toEqual([200, '{}']);
+  });
+
+  it.each([
+    ['no signature', tampered((query) => query.delete('auth_signature')), 'are required'],
+    [
+      'a wrong signature',
+      tampered((query) => query.set('auth_signature', '0'.repeat(64))),
+      'auth_signature is not valid',
+    ],
+    ['a key of another app', tampered((query) => query.set('auth_key', 'other')), 'auth_key does not belong'],
+    ['another version', tampered((query) => query.set('auth_version', '2.0')), 'auth_version must be 1.0'],
+    [
+      'a parameter that was not signed',
+      tampered((query) => query.set('info', 'user_count')),
+      'auth_signature is not valid',
+    ],
+  ])('with %s is answered 401 (14)', async (_, query, reason) => {
+    const response = await post(await startTestServer(), query);
+    expect(response.status).toBe(401);
+    expect(await response.text()).toContain(reason);
+  });
+
+  it('is answered 401 when its body was changed', async () => {
+    const response = await post(
+      await startTestServer(),
+      tampered(() => {}),
+      body.replace('1', '2'),
+    );
+    expect([response.status, await response.text()]).toEqual([401, 'body_md5 is not the MD5 of the body\n']);
+  });
+
+  it('is answered 401 when it is replayed after ten minutes', async () => {
+    const old = signedQuery(app, { method: 'POST', path, body, now: Date.now() - 601_000 });
+    const response = await post(await startTestServer(), old);
+    expect([response.status, await response.text()]).toEqual([
+      401,
+      "auth_timestamp is not within 600 s of this server's clock\n",
+    ]);
+  });
+
+  it('is answered 403 for a disabled app and 404 for an unknown one', async () => {
+    const disabled = await startTestServer({ apps: [{ ...app, enabled: false }] });
+    expect(
+      (
+        await post(
+          disabled,
+          tampered(() => {}),
+        )
+      ).status,
+    ).toBe(403);
+    expect((await fetch(`${disabled.url}/apps/nobody/events`, { method: 'POST', body })).status).toBe(404);
+  });
+
+  it('of 300 kB is answered 413 without being kept', async () => {
+    const server = await startTestServer();
+    const response = await post(
+      server,
+      tampered(() => {}),
+      'x'.repeat(300_000),
+    );
+    expect(response.status).toBe(413);
+  });
+
+  it('of 300 kB without a length is answered 413 too', async () => {
+    const server = await startTestServer();
+    const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`;
+    const head = `POST ${path} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n`;
+    expect(await rawStatus(server, `${head}${chunk.repeat(10)}0\r\n\r\n`)).toBe('413');
+  });
+
+  it('may carry a user id that needs escaping', async () => {
+    const server = await startTestServer();
+    const response = await createPublisher(server).terminateUserConnections('zoë ada');
+    expect(response.status).toBe(200);
+  });
+
+  it.each(['/apps/%ZZ/events', '/apps/test-app/events?a=%', '/apps/test-app/events?a=1&a=2'])(
+    'with a malformed URL %s is answered 400',
+    async (target) => {
+      const server = await startTestServer();
+      expect((await fetch(server.url + target, { method: 'POST', body })).status).toBe(400);
+    },
+  );
+
+  it.each([
+    '/../etc/passwd',
+    '//apps/test-app/events',
+    '/apps//events',
+    '/apps/test-app%2Fevents',
+    '/APPS/test-app/events',
+  ])('that plays tricks with its path, %s, is answered 404 or 401', async (target) => {
+    const server = await startTestServer();
+    expect(
+      await rawStatus(server, `POST ${target} HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n`),
+    ).toMatch(/40[14]/);
+  });
+
+  it('whose body drips in too slowly is answered 408, and others are served meanwhile', async () => {
+    const server = await startTestServer({ requestTimeout: 100 });
+    const slow = rawStatus(server, `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{`);
+    await createPublisher(server).trigger('orders', 'e', 1);
+    expect(await slow).toBe('408');
+  });
+
+  it('that is no HTTP is answered 400', async () => {
+    expect(await rawStatus(await startTestServer(), 'HELLO\r\n\r\n')).toBe('400');
+  });
+});
+
+function rawStatus(server: DevServer, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(server.port, server.host, () => socket.write(text));
+    socket.on('data', (chunk) => {
+      answer += chunk;
+      socket.end();
+    });
+    socket.on('close', () => resolve(answer.split(' ')[1] ?? ''));
+    socket.on('error', reject);
+  });
+}
+
+describe('info', () => {
+  it.each([
+    ['/channels', { info: 'user_count' }],
+    ['/channels', { info: 'subscription_count', filter_by_prefix: 'presence-' }],
+    ['/channels/orders', { info: 'user_count' }],
+    ['/channels/presence-room', { info: 'subscription_count' }],
+    ['/channels/orders', { info: 'cache' }],
+    ['/channels/orders', { info: 'nonsense' }],
+    ['/channels/orders/users', {}],
+  ])('is refused with 400 where it makes no sense: %s %o', async (target, params) => {
+    const publisher = createPublisher(await startTestServer());
+    await expect(publisher.get({ path: target, params })).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('sends nothing when a trigger asks for a wrong attribute', async () => {
+    const server = await startTestServer();
+    const trigger = createPublisher(server).trigger('orders', 'e', 1, { info: 'user_count' });
+    await expect(trigger).rejects.toMatchObject({ status: 400 });
+    expect(server.counters().published).toBe(0);
+  });
+});
+
+describe('CORS', () => {
+  const preflight = (server: DevServer, origin: string) =>
+    fetch(`${server.url}${path}`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST' },
+    });
+
+  it('is closed unless an origin is listed', async () => {
+    const response = await preflight(await startTestServer(), 'http://localhost:3000');
+    expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+  });
+
+  it('is open to the origins listed, and to no other', async () => {
+    const server = await startTestServer({ cors: ['http://localhost:3000'] });
+    const allowed = await preflight(server, 'http://localhost:3000');
+    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
+      204,
+      'http://localhost:3000',
+    ]);
+    expect((await preflight(server, 'http://evil.example')).status).toBe(403);
+  });
+});
+
+it('keeps a body_md5 of an empty body optional, as libraries do', () => {
+  expect(signedQuery(app, { method: 'GET', path })).not.toContain('body_md5');
+  expect(md5('')).toBe('d41d8cd98f00b204e9800998ecf8427e');
+});
