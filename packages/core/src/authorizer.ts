@@ -1,3 +1,4 @@
+import { type ChannelKind, channelKind } from './channelName.ts';
 import { RealtimeError } from './errors.ts';
 import type {
   AuthOptions,
@@ -59,6 +60,29 @@ export function asFailure(cause: unknown, subject: string): AuthorizationFailure
   return new AuthorizationFailure(error, denied);
 }
 
+/** The member's id in `channel_data`; null when it cannot be read. */
+export function readMemberId(channelData: unknown): string | null {
+  if (typeof channelData !== 'string') return null;
+  try {
+    const id = (JSON.parse(channelData) as { user_id?: unknown } | null)?.user_id;
+    return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is wrong with an answer; pusher-js would throw on it, or wait for ever. */
+function faultOf(data: unknown, kind: ChannelKind): string | null {
+  const { auth, channel_data, shared_secret } = (data ?? {}) as Record<keyof AuthorizationData, unknown>;
+  if (typeof auth !== 'string') return 'has no string "auth"';
+  if (kind === 'presence' && readMemberId(channel_data) === null)
+    return 'has no "channel_data", JSON text with a "user_id"';
+  // 32 bytes in base64.
+  if (kind === 'encrypted' && !/^[A-Za-z0-9+/]{43}=$/.test(String(shared_secret)))
+    return 'has no "shared_secret" of 32 bytes in base64';
+  return null;
+}
+
 /** Authorises one subscription. @throws AuthorizationFailure */
 export async function authorizeChannel(
   auth: AuthOptions | undefined,
@@ -75,9 +99,8 @@ export async function authorizeChannel(
             { socket_id: request.socketId, channel_name: request.channelName },
             request.signal,
           );
-    if (typeof (data as AuthorizationData | null)?.auth !== 'string') {
-      throw new RealtimeError('CK301', `the answer for ${subject} has no string "auth"`);
-    }
+    const fault = faultOf(data, channelKind(request.channelName));
+    if (fault) throw new RealtimeError('CK301', `the answer for ${subject} ${fault}`);
     return data as AuthorizationData;
   } catch (cause) {
     throw asFailure(cause, subject);

@@ -1,4 +1,5 @@
 import { type ChannelKind, channelKind, isCacheChannel } from './channelName.ts';
+import { idleStatus } from './channelStatus.ts';
 import { ChannelSubscription, type SubscriptionHost } from './channelSubscription.ts';
 import type { ClientEvents } from './clientEvents.ts';
 import { type ChannelDescription, validate } from './contract.ts';
@@ -18,23 +19,26 @@ export interface EntryHost extends SubscriptionHost {
   onInvalid(invalid: InvalidEvent): void;
   /** The last consumer is gone and the grace has passed. */
   onUnused(entry: ChannelEntry): void;
+  /** A holder asks for a retry. */
+  onHurry(): void;
 }
+
+/** Who holds a channel. */
+export interface Consumer {
+  /** Ends with the current user. */
+  readonly isUserScoped: boolean;
+  /** Lets go of everything without a word to the channel. */
+  end(): void;
+}
+
+/** The longest wait that a timer can take, 24 days; what is longer never ends. */
+const longestTimer = 2 ** 31 - 1;
 
 const defaultGrace: Readonly<Record<ChannelKind, number>> = {
   public: 5_000,
   private: 5_000,
   presence: 500,
   encrypted: 5_000,
-};
-
-const neverStarted: ChannelStatus = {
-  status: 'idle',
-  isLive: false,
-  liveSince: null,
-  error: null,
-  retryAt: null,
-  reason: null,
-  attempt: 0,
 };
 
 /** How long pusher-js may take to fetch a new key before an encrypted event counts as missed. */
@@ -51,10 +55,8 @@ export class ChannelEntry {
   readonly cacheMisses: Emitter<[]>;
   /** The last event of a cache channel. */
   lastMessage: ChannelMessage | null = null;
-  /** Ends with the current user. */
-  isUserScoped = false;
   readonly #host: EntryHost;
-  readonly #consumers = new Set<object>();
+  readonly #consumers = new Set<Consumer>();
   readonly #listeners = new Map<string, Emitter<[unknown, ChannelMessage]>>();
   readonly #anyEvent: Emitter<[unknown, ChannelMessage]>;
   readonly #status: WritableStore<ChannelStatus>;
@@ -62,6 +64,7 @@ export class ChannelEntry {
   readonly #graceTimer: Alarm;
   readonly #decryptTimer: Alarm;
   readonly #isCache: boolean;
+  #wasUserScoped = false;
   #heldSince: number;
   #gap: { since: number; reason: GapReason } | null = null;
   #encrypted = 0;
@@ -75,7 +78,7 @@ export class ChannelEntry {
     this.#heldSince = host.timers.now();
     this.#graceTimer = new Alarm(host.timers);
     this.#decryptTimer = new Alarm(host.timers);
-    this.#status = createSnapshotStore<ChannelStatus>(neverStarted, host.report);
+    this.#status = createSnapshotStore<ChannelStatus>(idleStatus, host.report);
     this.#count = createSnapshotStore<number | null>(null, host.report);
     this.gaps = new Emitter(host.report);
     this.cacheMisses = new Emitter(host.report);
@@ -85,13 +88,14 @@ export class ChannelEntry {
       onInvalid: (error) => host.onInvalid({ channel: name, event: null, error }),
     });
     this.subscription = new ChannelSubscription(name, host, {
-      onLive: () => this.#onLive(),
+      onLive: () => this.#tellLive(),
       onDown: (since, reason) => this.#onDown(since, reason),
       onStatus: (status) => {
         this.#status.set(status);
         host.events.emit({ type: 'status', channel: name, status });
       },
       onIdentity: (userId) => this.members.identify(userId),
+      onMembers: (hash) => this.members.reset(hash),
       onDecrypted: (event, data) => {
         this.#encrypted = Math.max(0, this.#encrypted - 1);
         this.receive(event, data, undefined);
@@ -112,18 +116,37 @@ export class ChannelEntry {
   }
 
   /** Counts a consumer in; the same one twice is one. */
-  hold(consumer: object): void {
+  hold(consumer: Consumer): void {
     this.#consumers.add(consumer);
+    this.#wasUserScoped ||= consumer.isUserScoped;
     this.#graceTimer.clear();
   }
 
   /** Counts a consumer out; after the last the grace begins. */
-  letGo(consumer: object): void {
+  letGo(consumer: Consumer): void {
     if (!this.#consumers.delete(consumer) || this.#consumers.size > 0) return;
     const grace = this.#host.grace();
     const ms = typeof grace === 'number' ? grace : (grace?.[this.kind] ?? defaultGrace[this.kind]);
+    if (ms > longestTimer) return;
     if (ms > 0) this.#graceTimer.set(ms, () => this.#host.onUnused(this));
     else this.#host.onUnused(this);
+  }
+
+  /** Ends the holds of the user who leaves, and the grace of such a hold; true when nobody is left. */
+  endUserScoped(): boolean {
+    if (!this.#wasUserScoped) return false;
+    for (const consumer of [...this.#consumers]) {
+      if (!consumer.isUserScoped) continue;
+      this.#consumers.delete(consumer);
+      consumer.end();
+    }
+    this.#wasUserScoped = false;
+    return this.#consumers.size === 0;
+  }
+
+  retry(): void {
+    this.subscription.retry();
+    this.#host.onHurry();
   }
 
   on(event: string, listener: (data: unknown, message: ChannelMessage) => void): () => void {
@@ -200,8 +223,10 @@ export class ChannelEntry {
     this.#graceTimer.clear();
     this.#decryptTimer.clear();
     this.subscription.stop(reason);
+    for (const consumer of [...this.#consumers]) consumer.end();
     this.#consumers.clear();
     this.members.clear();
+    this.#count.set(null);
     for (const emitter of this.#listeners.values()) emitter.clear();
     this.#listeners.clear();
     this.#anyEvent.clear();
@@ -219,10 +244,6 @@ export class ChannelEntry {
     this.#decryptTimer.clear();
     this.#encrypted = 0;
     if (since !== null) this.#host.events.emit({ type: 'lost', channel: this.name, since, reason });
-  }
-
-  #onLive(): void {
-    this.#tellLive();
   }
 
   #tellLive(): void {

@@ -1,4 +1,4 @@
-import type { ChannelEntry } from './channelEntry.ts';
+import type { ChannelEntry, Consumer } from './channelEntry.ts';
 import { assertEventName } from './channelName.ts';
 import { validate } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
@@ -6,23 +6,30 @@ import { RealtimeError } from './errors.ts';
 import type { ReadableStore } from './store.ts';
 import type { ChannelGap, ChannelStatus, MembersSnapshot } from './types.ts';
 
-/** Sends a client event frame; false when the socket is gone. @throws RealtimeError CK308 over the server's rate */
-export type SendClientEvent = (event: string, data: unknown, channel: string) => boolean;
+/** What a lease needs from the registry. */
+export interface LeaseHost {
+  /** Sends a client event frame; false when the socket is gone. @throws RealtimeError CK308 over the server's rate */
+  send(event: string, data: unknown): boolean;
+  /** The client has no config, or this is a server: nothing will ever be sent. */
+  isDisabled(): boolean;
+}
 
 /** One consumer's hold on an entry; the run-time half of `ChannelLease`. */
-export class Lease {
+export class Lease implements Consumer {
   readonly channel: string;
+  readonly isUserScoped: boolean;
   readonly status: ReadableStore<ChannelStatus>;
   readonly members: ReadableStore<MembersSnapshot>;
   readonly subscriptionCount: ReadableStore<number | null>;
   readonly #entry: ChannelEntry;
-  readonly #send: SendClientEvent;
+  readonly #host: LeaseHost;
   readonly #endings = new Set<() => void>();
   #released = false;
 
-  constructor(entry: ChannelEntry, send: SendClientEvent) {
+  constructor(entry: ChannelEntry, isUserScoped: boolean, host: LeaseHost) {
     this.#entry = entry;
-    this.#send = send;
+    this.#host = host;
+    this.isUserScoped = isUserScoped;
     this.channel = entry.name;
     this.status = entry.status;
     this.members = entry.members.store;
@@ -65,20 +72,26 @@ export class Lease {
     if (description && !definition) throw new RealtimeError('CK106', `"${event}" is no event of "${name}"`);
     const checked = definition ? validate(definition, data, `event "${event}"`) : null;
     if (checked?.ok === false) throw checked.error;
+    if (this.#host.isDisabled()) throw new RealtimeError('CK201', `"${event}" on "${name}" cannot be sent`);
     await this.#whenLive();
-    if (!this.#send(event, data, name))
+    if (!this.#host.send(event, data))
       throw new RealtimeError('CK307', `"${event}" on "${name}": the socket is gone`);
   }
 
   retry(): void {
-    if (!this.#released) this.#entry.subscription.retry();
+    if (!this.#released) this.#entry.retry();
   }
 
   release(): void {
     if (this.#released) return;
+    this.end();
+    this.#entry.letGo(this);
+  }
+
+  /** @internal */
+  end(): void {
     this.#released = true;
     for (const end of [...this.#endings]) end();
-    this.#entry.letGo(this);
   }
 
   /** Ties a listener to this lease: gone with the release, at the latest. */

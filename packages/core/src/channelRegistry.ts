@@ -6,8 +6,10 @@ import { type ChannelContract, describeChannel } from './contract.ts';
 import type { ReportError } from './emitter.ts';
 import { RealtimeError } from './errors.ts';
 import type { Frame } from './frames.ts';
-import type { PusherAuthHandler } from './pusherPort.ts';
+import { PendingAnswers } from './pendingAnswers.ts';
+import type { PusherAuthHandler, PusherChannelPort } from './pusherPort.ts';
 import type { PusherInstance } from './pusherSource.ts';
+import { RateLimit } from './rateLimit.ts';
 import type { Timers } from './timers.ts';
 import type { AuthorizationData, ConnectionSnapshot, InvalidEvent, RealtimeOptions } from './types.ts';
 
@@ -20,39 +22,46 @@ export interface RegistryHost {
   contract(): ChannelContract<never> | undefined;
   /** The first channel is wanted, or the last is gone. */
   onDemand(): void;
+  /** A retry is asked for: a connection that waits should not. */
+  onHurry(): void;
 }
 
 /** Client events that Pusher takes per second and connection. */
-const clientEventRate = 10;
+const clientEventRate = { count: 10, interval: 1_000 };
 
 /** The channels of a client by name, and the way of every frame to its channel. */
 export class ChannelRegistry {
   readonly #host: RegistryHost;
   readonly #entryHost: EntryHost;
   readonly #entries = new Map<string, ChannelEntry>();
-  /** Authorisations that pusher-js picks up within the same call. */
-  readonly #grants = new Map<string, AuthorizationData>();
-  /** Subscribe frames on this socket that the server has not answered; only the last answer counts (promise 2). */
-  readonly #unanswered = new Map<string, number>();
-  #sentAt: number[] = [];
+  /** The authorisation that pusher-js picks up within the call that is being made. */
+  #grant: { channel: string; data: AuthorizationData } | null = null;
+  readonly #answers = new PendingAnswers();
+  readonly #clientEvents: RateLimit;
   #socket: { instance: PusherInstance; id: string } | null = null;
   #connection: ConnectionSnapshot | null = null;
   /** Why nothing can be subscribed at present; null when it can. */
   #off: string | null = null;
+  /** There never will be a connection. */
+  #isDisabled = false;
+  #authVersion = 0;
 
   constructor(host: RegistryHost) {
     this.#host = host;
+    this.#clientEvents = new RateLimit(host.timers, clientEventRate);
     this.#entryHost = {
       timers: host.timers,
       report: host.report,
       events: host.events,
       socket: () => this.#socket,
       auth: () => host.options().auth,
+      authVersion: () => this.#authVersion,
       grace: () => host.options().grace,
-      grant: (channel, data) => this.#grants.set(channel, data),
-      expectAnswer: (channel) => this.#unanswered.set(channel, (this.#unanswered.get(channel) ?? 0) + 1),
+      join: (instance, channel, data) => this.#join(instance, channel, data),
+      forgetAnswer: (channel) => this.#answers.forget(channel),
       onInvalid: (invalid) => this.#invalid(invalid),
       onUnused: (entry) => this.#remove(entry, null),
+      onHurry: () => host.onHurry(),
     };
   }
 
@@ -64,15 +73,17 @@ export class ChannelRegistry {
     return this.#entries.values();
   }
 
-  acquire(name: string, userScoped: boolean): Lease {
+  acquire(name: string, isUserScoped: boolean): Lease {
     let entry = this.#entries.get(name);
     if (!entry) {
       entry = new ChannelEntry(name, describeChannel(this.#host.contract(), name), this.#entryHost);
       this.#entries.set(name, entry);
       this.#host.events.emit({ type: 'added', channel: name });
     }
-    entry.isUserScoped ||= userScoped;
-    const lease = new Lease(entry, (event, data, channel) => this.#sendClientEvent(event, data, channel));
+    const lease = new Lease(entry, isUserScoped, {
+      send: (event, data) => this.#sendClientEvent(event, data, name),
+      isDisabled: () => this.#isDisabled,
+    });
     if (this.#off !== null) entry.subscription.stop(this.#off);
     else if (entry.subscription.state === 'idle') {
       entry.subscription.start();
@@ -82,53 +93,69 @@ export class ChannelRegistry {
     return lease;
   }
 
+  /** Whether a private channel waits for the server's answer. */
+  get isSubscribing(): boolean {
+    return this.#all.some(({ kind, subscription }) => kind !== 'public' && subscription.awaitsAnswer);
+  }
+
+  /** Whether a channel is on the wire for somebody here. */
+  isHeld(channel: string): boolean {
+    return this.#entries.get(channel)?.subscription.keep() === true;
+  }
+
   onConnected(instance: PusherInstance, id: string): void {
     this.#socket = { instance, id };
-    this.#unanswered.clear();
-    this.#sentAt = [];
+    this.#answers.clear();
+    this.#clientEvents.reset();
     if (instance.ours) instance.authorize = this.#authorize;
-    for (const entry of [...this.#entries.values()]) entry.subscription.start();
+    for (const entry of this.#all) entry.subscription.start();
   }
 
   onLost(since: number): void {
     this.#socket = null;
-    this.#unanswered.clear();
-    for (const entry of [...this.#entries.values()]) entry.subscription.lost(since);
+    this.#answers.clear();
+    for (const entry of this.#all) entry.subscription.lost(since);
   }
 
   onConnection(snapshot: ConnectionSnapshot): void {
     this.#connection = snapshot;
-    for (const entry of this.#entries.values()) this.#tellConnection(entry);
+    for (const entry of this.#all) this.#tellConnection(entry);
   }
 
   /** Takes every channel off the wire until {@link resume}; leases are kept. */
-  halt(reason: string): void {
+  halt(reason: string, isForGood = false): void {
     this.#off = reason;
-    for (const entry of this.#entries.values()) entry.subscription.stop(reason);
+    this.#isDisabled ||= isForGood;
+    for (const entry of this.#all) entry.subscription.stop(reason);
   }
 
   resume(): void {
     this.#off = null;
-    for (const entry of this.#entries.values()) entry.subscription.start();
+    for (const entry of this.#all) entry.subscription.start();
   }
 
-  /** Ends the channels of the old user; the private ones that stay are authorised for the new one. */
+  /** Ends what was held for the user who leaves. */
+  endUser(): void {
+    for (const entry of this.#all) if (entry.endUserScoped()) this.#remove(entry, 'the user changed');
+  }
+
+  /** Tries again what was denied, and where somebody left has the private channels that stay authorised for the new user. */
   userChanged(hadUser: boolean): void {
-    for (const entry of [...this.#entries.values()]) {
-      if (entry.isUserScoped && hadUser) this.#remove(entry, 'the user changed');
-      else if (entry.subscription.isDenied) entry.subscription.retry();
-      else if (entry.kind !== 'public' && hadUser) entry.subscription.reauthorize();
+    this.#authVersion += 1;
+    for (const { kind, subscription } of this.#all) {
+      if (subscription.isDenied) subscription.retry();
+      else if (kind !== 'public' && hadUser) subscription.reauthorize();
     }
   }
 
   /** Tries again what was denied, since the authorisation is another one. */
   authChanged(): void {
-    for (const entry of this.#entries.values()) if (entry.subscription.isDenied) entry.subscription.retry();
+    this.#authVersion += 1;
+    for (const { subscription } of this.#all) if (subscription.isDenied) subscription.retry();
   }
 
   dispose(): void {
-    for (const entry of [...this.#entries.values()]) this.#remove(entry, 'the client was disposed');
-    this.#grants.clear();
+    for (const entry of this.#all) this.#remove(entry, 'the client was disposed');
   }
 
   onMalformed(channel: string | null): void {
@@ -139,9 +166,7 @@ export class ChannelRegistry {
     );
     if (entry) return entry.missed({ channel, event: null, error });
     if (channel !== null) return this.#invalid({ channel, event: null, error });
-    const live = [...this.#entries.values()].filter(
-      ({ subscription }) => subscription.state === 'subscribed',
-    );
+    const live = this.#all.filter(({ subscription }) => subscription.state === 'subscribed');
     if (live.length === 0) this.#invalid({ channel, event: null, error });
     // Whose event it was is unknown, so each may have missed one.
     for (const each of live) each.missed({ channel: each.name, event: null, error });
@@ -150,8 +175,9 @@ export class ChannelRegistry {
   onFrame(frame: Frame): void {
     const { event, channel, data } = frame;
     if (event === 'pusher:error') return this.#onServerError(data);
-    const entry = channel === undefined ? undefined : this.#entries.get(channel);
-    if (!entry) return;
+    if (!channel) return;
+    const entry = this.#entries.get(channel);
+    if (!entry) return this.#onUnheld(event, channel);
     const fields = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
     switch (event) {
       case 'pusher_internal:subscription_succeeded':
@@ -165,26 +191,53 @@ export class ChannelRegistry {
       case 'pusher_internal:member_removed':
         return entry.members.remove(String(fields.user_id));
       case 'pusher_internal:subscription_count':
-        return entry.countSubscriptions(Number(fields.subscription_count));
+        return entry.countSubscriptions(fields.subscription_count as number);
       case 'pusher:cache_miss':
         return entry.cacheMissed();
     }
     if (event.startsWith('pusher:') || event.startsWith('pusher_internal:')) return;
     if (entry.kind === 'encrypted') entry.expectDecrypted();
-    else entry.receive(event, data, frame.user_id);
+    else entry.receive(event, data, frame.user_id === undefined ? undefined : String(frame.user_id));
+  }
+
+  get #all(): ChannelEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** A frame for a channel that nobody holds. */
+  #onUnheld(event: string, channel: string): void {
+    const isConfirmation = event === 'pusher_internal:subscription_succeeded';
+    if (!isConfirmation && event !== 'pusher:subscription_error') return;
+    this.#answers.answered(channel);
+    const socket = this.#socket;
+    if (!isConfirmation || !socket || socket.instance.ours || channel.startsWith('#')) return;
+    // Given back while the application's pusher-js authorised it, which then subscribed all the same.
+    const { port } = socket.instance;
+    if (!port.channel(channel)) port.send_event('pusher:unsubscribe', { channel });
+  }
+
+  #join(instance: PusherInstance, channel: string, data: AuthorizationData | null): PusherChannelPort {
+    this.#answers.expect(channel);
+    this.#grant = data && { channel, data };
+    try {
+      return instance.port.subscribe(channel);
+    } finally {
+      this.#grant = null;
+    }
   }
 
   #tellConnection(entry: ChannelEntry): void {
     const snapshot = this.#connection;
     if (snapshot?.state === 'failed' || typeof snapshot?.retryAt === 'number') {
       entry.subscription.connectionFailed(snapshot);
+    } else if (snapshot?.state === 'connecting' || snapshot?.state === 'reconnecting') {
+      entry.subscription.connectionTries();
     }
   }
 
   #onSucceeded(entry: ChannelEntry, data: Record<string, unknown>): void {
-    const open = (this.#unanswered.get(entry.name) ?? 1) - 1;
-    this.#unanswered.set(entry.name, open);
-    if (open > 0) return;
+    if (!this.#answers.answered(entry.name)) return;
+    entry.subscription.identify();
     const presence = data.presence as { hash: Record<string, unknown> } | undefined;
     if (entry.kind === 'presence' && presence) entry.members.reset(presence.hash);
     entry.subscription.succeeded();
@@ -195,7 +248,7 @@ export class ChannelRegistry {
     const { code, message } = (data ?? {}) as { code?: unknown; message?: unknown };
     if ((code ?? null) !== null && code !== 4009) return;
     const text = typeof message === 'string' ? message : '';
-    const waiting = [...this.#entries.values()].filter(
+    const waiting = this.#all.filter(
       ({ kind, subscription }) => kind !== 'public' && subscription.awaitsAnswer,
     );
     const named = waiting.filter(({ name }) => text.includes(name));
@@ -206,15 +259,13 @@ export class ChannelRegistry {
   }
 
   #refuse(entry: ChannelEntry, detail: string, final: boolean): void {
-    this.#unanswered.delete(entry.name);
+    if (!this.#answers.answered(entry.name)) return;
     entry.subscription.refused(new RealtimeError(final ? 'CK302' : 'CK303', detail), final);
   }
 
   /** pusher-js asks within our own subscribe; otherwise it wants a new key, or the application subscribed by itself. */
   readonly #authorize: PusherAuthHandler = ({ channelName, socketId }, callback) => {
-    const granted = this.#grants.get(channelName);
-    this.#grants.delete(channelName);
-    if (granted) return callback(null, { ...granted });
+    if (this.#grant?.channel === channelName) return callback(null, { ...this.#grant.data });
     const { signal } = new AbortController();
     authorizeChannel(this.#host.options().auth, { channelName, socketId, signal }).then(
       (data) => {
@@ -227,11 +278,7 @@ export class ChannelRegistry {
   #sendClientEvent(event: string, data: unknown, channel: string): boolean {
     const socket = this.#socket;
     if (!socket) return false;
-    const now = this.#host.timers.now();
-    this.#sentAt = this.#sentAt.filter((at) => now - at < 1_000);
-    if (this.#sentAt.length >= clientEventRate)
-      throw new RealtimeError('CK308', `"${event}" on "${channel}"`);
-    this.#sentAt.push(now);
+    if (!this.#clientEvents.take()) throw new RealtimeError('CK308', `"${event}" on "${channel}"`);
     return socket.instance.port.send_event(event, data, channel);
   }
 

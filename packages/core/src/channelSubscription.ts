@@ -1,7 +1,9 @@
-import { type AuthorizationFailure, authorizeChannel } from './authorizer.ts';
+import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } from './authorizer.ts';
 import { retryDelay, subscribeBackoff } from './backoff.ts';
 import { type ChannelKind, channelKind } from './channelName.ts';
 import { type SubscriptionEvent, type SubscriptionState, transitions } from './channelState.ts';
+import { idleStatus, isSameStatus, makeStatus } from './channelStatus.ts';
+import { ChannelWire } from './channelWire.ts';
 import { RealtimeError } from './errors.ts';
 import type { PusherChannelPort } from './pusherPort.ts';
 import type { PusherInstance } from './pusherSource.ts';
@@ -20,10 +22,12 @@ export interface SubscriptionHost {
   /** The socket while it is good. */
   socket(): { readonly instance: PusherInstance; readonly id: string } | null;
   auth(): AuthOptions | undefined;
-  /** Leaves an authorisation for pusher-js to pick up when it subscribes. */
-  grant(channel: string, data: AuthorizationData): void;
-  /** A subscribe frame has gone out; the server answers each in turn. */
-  expectAnswer(channel: string): void;
+  /** Grows when user or auth change: a denial asked for before says nothing any more. */
+  authVersion(): number;
+  /** Has pusher-js subscribe, with an authorisation that it picks up within the call. */
+  join(instance: PusherInstance, channel: string, data: AuthorizationData | null): PusherChannelPort;
+  /** The subscribe frame sent last gets no answer. */
+  forgetAnswer(channel: string): void;
 }
 
 /** What a subscription tells its entry. */
@@ -34,20 +38,12 @@ export interface SubscriptionListener {
   onStatus(status: ChannelStatus): void;
   /** Who we are on a presence channel. */
   onIdentity(userId: string | null): void;
+  /** The members of a channel that was subscribed before us. */
+  onMembers(hash: Readonly<Record<string, unknown>>): void;
   onDecrypted(event: string, data: unknown): void;
 }
 
 const answerLimit = 10_000;
-
-function memberId({ channel_data }: AuthorizationData): string | null {
-  if (channel_data === undefined) return null;
-  try {
-    const id = (JSON.parse(channel_data) as { user_id?: unknown } | null)?.user_id;
-    return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
-  } catch {
-    return null;
-  }
-}
 
 /**
  * One channel's way on and off the wire: authorises, subscribes, waits for the answer no longer than a limit, retries what
@@ -70,9 +66,10 @@ export class ChannelSubscription {
   /** Grows with every attempt and end; an answer of an older one is thrown away (promise 11). */
   #run = 0;
   #controller: AbortController | null = null;
-  #wire: { instance: PusherInstance; channel: PusherChannelPort; foreign: boolean } | null = null;
+  #wire: ChannelWire | null = null;
   /** A failure of the connection ends with it; a denial does not. */
   #denied = false;
+  #published: ChannelStatus = idleStatus;
 
   constructor(name: string, host: SubscriptionHost, listener: SubscriptionListener) {
     this.#name = name;
@@ -96,8 +93,15 @@ export class ChannelSubscription {
     return this.#state === 'failed' && this.#denied;
   }
 
+  /** Keeps a channel on the wire that somebody else wants to leave; false when it is not held here. */
+  keep(): boolean {
+    this.#wire?.adopt();
+    return this.#wire !== null;
+  }
+
   /** Wanted, or the socket is back. */
   start(): void {
+    if (this.#isUnderWay) return;
     const again = this.#state === 'failed' && !this.#denied;
     if (this.#go(again ? 'retry' : 'start')) this.#begin();
   }
@@ -152,13 +156,21 @@ export class ChannelSubscription {
     this.#listener.onDown(null, 'connection');
   }
 
+  /** An attempt to connect runs, after waiting or after a final failure. */
+  connectionTries(): void {
+    if (this.#state === 'failed' && !this.#denied) return this.start();
+    if (this.#state !== 'retrying' || this.#retry.isSet) return;
+    this.#retryAt = null;
+    this.#publish();
+  }
+
   /** Off the wire until `start`. */
   stop(reason: string | null): void {
     const wasLive = this.#state === 'subscribed';
     this.#detach(true);
+    this.#go('stopped');
     this.#attempt = 0;
     this.#explain(null, reason);
-    if (!this.#go('stopped')) return this.#publish();
     this.#publish();
     if (wasLive) this.#listener.onDown(this.#host.timers.now(), 'connection');
   }
@@ -169,8 +181,14 @@ export class ChannelSubscription {
     const wasLive = this.#state === 'subscribed';
     this.#detach(true);
     this.#go('stopped');
-    this.#listener.onDown(wasLive ? this.#host.timers.now() : null, 'user');
+    this.#explain(null, null);
+    if (wasLive) this.#listener.onDown(this.#host.timers.now(), 'user');
     this.start();
+  }
+
+  /** An attempt runs on the present socket. */
+  get #isUnderWay(): boolean {
+    return this.#state === 'subscribing' && this.#limit.isSet;
   }
 
   #go(event: SubscriptionEvent): boolean {
@@ -187,30 +205,18 @@ export class ChannelSubscription {
   }
 
   #publish(): void {
-    const fields = { reason: this.#reason, attempt: this.#attempt };
-    const down = { ...fields, isLive: false, liveSince: null, retryAt: null } as const;
-    const error = this.#error;
-    switch (this.#state) {
-      case 'idle':
-        return this.#listener.onStatus({ status: 'idle', ...down, error: null });
-      case 'subscribing':
-        return this.#listener.onStatus({ status: 'subscribing', ...down, error });
-      case 'subscribed':
-        return this.#listener.onStatus({
-          status: 'subscribed',
-          ...fields,
-          isLive: true,
-          liveSince: this.#liveSince,
-          error: null,
-          retryAt: null,
-        });
-      case 'retrying':
-        return this.#listener.onStatus({ status: 'retrying', ...down, error, retryAt: this.#retryAt });
-      case 'failed': {
-        const known = error ?? new RealtimeError('CK302', `channel "${this.#name}"`);
-        return this.#listener.onStatus({ status: 'failed', ...down, error: known });
-      }
-    }
+    const status = makeStatus({
+      state: this.#state,
+      channel: this.#name,
+      error: this.#error,
+      reason: this.#reason,
+      attempt: this.#attempt,
+      retryAt: this.#retryAt,
+      liveSince: this.#liveSince,
+    });
+    if (isSameStatus(status, this.#published)) return;
+    this.#published = status;
+    this.#listener.onStatus(status);
   }
 
   #begin(): void {
@@ -219,61 +225,71 @@ export class ChannelSubscription {
     this.#denied = false;
     this.#publish();
     const socket = this.#host.socket();
-    if (!socket || this.#wire) return;
+    // A listener may have given the channel back meanwhile, or begun anew.
+    if (this.#state !== 'subscribing' || this.#limit.isSet || !socket) return;
     const run = ++this.#run;
     this.#limit.set(answerLimit, () => {
+      this.#host.forgetAnswer(this.#name);
       const error = new RealtimeError('CK304', `channel "${this.#name}" waited ${answerLimit / 1000} s`);
       this.#fault(error, 'the subscription was not answered');
     });
-    if (this.#kind === 'public' || !socket.instance.ours) return this.#subscribe(socket.instance);
+    if (this.#kind === 'public' || !socket.instance.ours) return this.#subscribe(socket.instance, null);
 
-    this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
+    const version = this.#host.authVersion();
     const request = { channelName: this.#name, socketId: socket.id, signal: controller.signal };
     authorizeChannel(this.#host.auth(), request).then(
       (data) => {
         if (run !== this.#run) return;
-        this.#listener.onIdentity(memberId(data));
-        this.#host.grant(this.#name, data);
-        this.#subscribe(socket.instance);
+        this.#listener.onIdentity(readMemberId(data.channel_data));
+        this.#subscribe(socket.instance, data);
       },
       (failure: AuthorizationFailure) => {
         if (run !== this.#run) return;
-        if (failure.final) this.#deny(failure.error);
-        else this.#fault(failure.error, 'the authorisation failed');
+        if (!failure.final) return this.#fault(failure.error, 'the authorisation failed');
+        if (version === this.#host.authVersion()) return this.#deny(failure.error);
+        this.#limit.clear();
+        this.#begin();
       },
     );
   }
 
-  #subscribe(instance: PusherInstance): void {
-    const { port } = instance;
-    const foreign = port.channel(this.#name) !== undefined;
-    let channel: PusherChannelPort;
+  #subscribe(instance: PusherInstance, data: AuthorizationData | null): void {
+    const name = this.#name;
+    let wire: ChannelWire;
     try {
-      channel = port.subscribe(this.#name);
-    } catch (cause) {
-      return this.#deny(
-        new RealtimeError('CK309', `channel "${this.#name}" cannot be subscribed`, { cause }),
+      wire = new ChannelWire(
+        name,
+        { instance, join: () => this.#host.join(instance, name, data) },
+        {
+          onDecrypted: (event, payload) => this.#listener.onDecrypted(event, payload),
+          onFailure: (failure) => this.#failed(failure),
+        },
       );
+    } catch (cause) {
+      return this.#failed(asFailure(cause, `channel "${name}"`));
     }
-    this.#wire = { instance, channel, foreign };
-    this.#host.expectAnswer(this.#name);
-    if (this.#kind === 'encrypted') channel.bind_global(this.#onDecrypted);
-    if (!instance.ours) channel.bind('pusher:subscription_error', this.#onPusherError);
-    if (channel.subscribed) this.succeeded();
+    this.#wire = wire;
+    if (!wire.isConfirmed) return;
+    this.#host.forgetAnswer(name);
+    this.identify();
+    if (wire.members?.members) this.#listener.onMembers(wire.members.members);
+    this.succeeded();
   }
 
-  readonly #onDecrypted = (event: string, data: unknown): void => {
-    if (!event.startsWith('pusher:')) this.#listener.onDecrypted(event, data);
-  };
+  /** Who we are, where pusher-js has authorised by itself. */
+  identify(): void {
+    const { myID } = this.#wire?.members ?? {};
+    if (myID !== undefined) this.#listener.onIdentity(myID === null ? null : String(myID));
+  }
 
-  /** Authorisation is pusher-js's own on an instance that the application made. */
-  readonly #onPusherError = (data: unknown): void => {
-    const { status, error } = (data ?? {}) as { status?: unknown; error?: unknown };
-    const detail = `channel "${this.#name}": ${typeof error === 'string' ? error : 'no reason given'}`;
-    this.refused(new RealtimeError(status === 403 ? 'CK302' : 'CK301', detail), status === 403);
-  };
+  /** No subscribe frame has gone out, or none that will be answered. */
+  #failed({ error, final }: AuthorizationFailure): void {
+    this.#host.forgetAnswer(this.#name);
+    if (final) this.#deny(error);
+    else this.#fault(error, 'the authorisation failed');
+  }
 
   #fault(error: RealtimeError, reason: string): void {
     const wasLive = this.#state === 'subscribed';
@@ -294,7 +310,7 @@ export class ChannelSubscription {
     if (!this.#go('denied')) return;
     this.#denied = true;
     this.#attempt += 1;
-    this.#explain(error, 'the authorisation was denied');
+    this.#explain(error, error.code === 'CK309' ? 'no cipher is loaded' : 'the authorisation was denied');
     this.#publish();
     this.#listener.onDown(wasLive ? this.#host.timers.now() : null, 'subscription');
   }
@@ -307,16 +323,6 @@ export class ChannelSubscription {
     this.#controller = null;
     const wire = this.#wire;
     this.#wire = null;
-    if (!wire) return;
-    const { instance, channel, foreign } = wire;
-    channel.unbind_global(this.#onDecrypted);
-    channel.unbind('pusher:subscription_error', this.#onPusherError);
-    // A channel that the application had opened itself is not ours to close.
-    if (foreign) return;
-    channel.disconnect();
-    instance.port.unsubscribe(this.#name);
-    if (tellServer && this.#host.socket()?.instance === instance) {
-      instance.port.send_event('pusher:unsubscribe', { channel: this.#name });
-    }
+    wire?.leave(tellServer && this.#host.socket()?.instance === wire.instance);
   }
 }

@@ -1,7 +1,7 @@
 import { ChannelRegistry } from './channelRegistry.ts';
 import { ClientEvents, listenerError } from './clientEvents.ts';
 import { ClientUserStore } from './clientUserStore.ts';
-import { Connection } from './connection.ts';
+import { Connection, type ConnectionMode } from './connection.ts';
 import { type ChannelContract, resolveChannel } from './contract.ts';
 import type { ChannelArgument, PatternFor, UntypedChannels } from './contractTypes.ts';
 import { type ReportError, rethrowLater } from './emitter.ts';
@@ -37,6 +37,7 @@ const fixedAuth = (options: RealtimeOptions<never>): string => JSON.stringify(op
 export interface ClientLifecycle {
   /** In use: mounted, holding channels or connected on demand. */
   onUse(client: RealtimeClient<never>, inUse: boolean): void;
+  onDispose(client: RealtimeClient<never>): void;
 }
 
 /** The one implementation of {@link RealtimeClient}: wires connection, channels and user, and owns none of their rules. */
@@ -48,6 +49,7 @@ class Client implements RealtimeClient<never> {
   readonly #registry: ChannelRegistry;
   readonly #users: ClientUserStore;
   readonly #events: ClientEvents;
+  readonly #mode: ConnectionMode;
   #options: RealtimeOptions<never>;
   #mounts = 0;
   #pinned = false;
@@ -65,20 +67,28 @@ class Client implements RealtimeClient<never> {
     const report: ReportError = (error) => this.#report(error);
     this.#events = new ClientEvents(timers, report);
     const shared = { timers, report, options: () => this.#options, onDemand: () => this.#onDemand() };
-    this.#registry = new ChannelRegistry({ ...shared, events: this.#events, contract: () => this.contract });
+    this.#registry = new ChannelRegistry({
+      ...shared,
+      events: this.#events,
+      contract: () => this.contract,
+      onHurry: () => this.#connection.hurry(),
+    });
     this.#users = new ClientUserStore({
       ...shared,
+      onLeave: () => this.#registry.endUser(),
       onChange: (hadUser) => this.#registry.userChanged(hadUser),
-      renewConnection: () => this.#connection.renew(),
+      renewConnection: () => this.#connection.renew('the user changed'),
+      isSubscribing: () => this.#registry.isSubscribing,
     });
     this.user = this.#users;
-    const off = inert ? 'this is a server' : !config?.key ? 'no app key is configured' : null;
-    if (off !== null) this.#registry.halt(off);
+    this.#mode = !config?.key ? 'disabled' : inert ? 'inert' : 'open';
+    if (this.#mode !== 'open')
+      this.#registry.halt(inert ? 'this is a server' : 'no app key is configured', true);
     this.#connection = new Connection(
       {
         timers,
         report,
-        open: () => this.#openInstance(),
+        load: () => this.#load(),
         giveBack: (instance) => this.#keepIdle(instance),
         onConnected: (instance, id) => {
           this.#registry.onConnected(instance, id);
@@ -92,10 +102,12 @@ class Client implements RealtimeClient<never> {
         onMalformed: (channel) => this.#registry.onMalformed(channel),
         onSnapshot: (connection) => {
           this.#events.emit({ type: 'connection', connection });
+          if (connection.state === 'closed') this.#registry.halt(connection.reason ?? 'the client is closed');
           this.#registry.onConnection(connection);
         },
+        isHeld: (channel) => this.#registry.isHeld(channel),
       },
-      off,
+      this.#mode,
     );
   }
 
@@ -123,9 +135,11 @@ class Client implements RealtimeClient<never> {
     if (known && channels && known !== channels && isDevelopment() && shapeOf(known) !== shapeOf(channels)) {
       throw new RealtimeError('CK207', 'the client was given a contract with other channels or events');
     }
-    const authBefore = fixedAuth(this.#options);
-    this.#options = { ...options, channels: channels ?? known };
-    if (fixedAuth(this.#options) !== authBefore) this.#registry.authChanged();
+    const before = this.#options;
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    this.#options = { ...before, ...Object.fromEntries(given) };
+    if (fixedAuth(this.#options) !== fixedAuth(before)) this.#registry.authChanged();
+    this.#users.onOptions(before);
   }
 
   mount(): () => void {
@@ -142,7 +156,7 @@ class Client implements RealtimeClient<never> {
 
   connect(): void {
     if (this.#disposed) throw new RealtimeError('CK206', 'connect() was called on it');
-    if (this.connection.getSnapshot().state === 'disabled') return;
+    if (this.#mode !== 'open') return;
     this.#pinned = true;
     this.#registry.resume();
     this.#connection.open();
@@ -150,7 +164,7 @@ class Client implements RealtimeClient<never> {
   }
 
   disconnect(): void {
-    if (this.connection.getSnapshot().state === 'disabled') return;
+    if (this.#mode !== 'open' || this.#disposed) return;
     this.#pinned = false;
     this.#registry.halt('disconnect() was called');
     this.#connection.close('closed', 'disconnect() was called');
@@ -165,6 +179,7 @@ class Client implements RealtimeClient<never> {
     this.#users.dispose();
     this.#connection.close('closed', 'the client was disposed');
     this.#lifecycle?.onUse(this, false);
+    this.#lifecycle?.onDispose(this);
     this.#events.clear();
   }
 
@@ -206,15 +221,17 @@ class Client implements RealtimeClient<never> {
     this.#lifecycle?.onUse(this, needed || this.#mounts > 0);
   }
 
-  async #openInstance(): Promise<PusherInstance> {
+  async #load(): Promise<() => PusherInstance> {
     const config = this.#config as RealtimeClientOptions<never>;
     const loaded = await loadPusher(this.#options.pusher);
-    const idle = globalState().idle.get(clientIdentity(config));
-    if (idle && idle.madeBy === loaded) {
-      globalState().idle.delete(clientIdentity(config));
-      return idle;
-    }
-    return makeInstance(loaded, config);
+    return () => {
+      const { idle } = globalState();
+      const identity = clientIdentity(config);
+      const known = idle.get(identity);
+      if (known?.madeBy !== loaded) return makeInstance(loaded, config);
+      idle.delete(identity);
+      return known;
+    };
   }
 
   #keepIdle(instance: PusherInstance): void {

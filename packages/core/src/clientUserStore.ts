@@ -2,7 +2,7 @@ import { asFailure, postForm } from './authorizer.ts';
 import { retryDelay, subscribeBackoff } from './backoff.ts';
 import { Emitter, type ReportError } from './emitter.ts';
 import { RealtimeError } from './errors.ts';
-import { defuse, type Frame } from './frames.ts';
+import { defuse, type Frame, readUserId } from './frames.ts';
 import type { PusherInstance } from './pusherSource.ts';
 import { createSnapshotStore, type WritableStore } from './store.ts';
 import { Alarm, type Timers } from './timers.ts';
@@ -19,14 +19,24 @@ export interface UserHost {
   readonly timers: Timers;
   readonly report: ReportError;
   options(): RealtimeOptions<never>;
+  /** Before the id changes: what was held for the old user ends. */
+  onLeave(): void;
   /** After the id changed; `hadUser` tells whether there was one before. */
   onChange(hadUser: boolean): void;
   /** A connection signs in one user only: another one needs a new socket. */
   renewConnection(): void;
+  /** Whether a subscription waits for its answer, which an error without a channel may be. */
+  isSubscribing(): boolean;
   onDemand(): void;
 }
 
 const answerLimit = 10_000;
+
+const fixedUserAuth = ({ userAuth }: RealtimeOptions<never>): string => JSON.stringify(userAuth ?? null);
+
+interface WatchlistData {
+  readonly events: readonly { readonly name: 'online' | 'offline'; readonly user_ids: readonly string[] }[];
+}
 
 /**
  * Who the client works for, and the sign-in on the connection. The sign-in frames are sent and read here, because
@@ -45,6 +55,10 @@ export class ClientUserStore implements ClientUser {
   #socket: { instance: PusherInstance; id: string } | null = null;
   #controller: AbortController | null = null;
   #attempt = 0;
+  /** The connection knows a user, or is about to. */
+  #isSigned = false;
+  /** Whose events come to this connection, as the server says it. */
+  #signedInAs: string | null = null;
 
   constructor(host: UserHost) {
     this.#host = host;
@@ -64,19 +78,32 @@ export class ClientUserStore implements ClientUser {
 
   set(id: string | number | null): void {
     const next = id === null || id === '' ? null : String(id);
-    const { id: before, signIn } = this.#store.getSnapshot();
+    const { id: before } = this.#store.getSnapshot();
     if (next === before) return;
+    const wasSigned = this.#isSigned;
     this.#abort();
+    if (before !== null) this.#host.onLeave();
     this.#store.set({ id: next, signIn: 'off', error: null });
+    if (wasSigned) this.#host.renewConnection();
     this.#host.onChange(before !== null);
-    if (signIn === 'signed-in') this.#host.renewConnection();
-    else this.#begin();
+    if (!wasSigned) this.#begin();
+  }
+
+  /** New options: signs in where that was not possible before. */
+  onOptions(before: RealtimeOptions<never>): void {
+    const { signIn } = this.#store.getSnapshot();
+    const isOpen = signIn === 'off' || signIn === 'failed';
+    if (isOpen && fixedUserAuth(before) !== fixedUserAuth(this.#host.options())) this.#begin();
   }
 
   on(event: string, listener: (data: unknown) => void): () => void {
     const emitter = this.#events.get(event) ?? new Emitter<[unknown]>(this.#host.report);
     this.#events.set(event, emitter);
-    return this.#watched(emitter.subscribe(listener));
+    const stop = emitter.subscribe(listener);
+    return this.#watched(() => {
+      stop();
+      if (emitter.size === 0 && this.#events.get(event) === emitter) this.#events.delete(event);
+    });
   }
 
   onWatchlist(
@@ -93,6 +120,8 @@ export class ClientUserStore implements ClientUser {
 
   onLost(): void {
     this.#socket = null;
+    this.#isSigned = false;
+    this.#signedInAs = null;
     this.#abort();
     if (this.#store.getSnapshot().signIn !== 'off') this.#tell('off', null);
   }
@@ -100,35 +129,17 @@ export class ClientUserStore implements ClientUser {
   /** Takes the frames of the sign-in; true when it was one. */
   onFrame(frame: Frame): boolean {
     const { event, channel, data } = frame;
-    const { id, signIn } = this.#store.getSnapshot();
-    if (event === 'pusher_internal:watchlist_events') {
-      for (const each of (data as { events: { name: 'online' | 'offline'; user_ids: string[] }[] }).events) {
-        this.#watchlist.emit({ name: each.name, userIds: each.user_ids });
-      }
-      return true;
-    }
-    if (event === 'pusher:signin_success' && signIn === 'pending') {
-      // pusher-js did not ask for it and would stumble over it.
-      defuse(frame);
-      this.#abort();
-      this.#attempt = 0;
-      this.#tell('signed-in', null);
-      this.#socket?.instance.port.send_event('pusher:subscribe', {
-        auth: '',
-        channel: `#server-to-user-${id}`,
-      });
-      return true;
-    }
-    if (
-      event === 'pusher:error' &&
-      signIn === 'pending' &&
-      (data as { code?: unknown } | null)?.code === 4009
-    ) {
-      this.#failed(new RealtimeError('CK211', 'the server refused the signature'), true);
-      return true;
+    switch (event) {
+      case 'pusher_internal:watchlist_events':
+        this.#onWatchlist(data as WatchlistData);
+        return true;
+      case 'pusher:signin_success':
+        return this.#onSignedIn(frame);
+      case 'pusher:error':
+        return this.#onError(data);
     }
     if (channel?.startsWith('#server-to-user-') !== true) return false;
-    if (!event.startsWith('pusher') && channel === `#server-to-user-${id}`)
+    if (!event.startsWith('pusher') && channel === `#server-to-user-${this.#signedInAs}`)
       this.#events.get(event)?.emit(data);
     return true;
   }
@@ -138,6 +149,37 @@ export class ClientUserStore implements ClientUser {
     this.#watchlist.clear();
     for (const emitter of this.#events.values()) emitter.clear();
     this.#events.clear();
+  }
+
+  #onWatchlist({ events }: WatchlistData): void {
+    for (const { name, user_ids } of events) this.#watchlist.emit({ name, userIds: user_ids });
+  }
+
+  #onSignedIn(frame: Frame): boolean {
+    const socket = this.#socket;
+    // On an instance of the application it may be its own sign-in.
+    if (!socket || (!this.#isSigned && !socket.instance.ours)) return false;
+    const id = readUserId((frame.data as { user_data: string }).user_data);
+    // pusher-js did not ask for it and would stumble over it.
+    defuse(frame);
+    if (!this.#isSigned || this.#store.getSnapshot().signIn !== 'pending') return true;
+    this.#abort();
+    this.#attempt = 0;
+    this.#signedInAs = id;
+    this.#tell('signed-in', null);
+    const channel = `#server-to-user-${id}`;
+    if (this.#socket === socket) socket.instance.port.send_event('pusher:subscribe', { auth: '', channel });
+    return true;
+  }
+
+  /** 4009 is a refusal; 4200 on an open socket is a server that does not know the frame. */
+  #onError(data: unknown): boolean {
+    const { code } = (data ?? {}) as { code?: unknown };
+    const isOurs = code === 4200 || (code === 4009 && !this.#host.isSubscribing());
+    if (!isOurs || !this.#isSigned || this.#store.getSnapshot().signIn !== 'pending') return false;
+    const why = code === 4009 ? 'the server refused the signature' : 'the server knows no sign-in';
+    this.#failed(new RealtimeError('CK211', why), true);
+    return true;
   }
 
   #watched(stop: () => void): () => void {
@@ -181,9 +223,12 @@ export class ClientUserStore implements ClientUser {
       (data) => {
         if (controller.signal.aborted) return;
         const { auth, user_data } = (data ?? {}) as Partial<UserAuthenticationData>;
-        if (typeof auth === 'string' && typeof user_data === 'string') {
-          socket.instance.port.send_event('pusher:signin', { auth, user_data });
-        } else this.#failed(new RealtimeError('CK211', 'the answer has no "auth" and "user_data"'), false);
+        if (typeof auth !== 'string' || readUserId(user_data) === null) {
+          const why = 'the answer has no "auth", or no "user_data", JSON text with a string "id"';
+          return this.#failed(new RealtimeError('CK211', why), false);
+        }
+        this.#isSigned = true;
+        socket.instance.port.send_event('pusher:signin', { auth, user_data });
       },
       (cause: unknown) => {
         if (controller.signal.aborted) return;

@@ -1,11 +1,12 @@
-import { reconnectBackoff, retryDelay } from './backoff.ts';
-import { type ConnectionFault, readFault, refusalError } from './connectionFault.ts';
+import { type ConnectionFault, faultError, refusalError } from './connectionFault.ts';
 import { type ReportError, rethrowLater } from './emitter.ts';
 import { onWake } from './environment.ts';
 import { RealtimeError } from './errors.ts';
-import { defuse, type Frame, readFrame } from './frames.ts';
+import type { Frame } from './frames.ts';
 import { Liveness } from './liveness.ts';
+import { PusherSocket, type SocketListener } from './pusherSocket.ts';
 import type { PusherInstance } from './pusherSource.ts';
+import { ReconnectSchedule } from './reconnectSchedule.ts';
 import { createSnapshotStore, type ReadableStore, type WritableStore } from './store.ts';
 import { Alarm, type Timers } from './timers.ts';
 import type { ConnectionSnapshot, ConnectionState } from './types.ts';
@@ -14,8 +15,8 @@ import type { ConnectionSnapshot, ConnectionState } from './types.ts';
 export interface ConnectionHost {
   readonly timers: Timers;
   readonly report: ReportError;
-  /** Loads and makes the instance, or takes an idle one. */
-  open(): Promise<PusherInstance>;
+  /** Loads what is needed; the result makes the instance, or takes an idle one. */
+  load(): Promise<() => PusherInstance>;
   /** Gets an instance back that is disconnected and no longer listened to. */
   giveBack(instance: PusherInstance): void;
   onConnected(instance: PusherInstance, socketId: string): void;
@@ -25,13 +26,12 @@ export interface ConnectionHost {
   /** A frame could not be read; its channel is unknown unless given. */
   onMalformed(channel: string | null): void;
   onSnapshot(snapshot: ConnectionSnapshot): void;
+  /** Whether a channel is held, so that nobody else may leave it. */
+  isHeld(channel: string): boolean;
 }
 
-/** Limit of one attempt: pusher-js does not tell that a connect was refused, it stays silent for 15 s. */
-const firstLimit = 8_000;
-const limitRange = { min: 2_000, max: 15_000 };
-/** A connection shorter than this does not reset the backoff: a server that accepts and drops is not hammered. */
-const stableAfter = 5_000;
+/** What keeps a client from connecting: nothing, a missing config, or that it runs on a server. */
+export type ConnectionMode = 'open' | 'disabled' | 'inert';
 
 /**
  * Owns the pusher-js instance of a client: opens and closes it, keeps our own reconnect schedule over pusher-js's
@@ -40,35 +40,49 @@ const stableAfter = 5_000;
 export class Connection {
   readonly #host: ConnectionHost;
   readonly #store: WritableStore<ConnectionSnapshot>;
+  readonly #schedule: ReconnectSchedule;
   readonly #retry: Alarm;
   readonly #limit: Alarm;
   readonly #liveness: Liveness;
-  #instance: PusherInstance | null = null;
+  readonly #listener: SocketListener;
+  readonly #isOff: boolean;
+  #socket: PusherSocket | null = null;
   #stopWake: (() => void) | null = null;
   #wanted = false;
-  /** Grows with every open, close and attempt; what belongs to an older one is ignored. */
+  /** Grows with every attempt, plan and end; what belongs to an older one is ignored. */
   #run = 0;
-  #attempt = 0;
   #wasConnected = false;
-  #startedAt = 0;
-  #connectedAt = 0;
   #lastActivity = 0;
-  #handshakeTime: number | null = null;
-  #commanding = false;
-  #fault: ConnectionFault | null = null;
 
-  constructor(host: ConnectionHost, disabledReason: string | null) {
+  constructor(host: ConnectionHost, mode: ConnectionMode) {
     this.#host = host;
+    this.#isOff = mode !== 'open';
+    this.#schedule = new ReconnectSchedule(host.timers);
     this.#retry = new Alarm(host.timers);
     this.#limit = new Alarm(host.timers);
     this.#liveness = new Liveness(host.timers, {
-      ping: () => this.#instance?.port.send_event('pusher:ping', {}) === true,
-      onDead: () => this.renew(),
+      ping: () => this.#socket?.ping() === true,
+      onDead: () => this.renew('the socket gave no sign of life'),
     });
+    this.#listener = {
+      onConnected: (socketId) => this.#succeeded(socketId),
+      onGone: (fault) => this.#onGone(fault),
+      onOwnAttempt: () => this.#onOwnAttempt(),
+      onDisconnected: (fault) => this.#onDisconnected(fault),
+      onUnsupported: () => this.#after(() => this.#giveUp(unsupported(), 'no WebSocket can be opened')),
+      onFrame: (frame) => host.onFrame(frame),
+      onActivity: () => {
+        this.#lastActivity = host.timers.now();
+        this.#liveness.seen();
+      },
+      onMalformed: (channel) => host.onMalformed(channel),
+      isHeld: (channel) => host.isHeld(channel),
+    };
     this.#store = createSnapshotStore<ConnectionSnapshot>(
       {
-        state: disabledReason === null ? 'idle' : 'disabled',
-        reason: disabledReason,
+        // A server renders what the browser's first render shows (promise 6).
+        state: mode === 'disabled' ? 'disabled' : 'idle',
+        reason: mode === 'disabled' ? 'no app key is configured' : null,
         socketId: null,
         error: null,
         since: 0,
@@ -82,15 +96,6 @@ export class Connection {
     return this.#store;
   }
 
-  get instance(): PusherInstance | null {
-    return this.#instance;
-  }
-
-  /** The instance while its socket is known to be good. */
-  get live(): PusherInstance | null {
-    return this.#state === 'connected' ? this.#instance : null;
-  }
-
   get #state(): ConnectionState {
     return this.#store.getSnapshot().state;
   }
@@ -102,34 +107,44 @@ export class Connection {
 
   /** Opens, or tries again at once where it waits, was closed or has given up. */
   open(): void {
-    if (this.#state === 'disabled' || this.#state === 'connected') return;
+    if (this.#isOff || this.#state === 'connected') return;
     if (this.#wanted && !this.#retry.isSet && this.#state !== 'failed') return;
     this.#wanted = true;
     this.#stopWake ??= onWake((cause) => this.#woke(cause));
     this.#attemptNow();
   }
 
+  /** Tries again at once where it waits or has given up; leaves alone what is closed. */
+  hurry(): void {
+    if (this.#wanted) this.open();
+  }
+
   /** Closes the socket and every timer; `state` says whether the user asked for it. */
   close(state: 'idle' | 'closed', reason: string | null): void {
-    if (this.#state === 'disabled') return;
+    if (this.#isOff) return;
+    const wasConnected = this.#state === 'connected';
     this.#wanted = false;
     this.#run += 1;
-    this.#attempt = 0;
+    this.#schedule.reset();
     this.#wasConnected = false;
     this.#stopWake?.();
     this.#stopWake = null;
     this.#clearTimers();
-    const lost = this.#state === 'connected';
-    this.#letGo(state === 'closed');
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket) {
+      socket.release(state === 'closed');
+      this.#host.giveBack(socket.instance);
+    }
     if (this.#state !== state) this.#set({ state, reason });
-    if (lost) this.#host.onLost(this.#host.timers.now());
+    if (wasConnected) this.#host.onLost(this.#host.timers.now());
   }
 
   /** Ends this socket and opens another at once. */
-  renew(): void {
+  renew(reason: string): void {
     if (this.#state !== 'connected') return;
-    this.#lost();
-    this.#command(({ port }) => port.disconnect());
+    this.#lost(new RealtimeError('CK204', reason), reason);
+    this.#socket?.disconnect();
     this.#attemptNow();
   }
 
@@ -137,16 +152,6 @@ export class Connection {
     this.#retry.clear();
     this.#limit.clear();
     this.#liveness.stop();
-  }
-
-  /** An instance that the application made stays open unless it was asked to close. */
-  #letGo(asked: boolean): void {
-    const instance = this.#instance;
-    if (!instance) return;
-    this.#instance = null;
-    instance.port.connection.unbind_global(this.#onEvent);
-    if (instance.ours || asked) instance.port.disconnect();
-    this.#host.giveBack(instance);
   }
 
   #set(change: Partial<ConnectionSnapshot> & { state: ConnectionState }): void {
@@ -163,119 +168,85 @@ export class Connection {
     this.#host.onSnapshot(next);
   }
 
+  /** The state while there is no socket. */
+  get #trying(): 'reconnecting' | 'connecting' {
+    return this.#wasConnected ? 'reconnecting' : 'connecting';
+  }
+
   #attemptNow(): void {
     this.#retry.clear();
     const run = ++this.#run;
-    const state = this.#wasConnected ? 'reconnecting' : 'connecting';
-    this.#set({
-      state,
-      error: this.#store.getSnapshot().error,
-      reason: this.#attempt > 0 ? 'trying again' : null,
-    });
-    if (this.#instance) {
-      this.#start(this.#instance);
-      return;
-    }
+    const { error } = this.#store.getSnapshot();
+    this.#set({ state: this.#trying, error, reason: this.#schedule.attempt > 0 ? 'trying again' : null });
+    if (run !== this.#run) return;
+    if (this.#socket) return this.#start(this.#socket);
     this.#host
-      .open()
-      .then(
-        (instance) => {
-          if (run !== this.#run) return this.#host.giveBack(instance);
-          this.#instance = instance;
-          instance.port.connection.bind_global(this.#onEvent);
-          this.#start(instance);
-        },
-        (cause: unknown) => {
-          if (run !== this.#run) return;
-          const error =
-            cause instanceof RealtimeError
-              ? cause
-              : new RealtimeError('CK202', 'pusher-js could not start', { cause });
-          this.#schedule(error, 'pusher-js could not be loaded');
-        },
-      )
+      .load()
+      .then((make) => {
+        if (run !== this.#run) return;
+        this.#socket = new PusherSocket(make(), this.#listener);
+        this.#start(this.#socket);
+      })
+      .catch((cause: unknown) => {
+        if (run !== this.#run) return;
+        const error =
+          cause instanceof RealtimeError
+            ? cause
+            : new RealtimeError('CK202', 'pusher-js could not start', { cause });
+        this.#plan(error, 'pusher-js could not be loaded');
+      })
       .catch(rethrowLater);
   }
 
-  #start(instance: PusherInstance): void {
-    this.#startedAt = this.#host.timers.now();
+  #start(socket: PusherSocket): void {
     this.#watchAttempt();
-    if (instance.port.connection.state === 'connected') this.#succeeded(instance);
-    else this.#command(({ port }) => port.connect());
+    if (socket.isConnected) this.#succeeded(socket.instance.port.connection.socket_id);
+    else socket.connect();
   }
 
   #watchAttempt(): void {
-    const known = this.#handshakeTime === null ? firstLimit : this.#handshakeTime * 4;
-    const limit = Math.min(
-      limitRange.max,
-      Math.max(limitRange.min, known) * 1.5 ** Math.min(this.#attempt, 8),
-    );
+    const limit = this.#schedule.begin();
     this.#limit.set(limit, () => {
       const error = new RealtimeError('CK204', `no answer from the server within ${Math.round(limit)} ms`);
       this.#abandon(error, 'the server does not answer');
     });
   }
 
-  #succeeded(instance: PusherInstance): void {
-    const now = this.#host.timers.now();
-    this.#fault = null;
-    this.#limit.clear();
-    this.#retry.clear();
-    this.#handshakeTime = now - this.#startedAt;
+  #succeeded(socketId: string): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    const run = ++this.#run;
+    this.#clearTimers();
+    this.#schedule.connected();
     this.#wasConnected = true;
-    this.#connectedAt = now;
-    this.#lastActivity = now;
+    this.#lastActivity = this.#host.timers.now();
     this.#liveness.start();
-    const socketId = instance.port.connection.socket_id;
     this.#set({ state: 'connected', socketId });
-    this.#host.onConnected(instance, socketId);
+    if (run === this.#run) this.#host.onConnected(socket.instance, socketId);
   }
 
   /** Ends the attempt or socket and plans the next. pusher-js's own retry timer dies with the disconnect. */
-  #abandon(error: RealtimeError, reason: string): void {
-    this.#command((instance) => instance.port.disconnect());
-    this.#schedule(error, reason);
+  #abandon(error: RealtimeError, reason: string, isBusy = false): void {
+    this.#socket?.disconnect();
+    this.#plan(error, reason, isBusy);
   }
 
-  #schedule(error: RealtimeError, reason: string): void {
+  #plan(error: RealtimeError, reason: string, isBusy = false): void {
     this.#clearTimers();
-    const delay = retryDelay(reconnectBackoff, this.#attempt, this.#host.timers);
-    this.#attempt += 1;
-    this.#set({
-      state: this.#wasConnected ? 'reconnecting' : 'connecting',
-      error,
-      reason,
-      retryAt: this.#host.timers.now() + delay,
-    });
+    this.#run += 1;
+    const delay = this.#schedule.next(isBusy);
     this.#retry.set(delay, () => this.#attemptNow());
+    this.#set({ state: this.#trying, error, reason, retryAt: this.#host.timers.now() + delay });
   }
 
-  #lost(): void {
-    if (this.#state !== 'connected') return;
-    const { timers } = this.#host;
-    this.#attempt = timers.now() - this.#connectedAt < stableAfter ? this.#attempt : 0;
+  /** True when the connection that ended was an old one. */
+  #lost(error: RealtimeError, reason: string): boolean {
+    if (this.#state !== 'connected') return false;
+    const wasStable = this.#schedule.lost();
     this.#liveness.stop();
-    this.#set({ state: 'reconnecting', reason: 'the socket was lost', error: this.#lostError() });
+    this.#set({ state: 'reconnecting', reason, error });
     this.#host.onLost(this.#lastActivity);
-  }
-
-  #lostError(): RealtimeError {
-    const fault = this.#fault;
-    const why =
-      fault && 'message' in fault
-        ? `${fault.message}${fault.code === null ? '' : ` (${fault.code})`}`
-        : 'the socket closed';
-    return new RealtimeError('CK204', why);
-  }
-
-  #command(run: (instance: PusherInstance) => void): void {
-    if (!this.#instance) return;
-    this.#commanding = true;
-    try {
-      run(this.#instance);
-    } finally {
-      this.#commanding = false;
-    }
+    return wasStable;
   }
 
   /** pusher-js emits in the middle of its own state changes, so a command waits until it is done. */
@@ -286,98 +257,47 @@ export class Connection {
     });
   }
 
-  readonly #onEvent = (name: string, data: unknown): void => {
-    switch (name) {
-      case 'message':
-        return this.#onMessage(data);
-      case 'error':
-        return this.#onError(data);
-      case 'connected':
-        if (this.#instance) this.#succeeded(this.#instance);
-        return;
-      case 'connecting':
-        if (!this.#commanding) this.#onOwnAttempt();
-        return;
-      case 'connecting_in':
-        return this.#onSocketGone();
-      case 'disconnected':
-        if (!this.#commanding) this.#onDisconnected();
-        return;
-      case 'failed':
-        return this.#after(() =>
-          this.#giveUp(new RealtimeError('CK205', 'this runtime offers no WebSocket')),
-        );
-    }
-  };
+  #onGone(fault: ConnectionFault | null): void {
+    const error = faultError(fault);
+    const wasStable = this.#lost(error, 'the socket was lost');
+    // pusher-js is back in a moment; a server that does it over and over is not followed.
+    if (fault?.kind === 'again' && wasStable) return;
+    const reasons = {
+      busy: 'the server is over capacity',
+      handshake: 'the server does not speak the protocol',
+    };
+    const reason = fault && fault.kind in reasons ? reasons[fault.kind as 'busy'] : 'the socket was lost';
+    this.#after(() => this.#abandon(error, reason, fault?.kind === 'busy'));
+  }
 
-  /** pusher-js tries by itself: at once after 4000, 42xx and a missing pong, or by a timer that a disconnect missed. */
   #onOwnAttempt(): void {
-    this.#lost();
-    if (this.#retry.isSet && this.#fault?.kind === 'busy') {
-      return this.#after(() => this.#command(({ port }) => port.disconnect()));
-    }
-    this.#retry.clear();
-    this.#startedAt = this.#host.timers.now();
+    if (this.#retry.isSet) return this.#after(() => this.#socket?.disconnect());
+    this.#lost(new RealtimeError('CK204', 'a ping was not answered'), 'the socket was lost');
     this.#watchAttempt();
   }
 
-  /** The socket is gone, though pusher-js says "connected" for another second. */
-  #onSocketGone(): void {
-    this.#lost();
-    const fault = this.#fault;
-    if (fault?.kind === 'again') return;
-    this.#after(() => {
-      const busy = fault?.kind === 'busy';
-      if (busy) this.#attempt = Math.max(this.#attempt, 3);
-      this.#abandon(this.#lostError(), busy ? 'the server is over capacity' : 'the socket was lost');
-    });
-  }
-
-  #onMessage(message: unknown): void {
-    this.#lastActivity = this.#host.timers.now();
-    this.#liveness.seen();
-    const frame = readFrame(message);
-    if (frame) return this.#host.onFrame(frame);
-    const channel = (message as { channel?: unknown } | null)?.channel;
-    defuse(message);
-    this.#host.onMalformed(typeof channel === 'string' ? channel : null);
-  }
-
-  #onError(error: unknown): void {
-    const fault = readFault(error);
-    if (fault.kind === 'malformed') return this.#host.onMalformed(null);
-    if (fault.kind === 'handshake') {
-      // pusher-js would stay stuck for good.
-      return this.#after(() =>
-        this.#abandon(
-          new RealtimeError('CK204', 'the first frame was no valid handshake'),
-          'the server does not speak the protocol',
-        ),
-      );
-    }
-    if (this.#fault?.kind !== 'refused' || fault.kind === 'refused') this.#fault = fault;
-  }
-
-  #onDisconnected(): void {
-    this.#lost();
-    const fault = this.#fault;
-    if (fault?.kind === 'refused') this.#giveUp(refusalError(fault));
+  #onDisconnected(fault: ConnectionFault | null): void {
+    if (fault?.kind === 'refused') this.#giveUp(refusalError(fault), 'the server refused the connection');
     else this.close('closed', 'pusher-js was disconnected by the application');
   }
 
-  #giveUp(error: RealtimeError): void {
-    this.#lost();
+  #giveUp(error: RealtimeError, reason: string): void {
+    const run = ++this.#run;
     this.#clearTimers();
-    this.#attempt = 0;
-    this.#set({ state: 'failed', error, reason: 'the server refused the connection' });
+    this.#lost(error, reason);
+    if (run !== this.#run) return;
+    this.#schedule.reset();
+    this.#set({ state: 'failed', error, reason });
   }
 
   #woke(cause: 'online' | 'visible'): void {
     if (this.#state === 'connected') this.#liveness.check();
     else if (this.#retry.isSet) this.#attemptNow();
     else if (cause === 'online' && this.#limit.isSet) {
-      this.#command((instance) => instance.port.disconnect());
+      this.#socket?.disconnect();
       this.#attemptNow();
     }
   }
 }
+
+const unsupported = (): RealtimeError => new RealtimeError('CK205', 'this runtime offers no WebSocket');

@@ -4,7 +4,7 @@ import { RealtimeError } from './errors.ts';
 export type ConnectionFault =
   | { readonly kind: 'malformed' }
   | { readonly kind: 'handshake' }
-  /** 4000–4099 and 43xx: the server says "do not come back". */
+  /** 4001–4099 and 43xx: the server says "do not come back". */
   | { readonly kind: 'refused'; readonly code: number; readonly message: string }
   /** 4100–4199: come back later. */
   | { readonly kind: 'busy'; readonly code: number; readonly message: string }
@@ -36,4 +36,13 @@ export function readFault(error: unknown): ConnectionFault {
 /** The error that the snapshot shows for a refusal. */
 export function refusalError(fault: { code: number; message: string }): RealtimeError {
   return new RealtimeError('CK203', `the server closed with ${fault.code} "${fault.message}"`);
+}
+
+/** The error that the snapshot shows while it is tried again. */
+export function faultError(fault: ConnectionFault | null): RealtimeError {
+  if (fault?.kind === 'handshake')
+    return new RealtimeError('CK204', 'the first frame was no valid handshake');
+  if (!fault || !('message' in fault)) return new RealtimeError('CK204', 'the socket closed');
+  const code = fault.code === null ? '' : ` (${fault.code})`;
+  return new RealtimeError('CK204', `${fault.message || 'the socket closed'}${code}`);
 }

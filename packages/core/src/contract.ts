@@ -31,7 +31,10 @@ export interface ChannelContract<TChannels = UntypedChannels> {
    */
   name<TPattern extends PatternOf<TChannels>>(
     pattern: TPattern,
-    ...params: keyof ParamsOf<TPattern> extends never ? [params?: undefined] : [params: ParamsOf<TPattern>]
+    // NoInfer: a string among the params would be taken as a candidate for the pattern.
+    ...params: keyof ParamsOf<TPattern> extends never
+      ? [params?: undefined]
+      : [params: ParamsOf<NoInfer<TPattern>>]
   ): ChannelName<TPattern>;
   /** Pattern and parameters of a concrete name, or null when the contract does not know it. */
   match(name: string): ChannelMatch<TChannels> | null;

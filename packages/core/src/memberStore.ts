@@ -6,7 +6,11 @@ import type { ChannelMember, MembersSnapshot } from './types.ts';
 
 const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };
 
-const sameJson = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+/** A member with what was received, which tells whether it changed; the validated info may be anything. */
+interface Known {
+  readonly received: string | undefined;
+  readonly member: ChannelMember;
+}
 
 /**
  * The people of one presence channel, copied out of the frames: pusher-js changes its list in place, empties it silently on
@@ -16,7 +20,7 @@ export class MemberStore {
   readonly #store: WritableStore<MembersSnapshot>;
   readonly #definition: ChannelDescription['member'] | null;
   readonly #onInvalid: (error: RealtimeError) => void;
-  #members = new Map<string, ChannelMember>();
+  #members = new Map<string, Known>();
   #myId: string | null = null;
 
   constructor(
@@ -42,18 +46,17 @@ export class MemberStore {
     const before = this.#members;
     this.#members = new Map();
     for (const [id, info] of Object.entries(hash)) {
-      const member = this.#read(id, info);
-      if (!member) continue;
-      const known = before.get(id);
-      this.#members.set(id, known && sameJson(known.info, member.info) ? known : member);
+      const known = this.#read(id, info, before.get(id));
+      if (known) this.#members.set(id, known);
     }
     this.#publish(false);
   }
 
   add(id: string, info: unknown): void {
-    const member = this.#read(id, info);
-    if (!member || sameJson(this.#members.get(id)?.info ?? nobody, member.info)) return;
-    this.#members.set(id, member);
+    const before = this.#members.get(id);
+    const known = this.#read(id, info, before);
+    if (!known || known === before) return;
+    this.#members.set(id, known);
     this.#publish(this.#store.getSnapshot().isStale);
   }
 
@@ -73,17 +76,19 @@ export class MemberStore {
     if (this.#store.getSnapshot() !== nobody) this.#store.set(nobody);
   }
 
-  #read(id: string, info: unknown): ChannelMember | null {
-    if (!this.#definition) return { id, info };
+  #read(id: string, info: unknown, before: Known | undefined): Known | null {
+    const received = JSON.stringify(info);
+    if (before && before.received === received) return before;
+    if (!this.#definition) return { received, member: { id, info } };
     const result = validate(this.#definition, info, `member "${id}"`);
-    if (result.ok) return { id, info: result.value };
+    if (result.ok) return { received, member: { id, info: result.value } };
     this.#onInvalid(result.error);
     return null;
   }
 
   #publish(isStale: boolean): void {
-    const members = [...this.#members.values()];
-    const me = this.#myId === null ? null : (this.#members.get(this.#myId) ?? null);
+    const members = [...this.#members.values()].map(({ member }) => member);
+    const me = this.#myId === null ? null : (this.#members.get(this.#myId)?.member ?? null);
     this.#store.set({ members, me, count: members.length, isStale });
   }
 }

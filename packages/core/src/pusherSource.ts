@@ -12,6 +12,8 @@ import type { RealtimeConfig } from './types.ts';
 /** Idle time before pusher-js pings, and its wait for the answer: a dead socket is known within 40 s (promise 10). */
 const activityTimeout = 30_000;
 const pongTimeout = 10_000;
+/** Where an app lives unless said otherwise. */
+const defaultCluster = 'mt1';
 
 /** A pusher-js instance and who answers its authorisation requests at present. */
 export interface PusherInstance {
@@ -19,7 +21,11 @@ export interface PusherInstance {
   /** False for an instance that the application made: its channels and authorisation are its own. */
   readonly ours: boolean;
   readonly madeBy: PusherClass | null;
+  /** Leaves a channel; `port.unsubscribe` spares those that are held. */
+  readonly leave: (channel: string) => void;
   authorize: PusherAuthHandler | null;
+  /** False while it waits, disconnected, for its next use. */
+  isInUse: boolean;
 }
 
 const loadDefault = (): Promise<PusherModule> =>
@@ -46,7 +52,7 @@ function unwrap(loaded: unknown): PusherClass | PusherPort {
 /** Gets class or instance; loads pusher-js when nothing was passed. @throws RealtimeError CK202 */
 export async function loadPusher(source: PusherSource | undefined): Promise<PusherClass | PusherPort> {
   if (isClass(source)) return source;
-  if (typeof source === 'object') return source;
+  if (typeof source === 'object') return unwrap(source);
   try {
     return unwrap(await ((source as (() => Promise<unknown>) | undefined) ?? loadDefault)());
   } catch (cause) {
@@ -56,7 +62,9 @@ export async function loadPusher(source: PusherSource | undefined): Promise<Push
 }
 
 function classOptions(config: RealtimeConfig, customHandler: PusherAuthHandler): PusherClassOptions {
-  const { cluster = '', host, port, tls } = config;
+  const { host, port, tls } = config;
+  // pusher-js demands a cluster, even where the host says it all.
+  const cluster = config.cluster || (host ? '' : defaultCluster);
   return {
     cluster,
     activityTimeout,
@@ -71,16 +79,30 @@ function classOptions(config: RealtimeConfig, customHandler: PusherAuthHandler):
 
 /** Makes the instance for a loaded class, or wraps the application's own. */
 export function makeInstance(loaded: PusherClass | PusherPort, config: RealtimeConfig): PusherInstance {
-  if (!isClass(loaded)) return { port: loaded, ours: false, madeBy: null, authorize: null };
+  const isOurs = isClass(loaded);
   const handler: PusherAuthHandler = (params, callback) => {
     if (instance.authorize) instance.authorize(params, callback);
     else callback(new Error('the client is idle'), null);
   };
+  const port = isOurs ? new loaded(config.key, classOptions(config, handler)) : loaded;
   const instance: PusherInstance = {
-    port: new loaded(config.key, classOptions(config, handler)),
-    ours: true,
-    madeBy: loaded,
+    port,
+    ours: isOurs,
+    madeBy: isOurs ? loaded : null,
+    leave: port.unsubscribe.bind(port),
     authorize: null,
+    isInUse: true,
   };
+  if (isOurs) keepClosed(instance);
   return instance;
+}
+
+/** After some close codes pusher-js has a second retry timer that a disconnect misses: it would open an idle instance. */
+function keepClosed(instance: PusherInstance): void {
+  instance.port.connection.bind_global((event) => {
+    if (event !== 'connecting' || instance.isInUse) return;
+    queueMicrotask(() => {
+      if (!instance.isInUse) instance.port.disconnect();
+    });
+  });
 }

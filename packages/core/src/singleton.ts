@@ -29,7 +29,9 @@ export function getRealtimeClient<TChannels = UntypedChannels>(
       onUse: (used, inUse) => {
         if (inUse) active.set(identity, used);
         else if (active.get(identity) === used) active.delete(identity);
-        if (used.connection.getSnapshot().reason === 'the client was disposed') clients.delete(identity);
+      },
+      onDispose: (used) => {
+        if (clients.get(identity)?.deref() === used) clients.delete(identity);
       },
     },
     false,

@@ -21,7 +21,7 @@ import type { Timers } from './timers.ts';
 export interface RealtimeConfig {
   /** The app key. Empty: the client is `disabled`. */
   readonly key: string;
-  /** Cluster of Pusher Channels, for example `eu`. Not needed with `host`. */
+  /** Cluster of Pusher Channels, for example `eu`. Not needed with `host`. @default 'mt1', as on the server */
   readonly cluster?: string | undefined;
   /** Host of a self-hosted server (Soketi, Reverb, Sockudo, the local server). */
   readonly host?: string | undefined;
@@ -241,7 +241,7 @@ export interface ChannelLease<
   onCacheMiss(listener: () => void): () => void;
   /**
    * Sends a client event once the channel is subscribed.
-   * @throws (rejects) CK306 wrong name or channel kind, CK308 more than 10 a second, CK307 not sent, CK108 payload, CK310 released
+   * @throws (rejects) CK201 switched off, CK306 wrong name or channel kind, CK308 more than 10 a second, CK307 not sent, CK108 payload, CK310 released
    */
   trigger<TEvent extends EventName<TChannels, TPattern> & `client-${string}`>(
     event: TEvent,

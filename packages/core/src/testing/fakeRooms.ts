@@ -20,11 +20,30 @@ export interface RoomsHost {
   deliver(socket: FakeSocket, frame: WireFrame): void;
 }
 
-/** The secret that the fake authorisation hands out for an encrypted channel, and the fake server encrypts with. */
-export const fakeSecret = (channel: string): string => `secret-of-${channel}`;
+/** The secret that the fake authorisation hands out for an encrypted channel, in the shape of a real one. */
+export const fakeSecret = (channel: string): string =>
+  `${btoa(channel).replaceAll('=', '')}${'0'.repeat(43)}`.slice(0, 43).concat('=');
+
+/** "Encrypts" in the shape of the real thing; only a channel with the same key reads it. */
+const seal = (key: string, plain: string): string =>
+  JSON.stringify({
+    nonce: 'n'.repeat(32),
+    ciphertext: btoa(encodeURIComponent(JSON.stringify({ key, plain }))),
+  });
+
+/** The plain text, or null when it was sealed with another key. */
+export function unseal(key: string | null, ciphertext: string): string | null {
+  const sealed = JSON.parse(decodeURIComponent(atob(ciphertext))) as { key: string; plain: string };
+  return sealed.key === key ? sealed.plain : null;
+}
 
 /** The signature that the fake authorisation gives and the fake server checks: bound to socket and channel like the real one. */
 export const fakeSignature = (socketId: string, channel: string): string => `fake:${socketId}:${channel}`;
+
+interface MemberNews {
+  readonly event: 'member_added' | 'member_removed';
+  readonly data: unknown;
+}
 
 const clientEventsPerSecond = 10;
 
@@ -33,6 +52,8 @@ export class FakeRooms {
   readonly answers: Answers<SubscribeAnswer> = new Answers<SubscribeAnswer>('accept');
   /** Announces the number of subscriptions on every change; Pusher has it as an option of the app. */
   countSubscriptions = false;
+  /** Secrets that encrypted channels are sealed with, where it is not the one that the fake authorisation gives. */
+  readonly secrets: Map<string, string> = new Map();
   readonly #dialect: ServerDialect;
   readonly #host: RoomsHost;
   readonly #cache = new Map<string, WireFrame>();
@@ -51,13 +72,13 @@ export class FakeRooms {
     this.#extras.set(channel, extras);
     const isNew = !(id in this.#hash(channel));
     extras.set(id, info);
-    if (isNew) this.#tellMembers(channel, 'member_added', { user_id: id, user_info: info });
+    if (isNew) this.#tellMembers(channel, { event: 'member_added', data: { user_id: id, user_info: info } });
   }
 
   /** Lets a member added by {@link addMember} leave. */
   removeMember(channel: string, id: string): void {
     if (!this.#extras.get(channel)?.delete(id) || id in this.#hash(channel)) return;
-    this.#tellMembers(channel, 'member_removed', { user_id: id });
+    this.#tellMembers(channel, { event: 'member_removed', data: { user_id: id } });
   }
 
   /** Forgets the cached event of a cache channel. */
@@ -65,12 +86,13 @@ export class FakeRooms {
     this.#cache.delete(channel);
   }
 
+  /** Publishes an event, with what {@link FakeServer.trigger} has no word for: the socket left out, the member who sent it. */
   publish(event: { channel: string; event: string; data: unknown; except?: string; userId?: string }): void {
     const { channel, except, userId } = event;
     const plain = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
     const data =
       channelKind(channel) === 'encrypted'
-        ? JSON.stringify({ nonce: 'n', ciphertext: JSON.stringify({ key: fakeSecret(channel), plain }) })
+        ? seal(this.secrets.get(channel) ?? fakeSecret(channel), plain)
         : plain;
     const frame = { event: event.event, channel, data, ...(userId === undefined ? {} : { user_id: userId }) };
     if (isCacheChannel(channel) && !event.event.startsWith('client-')) this.#cache.set(channel, frame);
@@ -93,7 +115,7 @@ export class FakeRooms {
     if (!member || !socket.channels.delete(channel)) return;
     this.#tellCount(channel);
     if (member.userId === null || member.userId in this.#hash(channel)) return;
-    this.#tellMembers(channel, 'member_removed', { user_id: member.userId });
+    this.#tellMembers(channel, { event: 'member_removed', data: { user_id: member.userId } });
   }
 
   leaveAll(socket: FakeSocket): void {
@@ -138,7 +160,7 @@ export class FakeRooms {
     this.#host.deliver(socket, { event: 'pusher_internal:subscription_succeeded', channel, data });
     if (member.userId !== null && !(member.userId in before)) {
       const joined = { user_id: member.userId, user_info: member.info };
-      this.#tellMembers(channel, 'member_added', joined, socket);
+      this.#tellMembers(channel, { event: 'member_added', data: joined }, socket);
     }
     if (isCacheChannel(channel))
       this.#host.deliver(socket, this.#cache.get(channel) ?? { event: 'pusher:cache_miss', channel });
@@ -173,8 +195,8 @@ export class FakeRooms {
     return hash;
   }
 
-  #tellMembers(channel: string, what: string, data: unknown, except?: FakeSocket): void {
-    const frame = { event: `pusher_internal:${what}`, channel, data: JSON.stringify(data) };
+  #tellMembers(channel: string, { data, ...news }: MemberNews, except?: FakeSocket): void {
+    const frame = { event: `pusher_internal:${news.event}`, channel, data: JSON.stringify(data) };
     for (const socket of this.#in(channel)) if (socket !== except) this.#host.deliver(socket, frame);
   }
 

@@ -135,8 +135,8 @@ export class FakeServer {
   }
 
   /** Publishes an event as a back end does; objects are encoded as JSON text, and encrypted on encrypted channels. */
-  trigger(channel: string, event: string, data: unknown, options: { except?: string } = {}): void {
-    this.rooms.publish({ channel, event, data, ...options });
+  trigger(channel: string, event: string, data: unknown): void {
+    this.rooms.publish({ channel, event, data });
   }
 
   /** Sends a frame or any text to one socket or all, subscribed or not. */

@@ -1,0 +1,99 @@
+import { AuthorizationFailure } from './authorizer.ts';
+import { channelKind } from './channelName.ts';
+import { RealtimeError } from './errors.ts';
+import type { PusherChannelPort } from './pusherPort.ts';
+import type { PusherInstance } from './pusherSource.ts';
+
+/** What a channel on the wire tells its subscription. */
+export interface WireListener {
+  onDecrypted(event: string, data: unknown): void;
+  /** An instance that the application made could not authorise. */
+  onFailure(failure: AuthorizationFailure): void;
+}
+
+/** pusher-js's own member list. */
+interface PusherMembers {
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly myID?: unknown;
+}
+
+/** One channel on one pusher-js instance, from its subscribe frame until it is taken out again. */
+export class ChannelWire {
+  readonly instance: PusherInstance;
+  readonly #name: string;
+  readonly #listener: WireListener;
+  readonly #channel: PusherChannelPort;
+  /** Opened by the application itself, so not ours to close. */
+  #isForeign: boolean;
+
+  /** @throws AuthorizationFailure where pusher-js throws: on encrypted channels without the cipher, and with an authorizer that throws */
+  constructor(
+    name: string,
+    { instance, join }: { instance: PusherInstance; join: () => PusherChannelPort },
+    listener: WireListener,
+  ) {
+    this.instance = instance;
+    this.#name = name;
+    this.#listener = listener;
+    this.#isForeign = instance.port.channel(name) !== undefined;
+    try {
+      this.#channel = join();
+    } catch (cause) {
+      throw this.#readThrown(cause);
+    }
+    if (channelKind(name) === 'encrypted') this.#channel.bind_global(this.#onDecrypted);
+    if (!instance.ours) this.#channel.bind('pusher:subscription_error', this.#onError);
+  }
+
+  /** Whether the server had confirmed it before us: no answer will come. */
+  get isConfirmed(): boolean {
+    return this.#channel.subscribed;
+  }
+
+  /** pusher-js's own list of members, where it had authorised by itself. */
+  get members(): PusherMembers | null {
+    return this.instance.ours ? null : ((this.#channel.members as PusherMembers | undefined) ?? null);
+  }
+
+  /** Whoever had opened it has given it up. */
+  adopt(): void {
+    this.#isForeign = false;
+  }
+
+  /** Takes it out of pusher-js; `socketIsGood` sends the unsubscribe frame too. */
+  leave(socketIsGood: boolean): void {
+    this.#channel.unbind_global(this.#onDecrypted);
+    this.#channel.unbind('pusher:subscription_error', this.#onError);
+    if (this.#isForeign) return;
+    this.#channel.disconnect();
+    this.instance.leave(this.#name);
+    if (socketIsGood) this.instance.port.send_event('pusher:unsubscribe', { channel: this.#name });
+  }
+
+  #readThrown(cause: unknown): AuthorizationFailure {
+    const { port, leave } = this.instance;
+    const left = port.channel(this.#name);
+    if (channelKind(this.#name) === 'encrypted' && !left) {
+      const detail = `channel "${this.#name}" cannot be subscribed`;
+      return new AuthorizationFailure(new RealtimeError('CK309', detail, { cause }), true);
+    }
+    if (left && !this.#isForeign) {
+      left.disconnect();
+      leave(this.#name);
+    }
+    const detail = `channel "${this.#name}": the authorizer threw`;
+    return new AuthorizationFailure(new RealtimeError('CK301', detail, { cause }), false);
+  }
+
+  readonly #onDecrypted = (event: string, data: unknown): void => {
+    if (!event.startsWith('pusher:')) this.#listener.onDecrypted(event, data);
+  };
+
+  readonly #onError = (data: unknown): void => {
+    const { status, error } = (data ?? {}) as { status?: unknown; error?: unknown };
+    const isFinal = status === 403;
+    const detail = `channel "${this.#name}": ${typeof error === 'string' ? error : 'no reason given'}`;
+    const known = new RealtimeError(isFinal ? 'CK302' : 'CK301', detail);
+    this.#listener.onFailure(new AuthorizationFailure(known, isFinal));
+  };
+}

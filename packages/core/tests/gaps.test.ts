@@ -1,0 +1,157 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineChannels } from '../src/contract.ts';
+import { createManualTimers, createTestClient } from '../src/testing/index.ts';
+import { bench, gapsOf, liveBench, record, soon, statusOf } from './support/setup.ts';
+
+it('tells no gap of a clean first subscription, but from when it is live (7)', async () => {
+  const { client, timers } = bench();
+  const live = record(client, 'live');
+  const lease = client.acquire('private-orders');
+  const gaps = gapsOf(lease);
+  await timers.advance(soon);
+  expect(gaps).toEqual([]);
+  expect(live).toEqual([
+    { type: 'live', channel: 'private-orders', liveSince: expect.any(Number), gap: null },
+  ]);
+  expect(lease.status.getSnapshot().liveSince).toBe(live[0]?.liveSince);
+});
+
+it('tells a drop once to every holder, after it is live again (7)', async () => {
+  const { client, server, timers, lease } = await liveBench('private-orders');
+  const other = client.acquire('private-orders');
+  const gaps = [gapsOf(lease), gapsOf(other)];
+  const since = lease.status.getSnapshot().liveSince as number;
+  await timers.advance(60_000);
+  server.trigger('private-orders', 'order.updated', {});
+  await timers.advance(1_000);
+  const lastFrame = timers.now() - 1_000;
+  server.drop();
+  expect(statusOf(lease)).toBe('retrying');
+  await timers.advance(5);
+  expect(gaps).toEqual([[], []]);
+  await timers.advance(5_000);
+  for (const told of gaps) {
+    expect(told).toEqual([{ channel: 'private-orders', since: expect.any(Number), reason: 'connection' }]);
+    expect(told[0]?.since).toBeGreaterThanOrEqual(lastFrame - 1);
+    expect(told[0]?.since).toBeLessThanOrEqual(lastFrame + 1);
+  }
+  expect(lease.status.getSnapshot().liveSince).toBeGreaterThan(since);
+});
+
+it('tells several drops in a row as one gap from the first of them (7)', async () => {
+  const { server, timers, lease } = await liveBench('orders');
+  const gaps = gapsOf(lease);
+  const before = timers.now();
+  server.goDown();
+  await timers.advance(40_000);
+  server.goUp();
+  await timers.advance(40_000);
+  expect(gaps).toHaveLength(1);
+  expect(gaps[0]?.since).toBeLessThanOrEqual(before);
+});
+
+it('counts a failed authorisation before the first success as a gap from the first hold (7)', async () => {
+  const { client, auth, timers } = bench();
+  auth.answer(500, { times: 2 });
+  const lease = client.acquire('private-orders');
+  const held = timers.now();
+  const gaps = gapsOf(lease);
+  await timers.advance(10_000);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(gaps).toEqual([{ channel: 'private-orders', since: held, reason: 'subscription' }]);
+});
+
+it('counts a refused first connection as a gap from the first hold (7)', async () => {
+  const { client, server, timers } = bench();
+  server.goDown();
+  const lease = client.acquire('orders');
+  const held = timers.now();
+  const gaps = gapsOf(lease);
+  await timers.advance(20_000);
+  server.goUp();
+  await timers.advance(40_000);
+  expect(gaps).toEqual([{ channel: 'orders', since: held, reason: 'connection' }]);
+});
+
+it('counts a subscription that the server refused as a gap (7)', async () => {
+  const { client, server, timers } = bench();
+  server.answerSubscribes({ refuse: 'later', status: 401 }, { times: 1 });
+  const lease = client.acquire('private-orders');
+  const gaps = gapsOf(lease);
+  await timers.advance(5_000);
+  expect(gaps).toHaveLength(1);
+  expect(gaps[0]?.reason).toBe('subscription');
+});
+
+it('counts a payload that fails its schema as a gap, told at once, and moves liveSince (7, 12)', async () => {
+  const timers = createManualTimers();
+  const channels = defineChannels({ orders: { 'order.updated': z.object({ id: z.number() }) } });
+  const { client, server } = createTestClient({ timers, channels });
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  const seen: unknown[] = [];
+  lease.on('order.updated', (data) => seen.push(data));
+  const gaps = gapsOf(lease);
+  const before = lease.status.getSnapshot().liveSince as number;
+  await timers.advance(1_000);
+  server.trigger('orders', 'order.updated', { id: 'x' });
+  await timers.advance(soon);
+  expect(seen).toEqual([]);
+  expect(gaps).toEqual([{ channel: 'orders', since: expect.any(Number), reason: 'payload' }]);
+  expect(lease.status.getSnapshot().liveSince).toBeGreaterThan(before);
+  server.trigger('orders', 'order.updated', { id: 1 });
+  await timers.advance(soon);
+  expect(seen).toEqual([{ id: 1 }]);
+  expect(gaps).toHaveLength(1);
+});
+
+it('tells a release within the drop nobody, and a new holder of a live channel nothing (7)', async () => {
+  const { client, server, timers, lease } = await liveBench('orders', { grace: 0 });
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  const gaps = gapsOf(lease);
+  server.drop();
+  lease.release();
+  await timers.advance(5_000);
+  const late = client.acquire('orders');
+  const lateGaps = gapsOf(late);
+  await timers.advance(soon);
+  expect(gaps).toEqual([]);
+  expect(lateGaps).toEqual([]);
+  expect(statusOf(late)).toBe('subscribed');
+  keep.release();
+});
+
+it('keeps the gap of a channel that came back while only its grace held it (7)', async () => {
+  const { client, server, timers, lease } = await liveBench('orders', { grace: 60_000 });
+  const live = record(client, 'live');
+  lease.release();
+  server.drop();
+  await timers.advance(5_000);
+  expect(live).toHaveLength(1);
+  expect(live[0]?.gap).toMatchObject({ reason: 'connection' });
+});
+
+it('tells a disconnect() and connect() as a gap (7)', async () => {
+  const { client, timers, lease } = await liveBench('orders');
+  const gaps = gapsOf(lease);
+  client.disconnect();
+  await timers.advance(1_000);
+  client.connect();
+  await timers.advance(soon);
+  expect(gaps).toHaveLength(1);
+});
+
+it('calls a change of user before the first answer no gap (7)', async () => {
+  const { client, auth, timers } = bench();
+  client.user.set('a');
+  auth.answer('hold', { times: 1 });
+  const lease = client.acquire('private-orders');
+  const gaps = gapsOf(lease);
+  await timers.advance(soon);
+  client.user.set('b');
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(gaps).toEqual([]);
+});

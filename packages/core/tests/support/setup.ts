@@ -1,0 +1,49 @@
+import type { TestClient, TestClientOptions } from '../../src/testing/index.ts';
+import { createManualTimers, createTestClient, type ManualTimers } from '../../src/testing/index.ts';
+import type { ChannelGap, ChannelStatus, ClientEvent, RealtimeClient } from '../../src/types.ts';
+
+/** A test client on a clock of its own. */
+export interface Bench extends TestClient {
+  readonly timers: ManualTimers;
+}
+
+/** Long enough for connect, authorisation and subscription without latency. */
+export const soon = 20;
+
+export function bench(options: TestClientOptions = {}): Bench {
+  const timers = createManualTimers();
+  return { ...createTestClient({ ...options, timers }), timers };
+}
+
+/** A bench with one channel that is live. */
+export async function liveBench(
+  channel: string,
+  options: TestClientOptions = {},
+): Promise<Bench & { lease: ReturnType<RealtimeClient['acquire']> }> {
+  const made = bench(options);
+  const lease = made.client.acquire(channel);
+  await made.timers.advance(soon);
+  return { ...made, lease };
+}
+
+/** Everything of one type that a client does from here on. */
+export function record<TType extends ClientEvent['type']>(
+  client: RealtimeClient,
+  type: TType,
+): Extract<ClientEvent, { type: TType }>[] {
+  const seen: Extract<ClientEvent, { type: TType }>[] = [];
+  client.observe((event) => {
+    if (event.type === type) seen.push(event as Extract<ClientEvent, { type: TType }>);
+  });
+  return seen;
+}
+
+/** The gaps told to a lease from here on. */
+export function gapsOf(lease: { onGap(listener: (gap: ChannelGap) => void): () => void }): ChannelGap[] {
+  const gaps: ChannelGap[] = [];
+  lease.onGap((gap) => gaps.push(gap));
+  return gaps;
+}
+
+export const statusOf = (lease: { status: { getSnapshot(): ChannelStatus } }): ChannelStatus['status'] =>
+  lease.status.getSnapshot().status;

@@ -1,0 +1,267 @@
+import { expect, it } from 'vitest';
+import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+
+it('subscribes once for any number of holders and leaves after the last and the grace (2)', async () => {
+  const { client, server, timers } = bench({ grace: 5_000 });
+  const first = client.acquire('orders');
+  const second = client.acquire('orders');
+  await timers.advance(soon);
+  expect(server.received('pusher:subscribe', 'orders')).toHaveLength(1);
+
+  first.release();
+  first.release();
+  await timers.advance(60_000);
+  expect(server.subscribers('orders')).toHaveLength(1);
+
+  const other = client.acquire('other');
+  second.release();
+  await timers.advance(4_990);
+  expect(server.subscribers('orders')).toHaveLength(1);
+  await timers.advance(20);
+  expect(server.subscribers('orders')).toHaveLength(0);
+  expect(server.received('pusher:unsubscribe', 'orders')).toHaveLength(1);
+  other.release();
+});
+
+it('has a grace for each kind of channel, presence 500 ms and others 5 s (2)', async () => {
+  const { client, server, timers } = bench();
+  const names = ['orders', 'private-orders', 'private-encrypted-orders', 'presence-room'];
+  const keep = client.acquire('keep');
+  const leases = names.map((name) => client.acquire(name));
+  await timers.advance(soon);
+  for (const lease of leases) lease.release();
+  const on = () => names.filter((name) => server.subscribers(name).length > 0);
+  await timers.advance(480);
+  expect(on()).toEqual(names);
+  await timers.advance(40);
+  expect(on()).toEqual(names.slice(0, 3));
+  await timers.advance(4_400);
+  expect(on()).toEqual(names.slice(0, 3));
+  await timers.advance(200);
+  expect(on()).toEqual([]);
+  keep.release();
+});
+
+it('takes a grace per kind, and one that never ends (2)', async () => {
+  const { client, server, timers } = bench({ grace: { public: 0, private: Number.POSITIVE_INFINITY } });
+  const keep = client.acquire('keep');
+  const a = client.acquire('orders');
+  const b = client.acquire('private-orders');
+  await timers.advance(soon);
+  a.release();
+  b.release();
+  await timers.advance(soon);
+  expect(server.subscribers('orders')).toHaveLength(0);
+  await timers.advance(3_600_000);
+  expect(server.subscribers('private-orders')).toHaveLength(1);
+  keep.release();
+});
+
+it('sends nothing and asks for nothing when a page swap gives a channel back and takes it again (3)', async () => {
+  const { client, server, auth, timers, lease } = await liveBench('private-orders');
+  const before = server.frames.length;
+  let held: { release(): void; status: typeof lease.status } = lease;
+  for (let swap = 0; swap < 20; swap += 1) {
+    held.release();
+    await timers.advance(200);
+    held = client.acquire('private-orders');
+    await timers.advance(200);
+  }
+  expect(server.frames).toHaveLength(before);
+  expect(auth.requests).toHaveLength(1);
+  expect(statusOf(held)).toBe('subscribed');
+  expect(server.connectCount).toBe(1);
+});
+
+it('is silent under StrictMode: acquire, release, acquire in one tick (3)', async () => {
+  const { client, server, auth, timers } = bench();
+  client.acquire('private-orders').release();
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(server.received('pusher:subscribe')).toHaveLength(1);
+  expect(server.received('pusher:unsubscribe')).toHaveLength(0);
+  expect(auth.requests).toHaveLength(1);
+  expect(server.connectCount).toBe(1);
+});
+
+it('keeps new options silent: other callbacks, headers and grace (3)', async () => {
+  const { client, server, auth, timers, options } = await liveBench('private-orders');
+  const before = server.frames.length;
+  for (let render = 0; render < 50; render += 1) {
+    client.configure({
+      auth: { authorize: (request) => auth.authorize(request) },
+      grace: { private: 5_000 },
+      onError: () => {},
+      pusher: options.pusher,
+    });
+  }
+  await timers.advance(1_000);
+  expect(server.frames).toHaveLength(before);
+  expect(auth.requests).toHaveLength(1);
+});
+
+it('keeps the options that a later, shorter configuration leaves out', async () => {
+  const { client, auth, timers, lease } = await liveBench('private-orders');
+  client.configure({ grace: 100 });
+  lease.release();
+  const keep = client.acquire('keep');
+  await timers.advance(1_000);
+  const again = client.acquire('private-orders');
+  await timers.advance(soon);
+  expect(statusOf(again)).toBe('subscribed');
+  expect(auth.requests).toHaveLength(2);
+  keep.release();
+});
+
+it('subscribes again after a release before the answer, and only the last answer counts (2)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  server.hold();
+  const first = client.acquire('orders');
+  await timers.advance(soon);
+  first.release();
+  await timers.advance(soon);
+  const second = client.acquire('orders');
+  await timers.advance(soon);
+  expect(server.received('pusher:subscribe', 'orders')).toHaveLength(2);
+  expect(statusOf(second)).toBe('subscribing');
+  server.release();
+  await timers.advance(soon);
+  expect(statusOf(second)).toBe('subscribed');
+  expect(server.subscribers('orders')).toHaveLength(1);
+  keep.release();
+});
+
+it('is live after a release before the answer that arrived while nobody held the channel (2)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  server.hold();
+  client.acquire('orders').release();
+  await timers.advance(soon);
+  const brief = client.acquire('orders');
+  await timers.advance(soon);
+  brief.release();
+  await timers.advance(soon);
+  server.release();
+  await timers.advance(soon);
+  const second = client.acquire('orders');
+  await timers.advance(soon);
+  expect(statusOf(second)).toBe('subscribed');
+  keep.release();
+});
+
+it('becomes live on the next try when a subscribe frame was never answered (2)', async () => {
+  const { client, server, timers } = bench();
+  server.answerSubscribes('never', { channel: 'orders', times: 1 });
+  const lease = client.acquire('orders');
+  await timers.advance(10_500);
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'retrying', error: { code: 'CK304' } });
+  await timers.advance(1_000);
+  expect(statusOf(lease)).toBe('subscribed');
+});
+
+it('leaves no ghost: released while the authorisation runs, then a drop (2)', async () => {
+  const { client, server, auth, timers } = bench({ grace: 0 });
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  auth.answer('hold', { channel: 'private-orders' });
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  lease.release();
+  server.drop();
+  await timers.advance(2_000);
+  auth.release();
+  await timers.advance(20_000);
+  expect(server.received('pusher:subscribe', 'private-orders')).toHaveLength(0);
+  expect(server.subscribers('private-orders')).toHaveLength(0);
+  expect(server.subscribers('keep')).toHaveLength(1);
+  keep.release();
+});
+
+it('leaves no ghost: released before the server answered, then a drop (2)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  server.answerSubscribes('never', { channel: 'orders', times: 1 });
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  lease.release();
+  await timers.advance(soon);
+  server.drop();
+  await timers.advance(5_000);
+  expect(server.subscribers('orders')).toHaveLength(0);
+  expect(server.subscribers('keep')).toHaveLength(1);
+  keep.release();
+});
+
+it('brings every held channel back after a drop, and none that was given back (2)', async () => {
+  const { client, server, timers, lease } = await liveBench('private-orders', { grace: 100 });
+  const other = client.acquire('orders');
+  await timers.advance(soon);
+  other.release();
+  await timers.advance(200);
+  server.drop();
+  await timers.advance(5_000);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(server.subscribers('private-orders')).toHaveLength(1);
+  expect(server.subscribers('orders')).toHaveLength(0);
+});
+
+it('survives a listener that gives its channel back as soon as the status changes (2)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  server.answerSubscribes('never', { channel: 'orders', times: 1 });
+  const lease = client.acquire('orders');
+  lease.status.subscribe(() => {
+    if (lease.status.getSnapshot().status === 'subscribing') lease.release();
+  });
+  await timers.advance(12_000);
+  expect(server.received('pusher:subscribe', 'orders')).toHaveLength(1);
+  expect(server.subscribers('orders')).toHaveLength(0);
+  expect(client.inspect().channels.map(({ name }) => name)).toEqual(['keep']);
+  keep.release();
+});
+
+it('asks once when connect() is called while an authorisation runs (3)', async () => {
+  const { client, auth, timers } = bench();
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  auth.answer('hold', { times: 1 });
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  client.connect();
+  client.connect();
+  await timers.advance(soon);
+  expect(auth.requests).toHaveLength(1);
+  auth.release();
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('subscribed');
+  keep.release();
+});
+
+it('holds leases over disconnect() and connect()', async () => {
+  const { client, server, timers, lease } = await liveBench('private-orders');
+  client.disconnect();
+  await timers.advance(1_000);
+  expect(client.connection.getSnapshot()).toMatchObject({ state: 'closed', socketId: null });
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'idle', reason: 'disconnect() was called' });
+  expect(server.sockets).toHaveLength(0);
+  const late = client.acquire('orders');
+  await timers.advance(60_000);
+  expect(server.sockets).toHaveLength(0);
+  client.connect();
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(statusOf(late)).toBe('subscribed');
+});
+
+it('refuses a name that Pusher would refuse, before anything is sent (12)', () => {
+  const { client } = bench();
+  for (const name of ['', 'a b', '#x', 'constructor', 'x'.repeat(165)])
+    expect(() => client.acquire(name)).toThrow(expect.objectContaining({ code: 'CK101' }));
+  expect(client.inspect().channels).toEqual([]);
+});
