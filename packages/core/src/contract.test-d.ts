@@ -65,6 +65,7 @@ describe('the contract types', () => {
     // @ts-expect-error params wanted
     channels.name('private-user.{userId}');
     expectTypeOf(channels.name('private-orders')).toEqualTypeOf<'private-orders'>();
+    channels.name('private-user.{userId}', { userId: '7' });
     expectTypeOf(
       channels.name('private-user.{userId}.invoices', { userId: 7 }),
     ).toEqualTypeOf<`private-user.${string}.invoices`>();
