@@ -61,7 +61,7 @@ export interface CallOptions {
 
 /** Options of `trigger` and `triggerBatch`. */
 export interface TriggerOptions extends CallOptions {
-  /** The connection that is left out, usually the sender's (header `x-pusher-socket-id` of `withSocketId`). */
+  /** The connection that is left out, usually the sender's (`socketIdOf(request)`). */
   readonly socketId?: string | null | undefined;
   /** @default the service's, 'refuse' */
   readonly oversize?: Oversize | undefined;

@@ -42,6 +42,7 @@ export type {
   ChannelUsersResult,
   PusherServiceOptions,
 } from './serviceTypes.ts';
+export { socketIdOf } from './socketId.ts';
 export { createUserAuthHandler, type UserAuthHandlerOptions } from './userAuthHandler.ts';
 export type { WebhookCredentials, WebhookHeaders, WebhookOptions, WebhookResult } from './webhook.ts';
 export type {

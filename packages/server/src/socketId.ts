@@ -2,3 +2,14 @@
 export function isSocketId(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 64 && /^\d+\.\d+$/.test(value);
 }
+
+/**
+ * The socket id that a browser's `withSocketId(fetch, client)` put into the header `X-Socket-ID`, for the `socketId` option of `trigger`;
+ * null when there is none or it is malformed, since what a browser sends must not make a trigger fail.
+ */
+export function socketIdOf(request: {
+  readonly headers: { get(name: string): string | null };
+}): string | null {
+  const value = request.headers.get('x-socket-id');
+  return isSocketId(value) ? value : null;
+}
