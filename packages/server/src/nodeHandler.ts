@@ -20,7 +20,7 @@ export interface NodeRequestPort {
 /** The part of Node's `ServerResponse` that is used. */
 export interface NodeResponsePort {
   statusCode: number;
-  setHeader(name: string, value: string): unknown;
+  setHeader(name: string, value: string | string[]): unknown;
   end(body?: Uint8Array | string): unknown;
 }
 
@@ -41,8 +41,10 @@ export function toNodeHandler(handler: RequestHandler): NodeHandler {
     }
     response.statusCode = answer.status;
     answer.headers.forEach((value, name) => {
-      response.setHeader(name, value);
+      if (name !== 'set-cookie') response.setHeader(name, value);
     });
+    const cookies = answer.headers.getSetCookie();
+    if (cookies.length > 0) response.setHeader('set-cookie', cookies);
     response.end(new Uint8Array(await answer.arrayBuffer()));
   };
 }
@@ -55,7 +57,8 @@ function toRequest(request: NodeRequestPort): Request {
   }
   const scheme = (request.socket as { encrypted?: boolean } | null | undefined)?.encrypted ? 'https' : 'http';
   const path = request.originalUrl ?? request.url ?? '/';
-  const host = headers.get('host') ?? headers.get(':authority') ?? 'localhost';
+  // HTTP/2 has no Host header.
+  const host = request.headers.host ?? request.headers[':authority'] ?? 'localhost';
   // The path is appended, not resolved: "//other.example" would replace the host.
   const url = new URL(`${scheme}://${host}`);
   const [pathname = '/', search = ''] = path.split(/\?(.*)/s);

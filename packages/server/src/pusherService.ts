@@ -234,7 +234,7 @@ export class PusherService<TChannels = UntypedChannels> {
    */
   async verifyWebhook(
     headers: WebhookHeaders,
-    body: string | Uint8Array<ArrayBuffer>,
+    body: string | Uint8Array,
     options: WebhookOptions = {},
   ): Promise<WebhookResult> {
     const own = { key: this.#config.key, secret: this.#config.secret };

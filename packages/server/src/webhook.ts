@@ -54,13 +54,13 @@ export const isJsonType = (type: string): boolean => /^\s*application\/json\s*(;
 export async function readWebhook(
   credentials: readonly WebhookCredentials[],
   headers: WebhookHeaders,
-  body: string | Uint8Array<ArrayBuffer>,
+  body: string | Uint8Array,
 ): Promise<WebhookResult & { ok: true }> {
   const type = readHeader(headers, 'content-type');
   if (type !== undefined && !isJsonType(type)) throw refuse('its content type is not JSON');
   const key = readHeader(headers, 'x-pusher-key') ?? '';
   const signature = readHeader(headers, 'x-pusher-signature') ?? '';
-  const bytes = typeof body === 'string' ? utf8(body) : body;
+  const bytes = typeof body === 'string' ? utf8(body) : new Uint8Array(body);
   let authentic = false;
   for (const known of credentials) {
     const expected = await createSigner(known.secret).sign(bytes);

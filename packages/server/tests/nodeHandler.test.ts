@@ -51,6 +51,15 @@ describe('toNodeHandler', () => {
     expect([read('x-method'), read('x-url'), read('x-type')]).toEqual(['POST', `${url}/a/b?c=d%20e`, 'x/y']);
   });
 
+  it('hands back every cookie that a handler sets', async () => {
+    const headers = new Headers({ 'x-other': '1' });
+    headers.append('set-cookie', 'a=1');
+    headers.append('set-cookie', 'b=2');
+    const { url } = await serve(async () => new Response(null, { status: 204, headers }));
+    const response = await fetch(url);
+    expect([response.status, response.headers.getSetCookie()]).toEqual([204, ['a=1', 'b=2']]);
+  });
+
   it('keeps the host of the request when the path looks like another one', async () => {
     const { url, port } = await serve(echo);
     const socket = connect(port, '127.0.0.1');
