@@ -15,17 +15,20 @@ export async function runGroup(command, env = {}) {
     env: { ...process.env, ...env },
   });
   let stopped;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (stopped) return;
-      stopped = signal;
-      send(child.pid, signal);
-    });
-  }
+  const stop = (signal) => {
+    if (stopped) return;
+    stopped = signal;
+    send(child.pid, signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  // npm ends the shell above us but not us
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid === parent || stop('SIGTERM'), 250);
   const code = await new Promise((resolve) => {
     child.on('error', () => resolve(1));
     child.on('exit', (status) => resolve(status ?? 1));
   });
+  clearInterval(watch);
   await gone(child.pid);
   return stopped === 'SIGINT' ? 130 : stopped ? 143 : code;
 }
