@@ -58,7 +58,8 @@ function toRequest(request: NodeRequestPort): Request {
   const scheme = (request.socket as { encrypted?: boolean } | null | undefined)?.encrypted ? 'https' : 'http';
   const path = request.originalUrl ?? request.url ?? '/';
   // HTTP/2 has no Host header.
-  const host = request.headers.host ?? request.headers[':authority'] ?? 'localhost';
+  const named = request.headers.host ?? request.headers[':authority'];
+  const host = typeof named === 'string' ? named : 'localhost';
   // The path is appended, not resolved: "//other.example" would replace the host.
   const url = new URL(`${scheme}://${host}`);
   const [pathname = '/', search = ''] = path.split(/\?(.*)/s);

@@ -1,4 +1,6 @@
+import type { ChannelContract } from '@channelkit/core';
 import { resolveChannel } from '@channelkit/core/internal';
+import type { Awaitable } from './endpoint.ts';
 import type { BatchEvent } from './eventTypes.ts';
 import type { ClaimedEvent, OutboxEvent, OutboxOutcome, OutboxPort } from './outboxPort.ts';
 import { assertEvent, toJson } from './payload.ts';
@@ -28,7 +30,7 @@ export interface FlushResult {
 export interface Outbox<TChannels, TTransaction> {
   /**
    * Writes events in the caller's transaction and gives their ids. Pass a function to put the id into the payload: events arrive at
-   * least once, and receivers know a repetition by its id.
+   * least once, and receivers know a repetition by its id. Writes nothing, and gives no ids, while real time is switched off.
    * @throws RealtimeError CK1xx or CK609 for an event that could never be sent, so that the transaction is rolled back
    */
   add(
@@ -51,10 +53,11 @@ const defaultDelay = (attempts: number): number => Math.min(60_000, 1_000 * 2 **
 
 /**
  * A transactional outbox: no event is lost by a crash between commit and send, and none tells of a write that was rolled back.
- * Any database will do; {@link OutboxPort} says what it must be able to do.
+ * Any database will do; {@link OutboxPort} says what it must be able to do. Pass a function where the service may be replaced while
+ * the process runs, for example by an admin page.
  */
 export function createOutbox<TChannels, TTransaction>(
-  pusher: PusherService<TChannels>,
+  pusher: PusherService<TChannels> | (() => Awaitable<PusherService<TChannels>>),
   port: OutboxPort<TTransaction>,
   options: OutboxOptions = {},
 ): Outbox<TChannels, TTransaction> {
@@ -62,18 +65,21 @@ export function createOutbox<TChannels, TTransaction>(
   let running: Promise<FlushResult> | null = null;
   let again = false;
 
-  const toRow = (given: unknown): OutboxEvent => {
+  const service = async () => (typeof pusher === 'function' ? await pusher() : pusher);
+
+  const toRow = (channels: ChannelContract<TChannels> | undefined, given: unknown): OutboxEvent => {
     const id = crypto.randomUUID();
     const message: unknown = typeof given === 'function' ? given(id) : given;
     const { channel, event, data, socketId } = message as Message;
-    const name = resolveChannel(pusher.channels, channel as string);
-    assertEvent(pusher.channels, { channel: name, event, data });
+    const name = resolveChannel(channels, channel as string);
+    assertEvent(channels, { channel: name, event, data });
     return { id, channel: name, event, data: toJson(data), socketId: socketId ?? null };
   };
 
   const send = async (rows: readonly ClaimedEvent[]): Promise<OutboxOutcome[]> => {
     const events = rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as unknown }));
-    const result = await (pusher as unknown as PusherService).triggerBatch(events);
+    const sender = (await service()) as unknown as PusherService;
+    const result = await sender.triggerBatch(events);
     const failed = new Map(result.failed.map((failure) => [failure.index, failure.error]));
     return rows.map(({ id, attempts }, index) => {
       const error = failed.get(index);
@@ -125,7 +131,9 @@ export function createOutbox<TChannels, TTransaction>(
 
   return {
     add: async (transaction, ...events) => {
-      const rows = events.map(toRow);
+      const current = await service();
+      if (!current.getConfig().enabled) return [];
+      const rows = events.map((event) => toRow(current.channels, event));
       await port.insert(transaction, rows);
       return rows.map(({ id }) => id);
     },

@@ -130,6 +130,18 @@ describe('createOutbox', () => {
     );
   });
 
+  it('asks for the service at every use when it may be replaced, and writes nothing while real time is off', async () => {
+    const { port, rows, transaction } = setUp();
+    const at = { ...config, host: '127.0.0.1', port: recorder.port, tls: false };
+    let enabled = false;
+    const outbox = createOutbox(async () => new PusherService({ ...at, enabled }, { channels }), port);
+    expect(await transaction((tx) => outbox.add(tx, order(7)))).toEqual([]);
+    expect(rows).toEqual([]);
+    enabled = true;
+    await transaction((tx) => outbox.add(tx, order(8)));
+    expect((await outbox.flush()).sent).toBe(1);
+  });
+
   it('runs by itself until it is stopped, and survives a database that fails', async () => {
     const onError = vi.fn();
     const { outbox, port, rows, transaction } = setUp({ onError });
