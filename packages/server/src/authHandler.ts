@@ -1,4 +1,10 @@
-import { type ChannelContract, channelKind, defineChannels, RealtimeError } from '@channelkit/core';
+import {
+  assertChannelName,
+  type ChannelContract,
+  channelKind,
+  defineChannels,
+  RealtimeError,
+} from '@channelkit/core';
 import { describeChannel, validate } from '@channelkit/core/internal';
 import type { AuthHandlerOptions, AuthorizeContext } from './authTypes.ts';
 import type { PresenceMember } from './channelAuth.ts';
@@ -39,7 +45,7 @@ export function createAuthHandler<TChannels, TUser>(
     const user = await options.authenticate(request);
     if (!user) throw new RequestProblem(401, 'There is no session.');
 
-    const described = describeChannel(contract, channel);
+    const described = isChannelName(channel) ? describeChannel(contract, channel) : null;
     const rule = described && rules.get(described.pattern);
     const kind = channelKind(channel);
     // A pattern such as private-{x} also fits encrypted names: a rule decides for its own kind only.
@@ -58,6 +64,15 @@ export function createAuthHandler<TChannels, TUser>(
     const { ok: _, ...answer } = signed;
     return answer;
   });
+}
+
+function isChannelName(name: string): boolean {
+  try {
+    assertChannelName(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readMember(verdict: unknown): PresenceMember {
