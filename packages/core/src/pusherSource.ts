@@ -42,7 +42,8 @@ function unwrap(loaded: unknown): PusherClass | PusherPort {
   let value = loaded;
   for (let depth = 0; depth < 3; depth += 1) {
     if (isClass(value)) return value;
-    if (typeof value !== 'object' || value === null) break;
+    // Turbopack's namespace of a class is a function around it.
+    if (!value || (typeof value !== 'object' && typeof value !== 'function')) break;
     if (isPort(value)) return value;
     value = (value as { default?: unknown }).default;
   }
