@@ -25,7 +25,7 @@ interface CommonProps {
 }
 
 /** Options that go with a `config`; each may be new at every render. */
-export type ProviderOptions<TChannels> = Omit<RealtimeOptions<TChannels>, 'timers'>;
+export type ProviderOptions<TChannels> = RealtimeOptions<TChannels>;
 
 /** Props of `PusherProvider`: a plain JSON `config` (null: switched off), or a client made elsewhere. */
 export type PusherProviderProps<TChannels = UntypedChannels> = CommonProps &

@@ -14,7 +14,7 @@ import { useUserChannelOf } from './useUserChannel.ts';
 
 /** Defaults of the provider that `createRealtimeHooks` makes; props of the same name win. */
 export interface RealtimeHooksOptions<TChannels, TUser extends PatternOf<TChannels>>
-  extends Omit<RealtimeOptions<TChannels>, 'channels' | 'timers'> {
+  extends Omit<RealtimeOptions<TChannels>, 'channels'> {
   /** Pattern of the current user's channel, with `{userId}`; what `usePusherEvent` listens to by default. */
   readonly userChannel?: TUser | undefined;
 }

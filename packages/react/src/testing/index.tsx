@@ -5,7 +5,7 @@ import { PusherProvider, type PusherProviderProps } from '../PusherProvider.tsx'
 
 /** What {@link createRealtimeWrapper} takes: everything of `createTestClient`, and the provider's user. */
 export interface RealtimeWrapperOptions<TChannels = UntypedChannels> extends TestClientOptions<TChannels> {
-  /** As the prop of `PusherProvider`. @default null: nobody */
+  /** As the prop of `PusherProvider`; undefined: not controlled. @default null: nobody */
   readonly userId?: string | number | null | undefined;
   /** As the prop of `PusherProvider`. */
   readonly userChannel?: string | undefined;
@@ -26,11 +26,10 @@ export interface RealtimeWrapper<TChannels = UntypedChannels> extends TestClient
  * const { wrapper, server, client } = createRealtimeWrapper({ channels, userId: 7 });
  * render(<OrderList />, { wrapper });
  */
-export function createRealtimeWrapper<TChannels = UntypedChannels>({
-  userId = null,
-  userChannel,
-  ...options
-}: RealtimeWrapperOptions<TChannels> = {}): RealtimeWrapper<TChannels> {
+export function createRealtimeWrapper<TChannels = UntypedChannels>(
+  given: RealtimeWrapperOptions<TChannels> = {},
+): RealtimeWrapper<TChannels> {
+  const { userId, userChannel, ...options } = { userId: null, ...given };
   const parts = createTestClient<TChannels>(options);
   const props = { client: parts.client, userId, userChannel } as unknown as PusherProviderProps;
   const wrapper = ({ children }: { readonly children: ReactNode }) => (

@@ -1,0 +1,58 @@
+import { createSnapshotStore, rethrowLater, type WritableStore } from '@channelkit/core/internal';
+
+/** What a person may switch. */
+export interface NotificationSettings {
+  /** Whether sounds are played. @default true */
+  readonly sound: boolean;
+  /** Loudness of sounds from 0 to 1. @default 0.5 */
+  readonly volume: number;
+  /** Whether browser notifications are shown, given the permission. @default true */
+  readonly browser: boolean;
+}
+
+/** The settings, and what the browser allows at present. */
+export interface NotificationSnapshot extends NotificationSettings {
+  /** Whether a user gesture has let this page make sounds. */
+  readonly isUnlocked: boolean;
+  readonly permission: NotificationPermission | 'unsupported';
+}
+
+/** What this page's notifications share: a page has one audio output and one permission. */
+export interface NotificationState {
+  readonly store: WritableStore<NotificationSnapshot>;
+  audio: AudioContext | null;
+  /** Time of the audio clock at which the last sound began. */
+  lastSound: number;
+}
+
+const symbol = Symbol.for('@channelkit/react/notifications');
+
+/** The permission as the browser tells it. */
+export const currentPermission = (): NotificationSnapshot['permission'] =>
+  typeof Notification === 'undefined' ? 'unsupported' : Notification.permission;
+
+/** Made at the first call, never at import; shared by every copy of this module in the page. */
+export function notificationState(): NotificationState {
+  const holder = globalThis as { [symbol]?: NotificationState };
+  holder[symbol] ??= {
+    store: createSnapshotStore<NotificationSnapshot>(
+      { sound: true, volume: 0.5, browser: true, isUnlocked: false, permission: 'default' },
+      rethrowLater,
+    ),
+    audio: null,
+    lastSound: Number.NEGATIVE_INFINITY,
+  };
+  return holder[symbol];
+}
+
+/**
+ * Switches sounds and browser notifications on or off and sets the volume (0 to 1, else clamped), for the whole page. Nothing
+ * is stored: keep the person's choice where the application keeps preferences.
+ */
+export function configureNotifications(settings: Partial<NotificationSettings>): void {
+  const { store } = notificationState();
+  const before = store.getSnapshot();
+  const { sound = before.sound, browser = before.browser, volume = before.volume } = settings;
+  const loudness = Number.isFinite(volume) ? Math.min(1, Math.max(0, volume)) : before.volume;
+  store.set({ ...before, sound, browser, volume: loudness });
+}

@@ -1,0 +1,76 @@
+import { type NotificationState, notificationState } from './notificationState.ts';
+import { type NotificationSound, ring } from './tones.ts';
+
+/** Sounds that begin closer together than this, in seconds, are one: a burst of events must not hurt. */
+const apart = 0.15;
+
+const gestures = ['pointerup', 'keydown', 'touchend', 'click'] as const;
+
+function openAudio(state: NotificationState): AudioContext | null {
+  if (typeof AudioContext === 'undefined') return null;
+  state.audio ??= new AudioContext();
+  return state.audio;
+}
+
+const tellUnlocked = ({ store }: NotificationState): void => {
+  const snapshot = store.getSnapshot();
+  if (!snapshot.isUnlocked) store.set({ ...snapshot, isUnlocked: true });
+};
+
+/**
+ * Lets sounds be heard from the person's first click, tap or key on: browsers keep a page silent before. Call it in an effect
+ * (`useNotificationSettings` does); returns the stop. Does nothing on a server or without Web Audio.
+ */
+export function unlockNotificationSounds(): () => void {
+  if (typeof window === 'undefined') return () => {};
+  const state = notificationState();
+  const stop = () => {
+    for (const gesture of gestures) window.removeEventListener(gesture, unlock, true);
+  };
+  const unlock = () => {
+    const audio = openAudio(state);
+    if (!audio) return stop();
+    void audio.resume().then(
+      () => {
+        tellUnlocked(state);
+        stop();
+      },
+      // Not a gesture that this browser accepts: the next one will be.
+      () => {},
+    );
+  };
+  for (const gesture of gestures) window.addEventListener(gesture, unlock, true);
+  return stop;
+}
+
+/**
+ * Plays a short sound with Web Audio: `success` ascends, `info` is one tone, `warning` two, `error` descends. Returns whether it
+ * is heard: not before the first user gesture, not while sounds are off, not on a server, and not within 150 ms of the last.
+ * A sound that cannot be played is dropped, never kept for later. Never throws.
+ *
+ * @param volume 0 to 1, instead of the setting
+ * @example
+ * usePusherEvent('payment.received', () => playNotificationSound('success'));
+ */
+export function playNotificationSound(type: NotificationSound = 'success', volume?: number): boolean {
+  if (typeof window === 'undefined') return false;
+  const state = notificationState();
+  const { sound, volume: setting } = state.store.getSnapshot();
+  const loudness = Math.min(1, Math.max(0, volume ?? setting));
+  if (!sound || !(loudness > 0)) return false;
+  // A page that was clicked before anybody listened may open its output at any time.
+  const audio = state.audio ?? (navigator.userActivation?.hasBeenActive ? openAudio(state) : null);
+  if (audio?.state !== 'running') {
+    // Phones suspend it when the page is left; the next sound is heard again.
+    void audio?.resume().then(
+      () => tellUnlocked(state),
+      () => {},
+    );
+    return false;
+  }
+  if (audio.currentTime - state.lastSound < apart) return false;
+  state.lastSound = audio.currentTime;
+  tellUnlocked(state);
+  ring(audio, type, loudness);
+  return true;
+}

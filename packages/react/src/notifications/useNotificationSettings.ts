@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { useSnapshot } from '../useSnapshot.ts';
+import { currentPermission, type NotificationSnapshot, notificationState } from './notificationState.ts';
+import { unlockNotificationSounds } from './sounds.ts';
+
+/**
+ * The settings of sounds and browser notifications and what the browser allows, rendered again when one changes; unlocks sounds
+ * with the person's next gesture while mounted. Change them with `configureNotifications` and
+ * `requestNotificationPermission`. On the server and in the first client render the defaults.
+ */
+export function useNotificationSettings(): NotificationSnapshot {
+  const { store } = notificationState();
+  useEffect(() => {
+    const snapshot = store.getSnapshot();
+    const permission = currentPermission();
+    if (snapshot.permission !== permission) store.set({ ...snapshot, permission });
+    return unlockNotificationSounds();
+  }, [store]);
+  return useSnapshot(store);
+}

@@ -1,0 +1,94 @@
+import { act, renderHook } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { stage } from '../tests/support/stage.tsx';
+import { useChannel } from './useChannel.ts';
+
+describe('useChannel', () => {
+  it('tells how the subscription is doing', async () => {
+    const { wrapper, advance, server } = stage();
+    const { result } = renderHook(() => useChannel('private-orders'), { wrapper });
+    expect(result.current).toMatchObject({ channel: 'private-orders', status: 'subscribing', isLive: false });
+    await advance();
+    expect(result.current).toMatchObject({ status: 'subscribed', isLive: true, error: null });
+    expect(result.current.liveSince).toBeGreaterThan(0);
+    server.drop();
+    await advance(1);
+    expect(result.current.isLive).toBe(false);
+    await advance(2_000);
+    expect(result.current.isLive).toBe(true);
+  });
+
+  it('shows a denial with its error, and tries again with retry()', async () => {
+    const { wrapper, advance, auth } = stage();
+    auth.answer(403);
+    const { result } = renderHook(() => useChannel('private-orders'), { wrapper });
+    await advance();
+    expect(result.current).toMatchObject({ status: 'failed', error: { code: 'CK302' } });
+    auth.answer('ok');
+    act(() => result.current.retry());
+    await advance();
+    expect(result.current.status).toBe('subscribed');
+  });
+
+  it('takes a name that Pusher refuses as a failure, not as a crash (12)', async () => {
+    const { wrapper, advance, server } = stage();
+    const { result } = renderHook(() => useChannel('no spaces please'), { wrapper });
+    await advance();
+    expect(result.current).toMatchObject({ status: 'failed', error: { code: 'CK101' } });
+    expect(server.connectCount).toBe(0);
+  });
+
+  it('holds nothing for null, undefined and enabled: false', async () => {
+    const { wrapper, advance, server } = stage();
+    const { result } = renderHook(
+      () => [useChannel(null), useChannel(undefined), useChannel('orders', { enabled: false })],
+      { wrapper },
+    );
+    await advance();
+    expect(result.current.map(({ status }) => status)).toEqual(['idle', 'idle', 'idle']);
+    expect(server.connectCount).toBe(0);
+  });
+
+  it('sends client events once the channel is subscribed', async () => {
+    const { wrapper, advance, server } = stage();
+    const { result } = renderHook(() => useChannel('private-chat'), { wrapper });
+    const { trigger } = result.current;
+    const sent = trigger('client-typing', { typing: true });
+    await advance();
+    await sent;
+    expect(server.received('client-typing', 'private-chat')).toHaveLength(1);
+    expect(result.current.trigger).toBe(trigger);
+    await expect(trigger('client-typing', 1)).resolves.toBeUndefined();
+    await advance();
+  });
+
+  it('refuses client events on public channels and on none', async () => {
+    const { wrapper } = stage();
+    const { result } = renderHook(() => [useChannel('chat'), useChannel(null)] as const, { wrapper });
+    await expect(result.current[0].trigger('client-a', 1)).rejects.toMatchObject({ code: 'CK306' });
+    await expect(result.current[1].trigger('client-a', 1)).rejects.toMatchObject({ code: 'CK307' });
+  });
+
+  it('shows the subscription count of the server, and renders for it only where it is read', async () => {
+    const { wrapper, advance, server } = stage();
+    let silent = 0;
+    const reading = renderHook(() => useChannel('orders').subscriptionCount, { wrapper });
+    renderHook(
+      () => {
+        silent += 1;
+        return useChannel('orders').isLive;
+      },
+      { wrapper },
+    );
+    await advance();
+    const before = silent;
+    server.send({
+      event: 'pusher_internal:subscription_count',
+      channel: 'orders',
+      data: JSON.stringify({ subscription_count: 4 }),
+    });
+    await advance(1);
+    expect(reading.result.current).toBe(4);
+    expect(silent).toBe(before);
+  });
+});

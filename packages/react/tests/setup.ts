@@ -1,0 +1,6 @@
+import { cleanup, configure } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+// Every tree of the suite is mounted twice, as React does in development; a test that wants none says so.
+configure({ reactStrictMode: true });
+afterEach(cleanup);

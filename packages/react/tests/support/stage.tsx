@@ -1,0 +1,79 @@
+import type { UntypedChannels } from '@channelkit/core';
+import { createManualTimers, type ManualTimers } from '@channelkit/core/testing';
+import { act } from '@testing-library/react';
+import { vi } from 'vitest';
+import {
+  createRealtimeWrapper,
+  type RealtimeWrapper,
+  type RealtimeWrapperOptions,
+} from '../../src/testing/index.tsx';
+
+/** Long enough for connect, authorisation and subscription without latency. */
+export const soon = 20;
+
+/** A wrapper on a clock of its own. */
+export interface Stage<TChannels = UntypedChannels> extends RealtimeWrapper<TChannels> {
+  readonly timers: ManualTimers;
+  /** Moves the clock and lets React follow. */
+  readonly advance: (ms?: number) => Promise<void>;
+  /** Sends an event and lets it arrive, without painting it. */
+  readonly send: (channel: string, event: string, data: unknown) => Promise<void>;
+}
+
+export function stage<TChannels = UntypedChannels>(
+  options: RealtimeWrapperOptions<TChannels> = {},
+): Stage<TChannels> {
+  const timers = createManualTimers();
+  const made = createRealtimeWrapper({ ...options, timers });
+  const advance = (ms = soon) => act(() => timers.advance(ms));
+  const send = async (channel: string, event: string, data: unknown) => {
+    made.server.trigger(channel, event, data);
+    await advance(1);
+  };
+  return { ...made, timers, advance, send };
+}
+
+/** Animation frames that come when they are told to. */
+export interface Frames {
+  readonly pending: number;
+  readonly paint: () => void;
+}
+
+export function stubFrames(): Frames {
+  const waiting = new Map<number, () => void>();
+  let last = 0;
+  vi.stubGlobal('requestAnimationFrame', (callback: () => void) => {
+    last += 1;
+    waiting.set(last, callback);
+    return last;
+  });
+  vi.stubGlobal('cancelAnimationFrame', (id: number) => waiting.delete(id));
+  return {
+    get pending() {
+      return waiting.size;
+    },
+    paint: () =>
+      act(() => {
+        const due = [...waiting.values()];
+        waiting.clear();
+        for (const callback of due) callback();
+      }),
+  };
+}
+
+export const setCookie = (cookie: string): boolean => Reflect.set(document, 'cookie', cookie);
+
+/** What a render throws, without the noise that React and jsdom make of it. */
+export function renderError(render: () => unknown): unknown {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const quiet = (event: ErrorEvent) => event.preventDefault();
+  window.addEventListener('error', quiet);
+  try {
+    render();
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    window.removeEventListener('error', quiet);
+  }
+}
