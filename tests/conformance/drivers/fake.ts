@@ -33,7 +33,7 @@ export const fakeDriver: Driver = {
       },
       trigger: async (channels, event, data, except) => {
         for (const channel of [channels].flat()) {
-          server.trigger(channel, event, data, except === undefined ? {} : { except });
+          server.rooms.publish({ channel, event, data, ...(except === undefined ? {} : { except }) });
         }
       },
       http: () => {

@@ -1,0 +1,75 @@
+import { type DevServer, startDevServer } from '@channelkit/dev-server';
+import Pusher from 'pusher';
+import PusherClient, { type Options } from 'pusher-js';
+import { onTestFinished } from 'vitest';
+
+const app = { id: 'facts', key: 'facts-key', secret: 'facts-secret' };
+
+/** How a test answers the authorisation of a channel. */
+export type Authorize = (
+  request: { channelName: string; socketId: string },
+  callback: (error: Error | null, data: { auth: string; channel_data?: string } | null) => void,
+) => void;
+
+/** A server over loopback and the real pusher-js 8 connected to it. */
+export interface Stage {
+  server: DevServer;
+  sign: Authorize;
+  connect: (options?: Partial<Options> & { authorize?: Authorize }) => PusherClient;
+}
+
+/** Sets a stage that is cleared when the test ends. */
+export async function setStage(): Promise<Stage> {
+  const server = await startDevServer({ apps: [{ ...app, subscriptionCount: false }] });
+  onTestFinished(() => server.stop({ abrupt: true }));
+  const library = new Pusher({
+    appId: app.id,
+    key: app.key,
+    secret: app.secret,
+    host: server.host,
+    port: String(server.port),
+  });
+  const sign: Authorize = ({ channelName, socketId }, callback) => {
+    const member = channelName.startsWith('presence-') ? { user_id: socketId } : undefined;
+    callback(null, library.authorizeChannel(socketId, channelName, member));
+  };
+  const connect: Stage['connect'] = ({ authorize = sign, ...options } = {}) => {
+    const client = new PusherClient(app.key, {
+      cluster: '',
+      wsHost: server.host,
+      wsPort: server.port,
+      forceTLS: false,
+      enabledTransports: ['ws'],
+      channelAuthorization: { transport: 'ajax', endpoint: '', customHandler: authorize },
+      userAuthentication: {
+        transport: 'ajax',
+        endpoint: '',
+        customHandler: ({ socketId }, callback) =>
+          callback(null, library.authenticateUser(socketId, { id: 'ada' })),
+      },
+      ...options,
+    });
+    onTestFinished(() => client.disconnect());
+    return client;
+  };
+  return { server, sign, connect };
+}
+
+/** Settles when the client is connected. */
+export async function connected(client: PusherClient): Promise<void> {
+  if (client.connection.state !== 'connected') await next(client.connection, 'connected');
+}
+
+/** Settles with the next payload of an event. */
+export function next<T = unknown>(
+  source: { bind: (event: string, callback: (data: T) => void) => unknown },
+  event: string,
+): Promise<T> {
+  return new Promise((resolve) => source.bind(event, (data: T) => resolve(data)));
+}
+
+/** How often the server has been asked to subscribe to a channel. */
+export function subscribesOf(server: DevServer, channel: string): number {
+  const asked = server.frames({ direction: 'in', event: 'pusher:subscribe' });
+  return asked.filter(({ text }) => text.includes(`"${channel}"`)).length;
+}

@@ -1,0 +1,95 @@
+import Pusher from 'pusher-js';
+import { expect, it } from 'vitest';
+import { next, setStage } from '../pusher-js/stage.ts';
+
+it('calls a function twice that is bound twice, and one unbind removes both', async () => {
+  const { connect } = await setStage();
+  const channel = connect().subscribe('orders');
+  let calls = 0;
+  const count = () => {
+    calls += 1;
+  };
+  channel.bind('e', count).bind('e', count);
+  channel.emit('e');
+  channel.unbind('e', count);
+  channel.emit('e');
+  expect(calls).toBe(2);
+});
+
+it('stops at a handler that throws: the later ones hear nothing', async () => {
+  const { connect } = await setStage();
+  const channel = connect().subscribe('orders');
+  let later = 0;
+  channel.bind('e', () => {
+    throw new Error('mine');
+  });
+  channel.bind('e', () => {
+    later += 1;
+  });
+  expect(() => channel.emit('e')).toThrow('mine');
+  expect(later).toBe(0);
+});
+
+it('still calls a handler that was unbound during the same event', async () => {
+  const { connect } = await setStage();
+  const channel = connect().subscribe('orders');
+  let calls = 0;
+  const second = () => {
+    calls += 1;
+  };
+  channel.bind('e', () => channel.unbind('e', second));
+  channel.bind('e', second);
+  channel.emit('e');
+  expect(calls).toBe(1);
+});
+
+it("removes everyone's handlers when unbind() is given no function", async () => {
+  const { connect } = await setStage();
+  const channel = connect().subscribe('orders');
+  let others = 0;
+  channel.bind('e', () => {
+    others += 1;
+  });
+  channel.unbind('e');
+  channel.emit('e');
+  expect(others).toBe(0);
+});
+
+it('gives handlers metadata, and global ones none', async () => {
+  const { server, connect } = await setStage();
+  const channel = connect().subscribe('orders');
+  await next(channel, 'pusher:subscription_succeeded');
+  const bound = new Promise((resolve) => channel.bind('e', (...args: unknown[]) => resolve(args)));
+  const global = new Promise((resolve) => channel.bind_global((...args: unknown[]) => resolve(args)));
+  server.trigger('orders', 'e', 1);
+  expect(await bound).toEqual([1, {}]);
+  expect(await global).toEqual(['e', 1]);
+});
+
+it('parses a payload of text as JSON where it can and leaves it alone where it cannot', async () => {
+  const { server, connect } = await setStage();
+  const channel = connect().subscribe('orders');
+  await next(channel, 'pusher:subscription_succeeded');
+  const seen: unknown[] = [];
+  channel.bind('e', (data: unknown) => void seen.push(data));
+  for (const text of ['123', '"text"', 'plain', 'true', '{"n":1}']) server.trigger('orders', 'e', text);
+  await expect.poll(() => seen).toEqual([123, 'text', 'plain', true, { n: 1 }]);
+});
+
+it('keeps every instance for ever', async () => {
+  const { connect } = await setStage();
+  const before = Pusher.instances.length;
+  connect().disconnect();
+  expect(Pusher.instances.length).toBe(before + 1);
+});
+
+it('throws a text, not an error, for options that it cannot use', () => {
+  let thrown: unknown;
+  try {
+    // @ts-expect-error The cluster is missing.
+    new Pusher('key', {});
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeTypeOf('string');
+});

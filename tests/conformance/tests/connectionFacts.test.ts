@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { connected, next, setStage } from '../pusher-js/stage.ts';
+
+it('says connected for a second after its socket died, while what it sends is lost', async () => {
+  const { server, connect } = await setStage();
+  const client = connect();
+  await connected(client);
+  const closing = next(client.connection, 'connecting_in');
+  const died = performance.now();
+  server.destroy();
+  expect(await closing).toBe(1);
+  expect(client.connection.state).toBe('connected');
+  expect(client.send_event('client-e', 1, 'private-x')).toBe(false);
+  await next(client.connection, 'connecting');
+  expect(performance.now() - died).toBeGreaterThan(900);
+});
+
+it.each([4001, 4009, 4301])('never returns after a close with %i', async (code) => {
+  const { server, connect } = await setStage();
+  const client = connect();
+  await connected(client);
+  server.drop({ code });
+  await next(client.connection, 'disconnected');
+  expect(client.connection.state).toBe('disconnected');
+});
+
+it('returns at once after a close with 4200', async () => {
+  const { server, connect } = await setStage();
+  const client = connect();
+  await connected(client);
+  const dropped = performance.now();
+  server.drop({ code: 4200 });
+  await next(client.connection, 'connecting');
+  expect(performance.now() - dropped).toBeLessThan(500);
+});
+
+it('tells an error with an action twice, in two shapes', async () => {
+  const { server, connect } = await setStage();
+  const client = connect();
+  await connected(client);
+  const errors: { type: string }[] = [];
+  client.connection.bind('error', (error: { type: string }) => void errors.push(error));
+  server.drop({ code: 4100 });
+  await expect.poll(() => errors.map(({ type }) => type)).toEqual(['PusherError', 'WebSocketError']);
+});
+
+it('is stuck for good when the first frame is no handshake, until disconnect() and connect()', async () => {
+  const { server, connect } = await setStage();
+  const { end } = server.mute();
+  const client = connect();
+  const error = next<{ type: string }>(client.connection, 'error');
+  await expect.poll(() => server.connections().length).toBe(1);
+  end();
+  server.malformed({ frame: '{"event":"pusher:connection_established","data":"{}"}' });
+  expect(await error).toMatchObject({ type: 'HandshakeError' });
+  expect(client.connection.state).toBe('connecting');
+  client.connect();
+  expect(client.connection.state).toBe('connecting');
+  client.disconnect();
+  client.connect();
+  await connected(client);
+});
+
+it('notices a half-open socket only after its activity and pong timeouts, and reconnects at once then', async () => {
+  const { server, connect } = await setStage();
+  const client = connect({ activityTimeout: 60, pongTimeout: 60 });
+  await connected(client);
+  const { end } = server.mute();
+  const muted = performance.now();
+  await next(client.connection, 'connecting');
+  expect(performance.now() - muted).toBeGreaterThanOrEqual(100);
+  end();
+  await connected(client);
+});
+
+it('keeps the old socket id after disconnecting', async () => {
+  const { connect } = await setStage();
+  const client = connect();
+  await connected(client);
+  const id = client.connection.socket_id;
+  client.disconnect();
+  expect(client.connection.socket_id).toBe(id);
+});
+
+it('does nothing on a second signin() after a failed one', async () => {
+  const { server, connect } = await setStage();
+  let asked = 0;
+  const client = connect({
+    userAuthentication: {
+      transport: 'ajax',
+      endpoint: '',
+      customHandler: (_, callback) => {
+        asked += 1;
+        callback(new Error('no'), null);
+      },
+    },
+  });
+  await connected(client);
+  client.signin();
+  await expect.poll(() => asked).toBe(1);
+  client.signin();
+  await next(client.subscribe('marker'), 'pusher:subscription_succeeded');
+  expect(asked).toBe(1);
+  server.drop();
+  await expect.poll(() => asked).toBe(2);
+});
