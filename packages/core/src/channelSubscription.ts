@@ -22,7 +22,7 @@ export interface SubscriptionHost {
   /** The socket while it is good. */
   socket(): { readonly instance: PusherInstance; readonly id: string } | null;
   auth(): AuthOptions | undefined;
-  /** Grows when user or auth change: a denial asked for before says nothing any more. */
+  /** Grows when user or auth change: a failure of a request made before says nothing any more. */
   authVersion(): number;
   /** Has pusher-js subscribe, with an authorisation that it picks up within the call. */
   join(instance: PusherInstance, channel: string, data: AuthorizationData | null): PusherChannelPort;
@@ -247,8 +247,7 @@ export class ChannelSubscription {
       },
       (failure: AuthorizationFailure) => {
         if (run !== this.#run) return;
-        if (!failure.final) return this.#fault(failure.error, 'the authorisation failed');
-        if (version === this.#host.authVersion()) return this.#deny(failure.error);
+        if (version === this.#host.authVersion()) return this.#failed(failure);
         this.#limit.clear();
         this.#begin();
       },

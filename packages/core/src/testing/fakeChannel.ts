@@ -152,9 +152,18 @@ export class FakeChannel extends FakeDispatcher {
     const open = (): boolean => {
       const plain = unseal(this.#key, ciphertext);
       if (plain === null) return false;
-      this.emit(event, JSON.parse(plain));
+      this.emit(event, readPlain(plain));
       return true;
     };
     if (!open()) this.#authorize((error) => void (error || open()));
+  }
+}
+
+/** JSON where it is some, else the text itself. */
+function readPlain(plain: string): unknown {
+  try {
+    return JSON.parse(plain);
+  } catch {
+    return plain;
   }
 }

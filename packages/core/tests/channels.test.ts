@@ -1,0 +1,266 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { channel, defineChannels, event } from '../src/contract.ts';
+import { createManualTimers, createTestClient, FakeServer } from '../src/testing/index.ts';
+import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+
+const ids = (lease: { members: { getSnapshot(): { members: readonly { id: string }[] } } }) =>
+  lease.members.getSnapshot().members.map(({ id }) => id);
+
+it('shows presence members, who we are, and changes; those who stay keep their identity', async () => {
+  const { server, timers, lease } = await liveBench('presence-room');
+  server.rooms.addMember('presence-room', 'a', { name: 'A' });
+  server.rooms.addMember('presence-room', 'b', { name: 'B' });
+  await timers.advance(soon);
+  const before = lease.members.getSnapshot();
+  expect(before).toMatchObject({ count: 3, me: { id: 'me' }, isStale: false });
+  expect(ids(lease)).toEqual(['me', 'a', 'b']);
+  server.rooms.removeMember('presence-room', 'a');
+  server.rooms.addMember('presence-room', 'c', { name: 'C' });
+  await timers.advance(soon);
+  const after = lease.members.getSnapshot();
+  expect(ids(lease)).toEqual(['me', 'b', 'c']);
+  expect(after.members[1]).toBe(before.members[2]);
+  expect(after.me).toBe(before.me);
+  server.send({
+    event: 'pusher_internal:member_added',
+    channel: 'presence-room',
+    data: '{"user_id":"c","user_info":{"name":"C"}}',
+  });
+  server.send({ event: 'pusher_internal:member_removed', channel: 'presence-room', data: '{"user_id":"x"}' });
+  await timers.advance(soon);
+  expect(lease.members.getSnapshot()).toBe(after);
+});
+
+it('gives a late holder the members at once', async () => {
+  const { client, server, timers } = await liveBench('presence-room');
+  server.rooms.addMember('presence-room', 'a', null);
+  await timers.advance(soon);
+  const late = client.acquire('presence-room');
+  expect(ids(late)).toEqual(['me', 'a']);
+});
+
+it('keeps the last list over a drop, marked stale, and has the new one after it; equal members stay the same', async () => {
+  const { server, timers, lease } = await liveBench('presence-room');
+  server.rooms.addMember('presence-room', 'a', { name: 'A' });
+  server.rooms.addMember('presence-room', 'b', { name: 'B' });
+  await timers.advance(soon);
+  const before = lease.members.getSnapshot();
+  server.drop();
+  expect(lease.members.getSnapshot()).toEqual({ ...before, isStale: true });
+  server.rooms.removeMember('presence-room', 'a');
+  await timers.advance(2_000);
+  const after = lease.members.getSnapshot();
+  expect(after.isStale).toBe(false);
+  expect(ids(lease)).toEqual(['me', 'b']);
+  expect(after.members[1]).toBe(before.members[2]);
+});
+
+it('reads members with a schema that makes what JSON cannot say', async () => {
+  const timers = createManualTimers();
+  const info = z.object({ n: z.number() }).transform(({ n }) => ({ n: BigInt(n) }));
+  const channels = defineChannels({ 'presence-room': channel({ member: info, events: {} }) });
+  const { client, server, auth } = createTestClient({ timers, channels });
+  auth.user = { id: 'me', info: { n: 1 } };
+  const lease = client.acquire('presence-room');
+  await timers.advance(soon);
+  server.rooms.addMember('presence-room', 'a', { n: 2 });
+  await timers.advance(soon);
+  server.drop();
+  await timers.advance(2_000);
+  expect(lease.members.getSnapshot().members).toEqual([
+    { id: 'me', info: { n: 1n } },
+    { id: 'a', info: { n: 2n } },
+  ]);
+});
+
+it('joins two clients in one room', async () => {
+  const timers = createManualTimers();
+  const server = new FakeServer({ timers });
+  const anna = createTestClient({ timers, server });
+  const ben = createTestClient({ timers, server });
+  anna.auth.user = { id: 'anna' };
+  ben.auth.user = { id: 'ben' };
+  const hers = anna.client.acquire('presence-room');
+  await timers.advance(soon);
+  const his = ben.client.acquire('presence-room');
+  await timers.advance(soon);
+  expect([ids(hers), ids(his)]).toEqual([
+    ['anna', 'ben'],
+    ['anna', 'ben'],
+  ]);
+  const heard: unknown[] = [];
+  hers.on('client-typing', (data, { userId }) => heard.push([data, userId]));
+  his.on('client-typing', () => heard.push('echo'));
+  await his.trigger('client-typing', { on: true });
+  await timers.advance(soon);
+  expect(heard).toEqual([[{ on: true }, 'ben']]);
+  his.release();
+  await timers.advance(600);
+  expect(ids(hers)).toEqual(['anna']);
+});
+
+it('starts a cache channel with the last event, keeps it for late holders, and tells a miss', async () => {
+  const { client, server, timers } = bench();
+  const lease = client.acquire('cache-price');
+  const misses: number[] = [];
+  lease.onCacheMiss(() => misses.push(1));
+  await timers.advance(soon);
+  expect(misses).toHaveLength(1);
+  expect(lease.lastMessage).toBeNull();
+  server.trigger('cache-price', 'changed', { eur: 5 });
+  await timers.advance(soon);
+  expect(lease.lastMessage).toMatchObject({ event: 'changed', data: { eur: 5 } });
+  const late = client.acquire('cache-price');
+  expect(late.lastMessage).toBe(lease.lastMessage);
+
+  const second = createTestClient({ timers, server });
+  const fresh = second.client.acquire('cache-price');
+  const seen: unknown[] = [];
+  fresh.on('changed', (data) => seen.push(data));
+  await timers.advance(soon);
+  expect(seen).toEqual([{ eur: 5 }]);
+  expect(fresh.lastMessage).toMatchObject({ data: { eur: 5 } });
+});
+
+it('keeps no last message of other channels, nor of client events', async () => {
+  const { server, timers, lease } = await liveBench('private-cache-x');
+  server.trigger('private-cache-x', 'client-typing', 1);
+  await timers.advance(soon);
+  expect(lease.lastMessage).toBeNull();
+  const other = await liveBench('orders');
+  other.server.trigger('orders', 'a', 1);
+  await other.timers.advance(soon);
+  expect(other.lease.lastMessage).toBeNull();
+});
+
+it('decrypts, authorises once, and takes a new key when the old one does not fit', async () => {
+  const { client, server, auth, timers } = await liveBench('private-encrypted-x');
+  const lease = client.acquire('private-encrypted-x');
+  const seen: unknown[] = [];
+  lease.on('a', (data) => seen.push(data));
+  server.trigger('private-encrypted-x', 'a', { n: 1 });
+  await timers.advance(soon);
+  expect(seen).toEqual([{ n: 1 }]);
+  expect(auth.requests).toHaveLength(1);
+  const key = `${'N'.repeat(43)}=`;
+  server.rooms.secrets.set('private-encrypted-x', key);
+  auth.answer({ data: { auth: 'x', shared_secret: key } });
+  server.trigger('private-encrypted-x', 'a', { n: 2 });
+  await timers.advance(soon);
+  expect(seen).toEqual([{ n: 1 }, { n: 2 }]);
+  server.trigger('private-encrypted-x', 'a', { n: 3 });
+  await timers.advance(30_000);
+  expect(seen).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  expect(auth.requests).toHaveLength(2);
+});
+
+it('says which build encrypted channels need', async () => {
+  const { createFakePusher } = await import('../src/testing/index.ts');
+  const timers = createManualTimers();
+  const server = new FakeServer({ timers });
+  const { Pusher } = createFakePusher({ server, encryption: false });
+  const { client } = createTestClient({ timers, server, pusher: Pusher });
+  const lease = client.acquire('private-encrypted-x');
+  const other = client.acquire('private-orders');
+  await timers.advance(soon);
+  expect(lease.status.getSnapshot()).toMatchObject({
+    status: 'failed',
+    error: { code: 'CK309', remedy: "Pass `pusher: () => import('pusher-js/with-encryption')`." },
+  });
+  expect(statusOf(other)).toBe('subscribed');
+});
+
+it('shows the number of subscriptions where the server tells it, and waits for it nowhere', async () => {
+  const { client, server, timers } = bench();
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  expect(lease.subscriptionCount.getSnapshot()).toBeNull();
+  server.rooms.countSubscriptions = true;
+  const { client: second } = createTestClient({ timers, server });
+  second.acquire('orders');
+  await timers.advance(soon);
+  expect(lease.subscriptionCount.getSnapshot()).toBe(2);
+});
+
+it('queues a client event until the channel is subscribed', async () => {
+  const { client, server, auth, timers } = bench();
+  auth.answer('hold', { times: 1 });
+  const lease = client.acquire('private-chat');
+  const done = lease.trigger('client-typing', { on: true });
+  await timers.advance(1_000);
+  expect(server.received('client-typing')).toHaveLength(0);
+  auth.release();
+  await timers.advance(soon);
+  await done;
+  await timers.advance(soon);
+  expect(server.received('client-typing')).toMatchObject([{ channel: 'private-chat', data: { on: true } }]);
+});
+
+it('refuses client events that cannot be sent, each with its code', async () => {
+  const timers = createManualTimers();
+  const channels = defineChannels({
+    orders: { 'client-x': event() },
+    'private-chat': { 'client-typing': z.object({ on: z.boolean() }), other: event() },
+    'private-encrypted-x': { 'client-x': event() },
+  });
+  const { client } = createTestClient({ timers, channels });
+  const open = client.acquire('orders') as never as { trigger(event: string, data: unknown): Promise<void> };
+  const sealed = client.acquire('private-encrypted-x') as never as typeof open;
+  const lease = client.acquire('private-chat');
+  const loose = lease as never as typeof open;
+  await timers.advance(soon);
+  await expect(open.trigger('client-x', 1)).rejects.toMatchObject({ code: 'CK306' });
+  await expect(sealed.trigger('client-x', 1)).rejects.toMatchObject({ code: 'CK306' });
+  await expect(loose.trigger('other', 1)).rejects.toMatchObject({ code: 'CK306' });
+  await expect(loose.trigger('pusher:ping', 1)).rejects.toMatchObject({ code: 'CK102' });
+  await expect(loose.trigger('client-unknown', 1)).rejects.toMatchObject({ code: 'CK106' });
+  await expect(loose.trigger('client-typing', { on: 'x' })).rejects.toMatchObject({ code: 'CK108' });
+  lease.release();
+  await expect(lease.trigger('client-typing', { on: true })).rejects.toMatchObject({ code: 'CK310' });
+});
+
+it('sends at most ten client events a second, over all channels', async () => {
+  const { client, server, timers, lease } = await liveBench('private-a');
+  const other = client.acquire('private-b');
+  await timers.advance(soon);
+  for (let n = 0; n < 5; n += 1) {
+    await lease.trigger('client-x', n);
+    await other.trigger('client-x', n);
+  }
+  await expect(lease.trigger('client-x', 5)).rejects.toMatchObject({ code: 'CK308' });
+  await timers.advance(1_000);
+  await lease.trigger('client-x', 6);
+  await timers.advance(soon);
+  expect(server.received('client-x')).toHaveLength(11);
+});
+
+it('rejects a waiting client event when the channel is denied or given back', async () => {
+  const { client, auth, timers } = bench();
+  auth.answer(403, { channel: 'private-denied' });
+  auth.answer('never', { channel: 'private-slow' });
+  const denied = client.acquire('private-denied');
+  const slow = client.acquire('private-slow');
+  const results = Promise.allSettled([denied.trigger('client-x', 1), slow.trigger('client-x', 1)]);
+  await timers.advance(soon);
+  slow.release();
+  expect(await results).toMatchObject([
+    { status: 'rejected', reason: { code: 'CK302' } },
+    { status: 'rejected', reason: { code: 'CK310' } },
+  ]);
+});
+
+it('inspects channels, counters and the last 200 events without payloads', async () => {
+  const { client, server, timers } = await liveBench('orders');
+  for (let n = 0; n < 300; n += 1) server.trigger('orders', `e${n}`, { secret: 'payload' });
+  await timers.advance(soon);
+  const { connection, user, channels, counters, log } = client.inspect();
+  expect(connection.state).toBe('connected');
+  expect(user.id).toBeNull();
+  expect(channels).toMatchObject([{ name: 'orders', leases: 1, status: { status: 'subscribed' } }]);
+  expect(counters).toMatchObject({ message: 300, live: 1, added: 1 });
+  expect(log).toHaveLength(200);
+  expect(log.at(-1)).toMatchObject({ type: 'message', subject: 'orders e299' });
+  expect(log.map(({ at }) => at)).toEqual([...log.map(({ at }) => at)].sort((a, b) => a - b));
+  expect(JSON.stringify(log)).not.toContain('payload');
+});

@@ -1,0 +1,284 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { bench, gapsOf, liveBench, soon, statusOf } from './support/setup.ts';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+it('ends what was held for the old user at once, whatever the grace, and authorises the rest anew', async () => {
+  const { client, server, auth, timers } = bench({ grace: 60_000 });
+  client.user.set(7);
+  const own = client.acquire('private-user.7', { scope: 'user' });
+  const gone = client.acquire('private-gone.7', { scope: 'user' });
+  const shared = client.acquire('private-orders');
+  const open = client.acquire('orders');
+  await timers.advance(soon);
+  gone.release();
+  const seen: unknown[] = [];
+  own.on('*', (data) => seen.push(data));
+  const gaps = gapsOf(shared);
+  client.user.set('8');
+  expect(statusOf(own)).toBe('idle');
+  expect(own.status.getSnapshot().reason).toBe('the user changed');
+  expect(client.inspect().channels.map(({ name }) => name)).toEqual(['private-orders', 'orders']);
+  server.trigger('private-user.7', 'late', 1);
+  await timers.advance(soon);
+  expect(seen).toEqual([]);
+  expect(server.subscribers('private-user.7')).toHaveLength(0);
+  expect(server.subscribers('private-gone.7')).toHaveLength(0);
+  expect(auth.requestsFor('private-orders')).toHaveLength(2);
+  expect(gaps).toEqual([expect.objectContaining({ reason: 'user' })]);
+  expect([statusOf(shared), statusOf(open)]).toEqual(['subscribed', 'subscribed']);
+  own.release();
+  own.release();
+});
+
+it('leaves a channel that somebody also holds for himself on the wire, authorised anew (2)', async () => {
+  const { client, auth, timers } = bench();
+  client.user.set(7);
+  const scoped = client.acquire('private-inbox', { scope: 'user' });
+  const free = client.acquire('private-inbox');
+  await timers.advance(soon);
+  const seen: string[] = [];
+  scoped.on('a', () => seen.push('scoped'));
+  free.on('a', () => seen.push('free'));
+  client.user.set(8);
+  await timers.advance(soon);
+  expect(statusOf(free)).toBe('subscribed');
+  expect(auth.requests).toHaveLength(2);
+  expect(client.inspect().channels).toMatchObject([{ name: 'private-inbox', leases: 1 }]);
+});
+
+it('does not touch channels when a user comes where there was none, nor when the same comes again (3)', async () => {
+  const { client, server, auth, timers } = await liveBench('private-orders');
+  const before = server.frames.length;
+  client.user.set(7);
+  client.user.set('7');
+  client.user.set(7);
+  await timers.advance(1_000);
+  expect(server.frames).toHaveLength(before);
+  expect(auth.requests).toHaveLength(1);
+});
+
+it('leaves all of the user on log-out', async () => {
+  const { client, server, timers } = bench();
+  client.user.set(7);
+  client.acquire('private-user.7', { scope: 'user' });
+  const keep = client.acquire('orders');
+  await timers.advance(soon);
+  client.user.set(null);
+  await timers.advance(soon);
+  expect(client.user.getSnapshot()).toEqual({ id: null, signIn: 'off', error: null });
+  expect(server.subscribers('private-user.7')).toHaveLength(0);
+  keep.release();
+});
+
+it('gives nothing of the new user to the hold of the old one: channels end before the user is known', async () => {
+  const { client, timers } = bench();
+  client.user.set(7);
+  client.acquire('private-user.7', { scope: 'user' });
+  await timers.advance(soon);
+  const seen: string[][] = [];
+  client.user.subscribe(() => {
+    seen.push(client.inspect().channels.map(({ name }) => name));
+    client.acquire(`private-user.${client.user.getSnapshot().id}`, { scope: 'user' });
+  });
+  client.user.set(8);
+  await timers.advance(soon);
+  expect(seen).toEqual([[]]);
+  expect(client.inspect().channels).toMatchObject([{ name: 'private-user.8', status: { isLive: true } }]);
+});
+
+async function signedIn(options: Parameters<typeof bench>[0] = {}) {
+  const made = bench();
+  made.client.configure({ userAuth: { authenticate: made.auth.authenticate }, ...options });
+  made.auth.user = { id: '7' };
+  made.client.user.set(7);
+  made.client.connect();
+  await made.timers.advance(soon);
+  return made;
+}
+
+it('signs the user in and brings their events and their watchlist', async () => {
+  const { client, server, timers } = await signedIn();
+  expect(client.user.getSnapshot()).toEqual({ id: '7', signIn: 'signed-in', error: null });
+  expect(server.received('pusher:signin')).toHaveLength(1);
+  const seen: unknown[] = [];
+  const off = client.user.on('notice', (data) => seen.push(data));
+  client.user.onWatchlist((event) => seen.push(event));
+  server.sendToUser('7', 'notice', { text: 'hello' });
+  server.sendToUser('8', 'notice', { text: 'not yours' });
+  server.tellWatchlist('7', 'online', ['9']);
+  await timers.advance(soon);
+  off();
+  server.sendToUser('7', 'notice', { text: 'late' });
+  await timers.advance(soon);
+  expect(seen).toEqual([{ text: 'hello' }, { name: 'online', userIds: ['9'] }]);
+});
+
+it('listens to the user that the server signed in, whatever the id is called here', async () => {
+  const made = bench();
+  made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
+  made.auth.user = { id: 'u-7' };
+  made.client.user.set(7);
+  const seen: unknown[] = [];
+  made.client.user.on('notice', (data) => seen.push(data));
+  await made.timers.advance(soon);
+  made.server.sendToUser('u-7', 'notice', 1);
+  await made.timers.advance(soon);
+  expect(seen).toEqual([1]);
+});
+
+it('signs in again on every connection', async () => {
+  const { client, server, timers } = await signedIn();
+  server.drop();
+  expect(client.user.getSnapshot().signIn).toBe('off');
+  await timers.advance(2_000);
+  expect(client.user.getSnapshot().signIn).toBe('signed-in');
+  expect(server.received('pusher:signin')).toHaveLength(2);
+});
+
+it('takes a new socket for another user, since a connection signs in one only', async () => {
+  const { client, server, auth, timers } = await signedIn();
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  auth.user = { id: '8' };
+  client.user.set(8);
+  await timers.advance(soon);
+  expect(server.connectCount).toBe(2);
+  expect(server.sockets.map(({ userId }) => userId)).toEqual(['8']);
+  expect(client.user.getSnapshot()).toMatchObject({ id: '8', signIn: 'signed-in' });
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(auth.requestsFor('private-orders')).toHaveLength(2);
+  client.user.set(null);
+  await timers.advance(soon);
+  expect(server.sockets.map(({ userId }) => userId)).toEqual([null]);
+});
+
+it('takes a new socket as well when the sign-in of the old user was on its way', async () => {
+  const made = bench();
+  made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
+  made.server.signIn = 'never';
+  made.auth.user = { id: '7' };
+  made.client.user.set(7);
+  made.client.connect();
+  await made.timers.advance(soon);
+  made.server.signIn = 'accept';
+  made.auth.user = { id: '8' };
+  made.client.user.set(8);
+  await made.timers.advance(soon);
+  expect(made.server.connectCount).toBe(2);
+  expect(made.client.user.getSnapshot()).toMatchObject({ id: '8', signIn: 'signed-in' });
+});
+
+it('retries a sign-in that failed, with pauses, and takes 403 as final (11)', async () => {
+  const made = bench();
+  made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
+  made.auth.answer(500, { times: 2 });
+  made.client.user.set(7);
+  made.client.connect();
+  await made.timers.advance(soon);
+  expect(made.client.user.getSnapshot()).toMatchObject({ signIn: 'failed', error: { code: 'CK211' } });
+  await made.timers.advance(5_000);
+  expect(made.client.user.getSnapshot().signIn).toBe('signed-in');
+  made.server.drop();
+  made.auth.answer(403);
+  await made.timers.advance(600_000);
+  expect(made.client.user.getSnapshot().signIn).toBe('failed');
+  expect(made.auth.requests).toHaveLength(4);
+});
+
+it('recognises a server without sign-in by its silence or its error, and keeps working', async () => {
+  const { client, server, timers } = bench();
+  server.signIn = 'never';
+  client.configure({ userAuth: { authenticate: async () => ({ auth: 'a', user_data: '{"id":"7"}' }) } });
+  client.user.set(7);
+  const lease = client.acquire('private-orders');
+  await timers.advance(10_100);
+  expect(client.user.getSnapshot()).toMatchObject({ signIn: 'failed', error: { code: 'CK211' } });
+  expect(statusOf(lease)).toBe('subscribed');
+  server.drop();
+  await timers.advance(2_000);
+  expect(client.user.getSnapshot().signIn).toBe('pending');
+  server.send({ event: 'pusher:error', data: { code: 4200, message: 'Invalid message format' } });
+  await timers.advance(soon);
+  expect(client.user.getSnapshot().signIn).toBe('failed');
+  expect(client.connection.getSnapshot().state).toBe('connected');
+  await timers.advance(600_000);
+  expect(server.received('pusher:signin')).toHaveLength(2);
+});
+
+it('tells a refused sign-in, and answers that lack what they need (12)', async () => {
+  const refused = bench();
+  refused.server.signIn = 'refuse';
+  refused.client.configure({ userAuth: { authenticate: refused.auth.authenticate } });
+  refused.client.user.set(7);
+  refused.client.connect();
+  await refused.timers.advance(soon);
+  expect(refused.client.user.getSnapshot()).toMatchObject({ signIn: 'failed', error: { code: 'CK211' } });
+
+  for (const data of [
+    null,
+    {},
+    { auth: 'a' },
+    { auth: 'a', user_data: '{"id":7}' },
+    { auth: 'a', user_data: '{' },
+  ]) {
+    const made = bench();
+    made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
+    made.auth.answer({ data }, { times: 1 });
+    made.client.user.set(7);
+    made.client.connect();
+    await made.timers.advance(soon);
+    expect(made.client.user.getSnapshot().signIn).toBe('failed');
+    expect(made.server.received('pusher:signin')).toHaveLength(0);
+    await made.timers.advance(2_000);
+    expect(made.client.user.getSnapshot().signIn).toBe('signed-in');
+  }
+});
+
+it('signs in as soon as it is told how, on a connection that is there', async () => {
+  const { client, auth, timers } = await liveBench('orders');
+  client.user.set(7);
+  await timers.advance(soon);
+  expect(client.user.getSnapshot().signIn).toBe('off');
+  client.configure({ userAuth: { authenticate: auth.authenticate } });
+  await timers.advance(soon);
+  expect(client.user.getSnapshot().signIn).toBe('signed-in');
+  client.configure({ userAuth: { authenticate: (request) => auth.authenticate(request) } });
+  await timers.advance(soon);
+  expect(auth.requests).toHaveLength(1);
+});
+
+it('posts the socket id to an endpoint', async () => {
+  const bodies: string[] = [];
+  vi.stubGlobal('fetch', async (_: string, { body }: { body: URLSearchParams }) => {
+    bodies.push(String(body));
+    return Response.json({ auth: 'a', user_data: '{"id":"7"}' });
+  });
+  const { client, timers } = bench({ userAuth: { endpoint: '/user-auth' } });
+  client.user.set(7);
+  client.connect();
+  await timers.advance(soon);
+  expect(bodies).toEqual(['socket_id=1.1001']);
+  expect(client.user.getSnapshot().signIn).toBe('signed-in');
+});
+
+it('opens the socket for events of the user, and closes it after the last listener (15)', async () => {
+  const { client, server, timers } = bench();
+  const off = client.user.on('notice', () => {});
+  await timers.advance(soon);
+  expect(server.sockets).toHaveLength(1);
+  off();
+  await timers.advance(soon);
+  expect(server.sockets).toHaveLength(0);
+  expect(timers.pending).toBe(0);
+});
+
+it('defuses a sign-in that nobody asked for, on which pusher-js throws (12)', async () => {
+  const { client, server, timers, Pusher } = await liveBench('orders');
+  const seen: unknown[] = [];
+  Pusher.instances[0]?.bind('pusher:signin_success', () => seen.push('told'));
+  server.send({ event: 'pusher:signin_success', data: '{"user_data":"{\\"id\\":\\"7\\"}"}' });
+  await timers.advance(soon);
+  expect(seen).toEqual([]);
+  expect(client.user.getSnapshot().signIn).toBe('off');
+});
