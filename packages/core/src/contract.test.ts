@@ -49,6 +49,19 @@ describe('a contract', () => {
     expect(() => defineChannels({ 'a.{x}.{x}': {} })).toThrow(/CK103/);
     expect(() => defineChannels({ a: { 'pusher:x': event() } })).toThrow(/CK102/);
   });
+  it('drops the private prefix on the wire for back ends that send to the public name', () => {
+    const legacy = defineChannels(
+      { 'private-orders': {}, 'private-user.{userId}': {}, 'private-encrypted-x': {} },
+      { privatePrefix: false },
+    );
+    expect(legacy.name('private-user.{userId}', { userId: 7 })).toBe('user.7');
+    expect(legacy.match('user.7')).toEqual({ pattern: 'private-user.{userId}', params: { userId: '7' } });
+    expect(resolveChannel(legacy, 'private-orders')).toBe('orders');
+    expect(resolveChannel(legacy, 'private-encrypted-x')).toBe('private-encrypted-x');
+    expect(() => defineChannels({ orders: {}, 'private-orders': {} }, { privatePrefix: false })).toThrow(
+      /CK104/,
+    );
+  });
   it('describes a channel by its name', () => {
     expect(describeChannel(channels, 'private-orders')?.events).toHaveProperty(['order.created']);
     expect(describeChannel(channels, 'nope')).toBeNull();

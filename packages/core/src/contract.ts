@@ -48,6 +48,21 @@ export interface ChannelDescription {
   readonly member: EventDefinition;
 }
 
+/** Settings of a contract. */
+export interface ContractOptions {
+  /**
+   * `false` for a back end that still sends to the public name: `private-orders` of the contract travels as `orders`.
+   * Whoever has the app key can then read it; nothing else of the application changes. Encrypted channels keep theirs.
+   * @default true
+   */
+  readonly privatePrefix?: boolean;
+}
+
+const wire = (wirePattern: string) => {
+  const { fill, match } = compilePattern(wirePattern);
+  return { wirePattern, fill, match };
+};
+
 /** An event known by its type alone; its payload is not validated. */
 export function event<TPayload = unknown>(): EventType<TPayload> {
   return { '~event': 'type' };
@@ -74,20 +89,23 @@ const eventsOf = (definition: EventMap | ChannelSpec): EventMap =>
  */
 export function defineChannels<const TChannels extends ChannelDefinitions>(
   definitions: TChannels,
+  { privatePrefix = true }: ContractOptions = {},
 ): ChannelContract<TChannels> {
-  const compiled = Object.keys(definitions).map(compilePattern);
+  const onWire = (name: string) => (privatePrefix ? name : name.replace(/^private-(?!encrypted-)/, ''));
+  const compiled = Object.keys(definitions).map((pattern) => ({ pattern, ...wire(onWire(pattern)) }));
   const byPattern = new Map(compiled.map((entry) => [entry.pattern, entry]));
-  for (const [index, { pattern }] of compiled.entries()) {
+  for (const [index, { pattern, wirePattern }] of compiled.entries()) {
     for (const name of Object.keys(eventsOf(definitions[pattern] as EventMap))) assertEventName(name);
-    const rival = compiled.slice(0, index).find((other) => patternsOverlap(other.pattern, pattern));
+    const rival = compiled.slice(0, index).find((other) => patternsOverlap(other.wirePattern, wirePattern));
     if (rival)
       throw new RealtimeError('CK104', `"${rival.pattern}" and "${pattern}" fit one and the same name`);
   }
 
   const match = (name: string): ChannelMatch<TChannels> | null => {
-    for (const { pattern, match: read } of compiled) {
-      const params = read(name);
-      if (params) return { pattern, params } as unknown as ChannelMatch<TChannels>;
+    const read = onWire(name);
+    for (const entry of compiled) {
+      const params = entry.match(read);
+      if (params) return { pattern: entry.pattern, params } as unknown as ChannelMatch<TChannels>;
     }
     return null;
   };
@@ -110,15 +128,20 @@ export function resolveChannel<TChannels>(
   argument: ChannelArgument<TChannels> | string,
 ): string {
   const given = argument as string | { pattern: string; params?: Record<string, string | number> };
-  const name = typeof given === 'string' ? given : compiledFill(given.pattern, given.params ?? {});
+  const { pattern, params } = typeof given === 'string' ? patternOf(contract, given) : given;
+  if (contract) return (contract as unknown as ChannelContract).name(pattern, params ?? {});
+  const name = compilePattern(pattern).fill(params ?? {});
   assertChannelName(name);
-  if (contract && !contract.match(name))
-    throw new RealtimeError('CK106', `channel "${name}" fits no pattern`);
   return name;
 }
 
-const compiledFill = (pattern: string, params: Record<string, string | number>): string =>
-  compilePattern(pattern).fill(params);
+function patternOf<TChannels>(contract: ChannelContract<TChannels> | undefined, name: string) {
+  assertChannelName(name);
+  if (!contract) return { pattern: name, params: {} };
+  const found = contract.match(name) as { pattern: string; params: ChannelParams } | null;
+  if (!found) throw new RealtimeError('CK106', `channel "${name}" fits no pattern`);
+  return found;
+}
 
 /** What a contract says of a concrete name; null for a name that it does not know or without a contract. */
 export function describeChannel<TChannels>(

@@ -6,7 +6,14 @@ export {
   isCacheChannel,
 } from './channelName.ts';
 export { createRealtimeClient, type LeaseOf } from './client.ts';
-export { type ChannelContract, type ChannelMatch, channel, defineChannels, event } from './contract.ts';
+export {
+  type ChannelContract,
+  type ChannelMatch,
+  type ContractOptions,
+  channel,
+  defineChannels,
+  event,
+} from './contract.ts';
 export type {
   ChannelArgument,
   ChannelByPattern,
