@@ -45,12 +45,20 @@ export interface DevServer extends FaultControls, Observation {
   /** What a client puts before `/app/KEY`; empty. */
   readonly wsPath: string;
   readonly apps: readonly { id: string; key: string; secret: string }[];
+  /** Publishes an event on the first app without going over HTTP. A string travels as it is, all else as JSON. */
+  trigger(channel: string, event: string, data: unknown): void;
   /**
-   * Publishes an event without going over HTTP. A string travels as it is, all else as JSON.
+   * Publishes an event on any app, leaving out the socket given.
    *
    * @throws {RangeError} when there is no app of that id
    */
-  trigger(channel: string, event: string, data: unknown, options?: { app?: string; socketId?: string }): void;
+  publish(publication: {
+    app?: string;
+    channel: string;
+    event: string;
+    data: unknown;
+    socketId?: string;
+  }): void;
   /**
    * Stops and listens again on the same port. Clients are closed with 4200 once the port is back, and return at once;
    * with a `downtime` they are closed with 1001.

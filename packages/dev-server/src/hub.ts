@@ -1,5 +1,6 @@
 import { App } from './app/app.ts';
 import type { AppOptions } from './app/options.ts';
+import type { Publication } from './app/publication.ts';
 import { FaultSet } from './faults/faultSet.ts';
 import { seededRandom } from './faults/random.ts';
 import { FrameLog, type FrameRecord } from './observe/frameLog.ts';
@@ -74,9 +75,10 @@ export class Hub {
     if (this.#listeners.size > 0) this.tell({ type: 'frame', frame });
   }
 
-  publish(app: App, channel: string, event: string, data: string, exceptSocketId?: string): void {
+  publish(app: App, publication: Publication): void {
     this.counters.published += 1;
-    app.publish(channel, event, data, exceptSocketId);
+    app.publish(publication);
+    const { channel, event, data } = publication;
     this.tell({ type: 'published', app: app.options.id, channel, event, data });
   }
 

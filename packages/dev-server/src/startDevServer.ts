@@ -65,6 +65,10 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       await Promise.all([disconnectAll(old, { code: code ?? closeCodes.reconnectNow, abrupt }), closed]);
     }
   };
+  const publish: DevServer['publish'] = ({ app, data, ...rest }) => {
+    const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? 'null');
+    hub.publish(appOf(hub, app), { ...rest, data: text });
+  };
   return {
     ...faults,
     ...observation,
@@ -73,10 +77,8 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
     wsPath: '',
     apps: hub.apps.map(({ options: { id, key, secret } }) => ({ id, key, secret })),
-    trigger: (channel, event, data, { app, socketId } = {}) => {
-      const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? 'null');
-      hub.publish(appOf(hub, app), channel, event, text, socketId);
-    },
+    trigger: (channel, event, data) => publish({ channel, event, data }),
+    publish,
     restart,
     stop: async ({ code = goingAway, abrupt = false } = {}) => {
       isStopped = true;

@@ -1,10 +1,12 @@
 import { isCacheChannel } from '../protocol/channelName.ts';
+import type { ClientFrame } from '../protocol/clientFrame.ts';
 import type { Member } from '../protocol/identity.ts';
 import { Message, serviceMessage } from '../protocol/message.ts';
 import { Channel } from './channel.ts';
 import { CountPacer } from './countPacer.ts';
 import { EventCache } from './eventCache.ts';
 import type { AppOptions } from './options.ts';
+import type { Publication } from './publication.ts';
 import type { Subscriber } from './subscriber.ts';
 import { Users } from './users.ts';
 import type { WebhookEvent } from './webhookEvent.ts';
@@ -71,18 +73,18 @@ export class App {
     this.#countChanged(channel);
   }
 
-  /** Sends an event to a channel's subscribers, but for the one that caused it. `data` travels byte for byte. */
-  publish(name: string, event: string, data: string, exceptSocketId?: string): void {
-    const message = new Message({ event, channel: name, data });
-    if (isCacheChannel(name)) {
-      this.cache.put(name, message, data);
-      this.#reportedMisses.delete(name);
+  /** Sends an event to a channel's subscribers, but for the one that caused it. */
+  publish({ channel, event, data, socketId }: Publication): void {
+    const message = new Message({ event, channel, data });
+    if (isCacheChannel(channel)) {
+      this.cache.put(channel, message, data);
+      this.#reportedMisses.delete(channel);
     }
-    this.channels.get(name)?.send(message, exceptSocketId);
+    this.channels.get(channel)?.send(message, socketId);
   }
 
   /** Passes a client's event on to the other subscribers; it is not cached (protocol 3.7). */
-  clientEvent(sender: Subscriber, name: string, event: string, data: unknown): void {
+  clientEvent(sender: Subscriber, { channel: name = '', event, data = null }: ClientFrame): void {
     const channel = this.channels.get(name);
     const member = channel?.memberOf(sender.socketId);
     const user = member ? { user_id: String(member.userId) } : {};

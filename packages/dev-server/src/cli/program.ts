@@ -44,7 +44,7 @@ function createProgram(io: Io): Command {
     .argument('<json>', 'the payload')
     .option('--curl', 'print the signed request instead of sending it')
     .option('--socket-id <id>', 'a socket that shall not get the event')
-    .action((channel: string, name: string, json: string, options: TriggerOptions) =>
+    .action((...[channel, name, json, options]: [string, string, string, TriggerOptions]) =>
       trigger({ channel, name, json }, options, io),
     );
   withTarget(program.command('listen').description("print a channel's events"))

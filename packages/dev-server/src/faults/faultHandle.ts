@@ -4,5 +4,5 @@ import type { ActiveFault } from './faultSet.ts';
 export interface FaultHandle {
   readonly fault: ActiveFault;
   /** Ends the fault; what it held back is let go. Idempotent. */
-  end(): void;
+  readonly end: () => void;
 }

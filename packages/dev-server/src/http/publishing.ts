@@ -7,7 +7,7 @@ import { isSocketId } from '../protocol/socketId.ts';
 import { channelAttributes, parseInfo } from './attributes.ts';
 import { HttpError } from './httpError.ts';
 
-interface Publication {
+interface PublishRequest {
   name: string;
   data: string;
   channels: string[];
@@ -47,11 +47,11 @@ export function publishBatch(hub: Hub, app: App, body: Buffer): object {
   return publications.some(({ info }) => info.length > 0) ? { batch: attributes() } : {};
 }
 
-function send(hub: Hub, app: App, { channels, name, data, socketId }: Publication): void {
-  for (const channel of channels) hub.publish(app, channel, name, data, socketId);
+function send(hub: Hub, app: App, { channels, name, data, socketId }: PublishRequest): void {
+  for (const channel of channels) hub.publish(app, { channel, event: name, data, socketId });
 }
 
-function readPublication(item: Record<string, unknown>, limits: Limits): Publication {
+function readPublication(item: Record<string, unknown>, limits: Limits): PublishRequest {
   const { name, data, channel, socket_id: socketId } = item;
   const channels = item.channels === undefined ? [channel] : item.channels;
   if (!Array.isArray(channels) || channels.length === 0)

@@ -39,8 +39,3 @@ export function eventNameFault(name: unknown, maximum: number): string | null {
 export function userOfChannel(name: string): string {
   return name.slice(userPrefix.length);
 }
-
-/** The reserved channel on which a signed-in user's events travel (protocol 4). */
-export function userChannel(userId: string): string {
-  return userPrefix + userId;
-}

@@ -23,7 +23,7 @@ export function acceptSocket(
   sockets.handleUpgrade(request, wire, head, (socket) => {
     const refusal = refused?.code
       ? { code: refused.code, reason: 'Refused by the fault refuse' }
-      : whyNot(hub, key, app, query);
+      : whyNot(hub, { key, app, query });
     if (refusal || !app) return turnAway(socket, refusal ?? unknownApp(key));
     const client = { name: query.get('client') ?? '', version: query.get('version') ?? '' };
     new Connection({ app, hub, socket, wire, client }).open();
@@ -37,9 +37,7 @@ interface Ending {
 
 function whyNot(
   hub: Hub,
-  key: string | undefined,
-  app: App | undefined,
-  query: URLSearchParams,
+  { key, app, query }: { key: string | undefined; app: App | undefined; query: URLSearchParams },
 ): Ending | null {
   if (key === undefined) return { code: closeCodes.pathNotFound, reason: 'Path not found' };
   if (!app) return unknownApp(key);

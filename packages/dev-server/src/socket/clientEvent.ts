@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
 export function clientEvent(connection: Connection, frame: ClientFrame): void {
   const fault = clientEventFault(connection, frame);
   if (fault !== null) return connection.sendError(closeCodes.clientEventRejected, fault, frame.channel);
-  connection.app.clientEvent(connection, frame.channel ?? '', frame.event, frame.data ?? null);
+  connection.app.clientEvent(connection, frame);
 }
 
 function clientEventFault(connection: Connection, { channel, event, data }: ClientFrame): string | null {

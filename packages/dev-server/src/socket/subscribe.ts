@@ -65,7 +65,8 @@ function authorize(
     return { status: 403, error: 'Only the signed-in user subscribes to this channel' };
   }
   const channelData = typeof data.channel_data === 'string' ? data.channel_data : undefined;
-  const signed = checkSignature(connection, name, data.auth, kind === 'presence' ? channelData : undefined);
+  const text = channelAuthText(connection.socketId, name, kind === 'presence' ? channelData : undefined);
+  const signed = checkSignature(connection, data.auth, text);
   if (signed !== null) return signed;
   if (kind !== 'presence') return { member: null };
   const member = memberFrom(connection, channelData);
@@ -89,16 +90,10 @@ function memberFrom(connection: Connection, channelData: string | undefined): Me
   return 'A presence channel needs channel_data or a signed-in user';
 }
 
-function checkSignature(
-  connection: Connection,
-  name: string,
-  auth: unknown,
-  channelData: string | undefined,
-): Refusal | null {
+function checkSignature(connection: Connection, auth: unknown, text: string): Refusal | null {
   const { key, secret } = connection.app.options;
   const [givenKey, signature] = typeof auth === 'string' ? splitAuth(auth) : ['', ''];
   if (givenKey !== key) return { status: 401, error: `Invalid key in subscription auth data: '${givenKey}'` };
-  const text = channelAuthText(connection.socketId, name, channelData);
   if (sameText(hmac(secret, text), signature)) return null;
   return {
     status: 401,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -12,15 +12,20 @@ export interface Received {
 /** An address that keeps what is posted to it and answers with the statuses given, then 200. */
 export async function startReceiver(statuses: number[] = []): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let rawBody = '';
-    for await (const chunk of request) rawBody += String(chunk);
+    request.on('data', (chunk) => {
+      rawBody += String(chunk);
+    });
+    request.on('end', () => receive(request, response, rawBody));
+  });
+  const receive = (request: IncomingMessage, response: ServerResponse, rawBody: string) => {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     );
     received.push({ headers, rawBody });
     response.writeHead(statuses.shift() ?? 200).end();
-  });
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
