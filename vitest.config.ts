@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 
 // The packages' own sources are tested, so that a test needs no build.
@@ -12,14 +13,14 @@ function project(
   environment: 'node' | 'jsdom' = 'node',
   root = `packages/${name}`,
 ): TestProjectInlineConfiguration {
-  const own = existsSync(new URL(`${root}/tests/setup.ts`, import.meta.url)) ? ['./tests/setup.ts'] : [];
+  const own = fileURLToPath(new URL(`${root}/tests/setup.ts`, import.meta.url));
   return {
     extends: true,
     test: {
       name,
       root,
       environment,
-      setupFiles: ['@channelkit/tooling/vitest-setup', ...own],
+      setupFiles: ['@channelkit/tooling/vitest-setup', ...(existsSync(own) ? [own] : [])],
       include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
       typecheck: {
         enabled: true,
@@ -33,12 +34,13 @@ function project(
 }
 
 /** The same tests on the oldest supported React. */
-function onReact18(tested: TestProjectInlineConfiguration): TestProjectInlineConfiguration {
+function onReact18(name: string): TestProjectInlineConfiguration {
+  const tested = project(name, 'jsdom');
   const { resolve } = createRequire(new URL('./tests/react-18/package.json', import.meta.url));
   const names = ['react', 'react-dom', '@testing-library/react'];
   const alias = Object.fromEntries(names.map((name) => [name, dirname(resolve(`${name}/package.json`))]));
-  const name = `${tested.test?.name}-on-18`;
-  return { ...tested, resolve: { alias }, test: { ...tested.test, name, typecheck: { enabled: false } } };
+  const test = { ...tested.test, name: `${name}-on-18`, typecheck: { enabled: false } };
+  return { ...tested, resolve: { alias }, test };
 }
 
 const config: ViteUserConfig = defineConfig({
@@ -51,7 +53,7 @@ const config: ViteUserConfig = defineConfig({
       project('dev-server'),
       project('react', 'jsdom'),
       project('tanstack-query', 'jsdom'),
-      onReact18(project('react', 'jsdom')),
+      onReact18('react'),
       project('conformance', 'node', 'tests/conformance'),
     ],
     allowOnly: false,

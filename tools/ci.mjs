@@ -13,7 +13,7 @@ const checks = [
   ['format and lint', 'biome ci .'],
   ['oxlint', 'oxlint --type-aware'],
   ['layers', 'node tools/layers.mjs'],
-  ['boundaries', 'turbo boundaries'],
+  ['boundaries', 'turbo boundaries --filter=./packages/* --filter=./apps/*'],
   ['knip', 'knip'],
   ['house rules', 'node tools/houseRules.mjs'],
   ['lockfile', 'node tools/lockPlatforms.mjs'],

@@ -30,7 +30,9 @@ const coreLayers = [
     'authorizer',
     'clientEvents',
     'globalState',
+    'rateLimit',
   ],
+  ['reconnectSchedule', 'channelStatus', 'channelWire', 'pusherSocket'],
   ['memberStore', 'connection', 'channelSubscription', 'clientUserStore'],
   ['channelEntry', 'channelLease'],
   ['channelRegistry', 'client'],
@@ -54,16 +56,16 @@ const allowed = {
 };
 const guarded = /^(@channelkit\/|@tanstack\/|react($|\/)|react-dom($|\/)|pusher-js($|\/))/;
 
-const problems = [];
+const problems = new Set();
 for (const file of globSync('packages/*/src/**/*.{ts,tsx}').sort()) {
   if (/\.test(-d)?\.tsx?$/.test(file)) continue;
   for (const imported of importsOf(file)) {
     const problem = imported.startsWith('.') ? upward(file, imported) : foreign(file, imported);
-    if (problem) problems.push(`${file}: ${problem}`);
+    if (problem) problems.add(`${file}: ${problem}`);
   }
 }
-console.log(problems.join('\n') || 'layers: every import points down');
-process.exitCode = problems.length > 0 ? 1 : 0;
+console.log([...problems].join('\n') || 'layers: every import points down');
+process.exitCode = problems.size > 0 ? 1 : 0;
 
 function importsOf(file) {
   const { module } = parseSync(file, readFileSync(file, 'utf8'));

@@ -5,9 +5,9 @@ import { parseSync } from 'oxc-parser';
 
 /** Map of exported name → { file, text, documented }, or { from } for what another package exports. */
 export function publicExports(file) {
-  const module = readModule(file);
+  const own = readModule(file);
   const found = new Map();
-  for (const entry of module.exports) {
+  for (const entry of own.exports) {
     const name = entry.exportName.name ?? (entry.exportName.kind === 'Default' ? 'default' : undefined);
     if (entry.moduleRequest) {
       const imported = entry.importName.name;
@@ -15,7 +15,7 @@ export function publicExports(file) {
         found.set(imported ? name : each, value);
       }
     } else {
-      found.set(name, declaration(module, entry.localName.name ?? name));
+      found.set(name, declaration(own, entry.localName.name ?? name));
     }
   }
   return found;
@@ -28,12 +28,12 @@ function reexported(file, request, name) {
   return name ? [[name, all.get(name) ?? { file: target, text: '', documented: false }]] : [...all];
 }
 
-function declaration(module, name) {
-  const own = module.declarations.get(name);
+function declaration(where, name) {
+  const own = where.declarations.get(name);
   if (own) return own;
-  const imported = module.imports.get(name);
-  if (!imported) throw new Error(`${module.file} exports ${name}, which it neither declares nor imports`);
-  const [[, value]] = reexported(module.file, imported.request, imported.name);
+  const imported = where.imports.get(name);
+  if (!imported) throw new Error(`${where.file} exports ${name}, which it neither declares nor imports`);
+  const [[, value]] = reexported(where.file, imported.request, imported.name);
   return value;
 }
 

@@ -1,8 +1,8 @@
-import { RealtimeError, usePusherContext } from '@channelkit/react';
+import { usePusherContext as hook, RealtimeError } from '@channelkit/react';
 
 /** What a server component gets that calls a hook: core is real there, the hook says what to do. */
 export default function Page() {
-  return <p>{codeOf(usePusherContext)}</p>;
+  return <p>{codeOf(hook)}</p>;
 }
 
 function codeOf(call: () => unknown): string {
