@@ -1,0 +1,24 @@
+import { FileQuestion } from 'lucide-react';
+import Link from 'next/link';
+import { Button } from '@/components/ui/Button';
+import { Card } from '@/components/ui/Card';
+import { EmptyState } from '@/components/ui/EmptyState';
+
+/** An invoice that does not exist or belongs to somebody else: the same page for both. */
+export default function InvoiceNotFound() {
+  return (
+    <Card>
+      <EmptyState
+        icon={<FileQuestion />}
+        title="No such invoice"
+        action={
+          <Button look="plain" asChild>
+            <Link href="/app/invoices">All invoices</Link>
+          </Button>
+        }
+      >
+        There is no invoice under this address among yours.
+      </EmptyState>
+    </Card>
+  );
+}

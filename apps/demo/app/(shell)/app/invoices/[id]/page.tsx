@@ -1,0 +1,26 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { InvoiceView } from '@/components/invoices/InvoiceView';
+import { invoiceDetailQuery } from '@/lib/invoiceQueries';
+import { makeQueryClient } from '@/lib/queryClient';
+import { describeInvoice, findOwnInvoice } from '@/lib/server/invoiceQueries';
+import { pagePerson } from '@/lib/server/pagePerson';
+import { payPath } from '@/lib/server/payLink';
+
+export const metadata: Metadata = { title: 'Invoice' };
+
+/** `/app/invoices/:id`: one invoice of whoever is signed in; anybody else's is not found. */
+export default async function InvoicePage({ params }: PageProps<'/app/invoices/[id]'>) {
+  const { id } = await params;
+  const person = await pagePerson(`/app/invoices/${id}`);
+  const invoice = /^[1-9]\d{0,8}$/.test(id) ? await findOwnInvoice(Number(id), person.id) : null;
+  if (!invoice) notFound();
+  const queryClient = makeQueryClient();
+  await queryClient.prefetchQuery({ ...invoiceDetailQuery(id), queryFn: () => describeInvoice(invoice) });
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <InvoiceView invoiceId={id} business={person.business} payPath={await payPath(invoice.id)} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,73 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { cookies } from 'next/headers';
+import { ConnectionMark } from '@/components/realtime/ConnectionMark';
+import { Brand } from '@/components/shell/Brand';
+import { NavLinks } from '@/components/shell/NavLinks';
+import { OwnInvoicesLive } from '@/components/shell/OwnInvoicesLive';
+import { PersonMenu } from '@/components/shell/PersonMenu';
+import { PhoneMenu } from '@/components/shell/PhoneMenu';
+import { ThemeMenu } from '@/components/shell/ThemeMenu';
+import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
+import { makeQueryClient } from '@/lib/queryClient';
+import { summarizeInvoices } from '@/lib/server/invoiceQueries';
+import { listPeople } from '@/lib/server/peopleQueries';
+import { getPerson } from '@/lib/server/session';
+import { readTheme, themeCookie } from '@/lib/theme';
+
+/** Sidebar, top bar and the page between them. */
+export default async function ShellLayout({ children }: LayoutProps<'/'>) {
+  const person = await getPerson();
+  const people = await listPeople();
+  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const queryClient = makeQueryClient();
+  if (person)
+    await queryClient.prefetchQuery({
+      ...invoiceSummaryQuery(),
+      queryFn: () => summarizeInvoices(person.id),
+    });
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      {person && <OwnInvoicesLive userId={String(person.id)} />}
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50 focus:rounded-lg focus:bg-action focus:px-4 focus:py-2 focus:text-on-action"
+      >
+        Skip to the content
+      </a>
+      <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15.5rem_minmax(0,1fr)]">
+        <aside className="sticky top-0 hidden h-dvh flex-col gap-7 border-r p-4 lg:flex">
+          <div className="px-2 pt-1.5">
+            <Brand />
+          </div>
+          <NavLinks signedIn={person !== null} />
+          <div className="mt-auto">
+            <PersonMenu person={person} people={people} />
+          </div>
+        </aside>
+        <div className="min-w-0">
+          <div className="sticky top-0 z-30 border-b bg-paper/85 backdrop-blur-md lg:border-transparent">
+            <div className="mx-auto flex h-14 max-w-6xl items-center gap-1.5 px-4 sm:px-6 lg:px-10">
+              <PhoneMenu signedIn={person !== null}>
+                <PersonMenu person={person} people={people} />
+              </PhoneMenu>
+              <div className="lg:hidden">
+                <Brand />
+              </div>
+              <div className="ml-auto flex items-center gap-1">
+                <ConnectionMark />
+                <ThemeMenu initial={theme} />
+              </div>
+            </div>
+          </div>
+          <main
+            id="content"
+            tabIndex={-1}
+            className="mx-auto max-w-6xl px-4 pt-6 pb-20 outline-none sm:px-6 lg:px-10 lg:pt-8"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+    </HydrationBoundary>
+  );
+}

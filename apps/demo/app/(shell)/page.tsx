@@ -1,0 +1,43 @@
+import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import { LivePanel } from '@/components/start/LivePanel';
+import { PageCards } from '@/components/start/PageCards';
+import { Steps } from '@/components/start/Steps';
+import { Button } from '@/components/ui/Button';
+import { getPerson } from '@/lib/server/session';
+
+/** `/`: what this is, what to try, and what is live. */
+export default async function StartPage() {
+  const person = await getPerson();
+  return (
+    <>
+      <div className="grid items-center gap-10 pt-4 pb-14 lg:grid-cols-[minmax(0,1fr)_22rem] lg:pt-10">
+        <div>
+          <h1 className="max-w-xl text-balance font-semibold text-4xl leading-[1.08] tracking-[-0.03em] sm:text-5xl">
+            Pages that change by themselves.
+          </h1>
+          <p className="mt-5 max-w-lg text-pretty text-ink-soft leading-relaxed">
+            Change something in one window and watch the other. Then pull the plug: what you missed is there
+            the moment the connection is back.
+          </p>
+          <div className="mt-8 flex flex-wrap gap-3">
+            <Button size="large" asChild>
+              <Link href="/app/invoices">
+                {person ? 'Open invoices' : 'Try it'}
+                <ArrowRight aria-hidden />
+              </Link>
+            </Button>
+            {!person && (
+              <Button look="plain" size="large" asChild>
+                <Link href="/sign-in">Choose a person</Link>
+              </Button>
+            )}
+          </div>
+        </div>
+        <LivePanel userId={person ? String(person.id) : null} />
+      </div>
+      <Steps />
+      <PageCards />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import './globals.css';
+import { GeistMono } from 'geist/font/mono';
+import { GeistSans } from 'geist/font/sans';
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
+import { Providers } from '@/components/Providers';
+import { getPusher } from '@/lib/server/pusher';
+import { getPerson } from '@/lib/server/session';
+import { readTheme, themeCookie } from '@/lib/theme';
+
+export const metadata: Metadata = {
+  title: { default: 'ChannelKit', template: '%s · ChannelKit' },
+  description: 'Pages that change by themselves: Pusher Channels for React, with nothing lost in between.',
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfaf8' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e0f11' },
+  ],
+};
+
+/** The frame of every page. What the client connects to comes from the server as plain JSON, at request time. */
+export default async function RootLayout({ children }: LayoutProps<'/'>) {
+  const person = await getPerson();
+  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const config = (await getPusher()).getClientConfig();
+  return (
+    <html
+      lang="en"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      {...(theme !== 'system' && { 'data-theme': theme })}
+    >
+      <body>
+        <Providers config={config} userId={person ? String(person.id) : null}>
+          {children}
+        </Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,45 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { Link2Off } from 'lucide-react';
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { PayFrame } from '@/components/pay/PayFrame';
+import { PayView } from '@/components/pay/PayView';
+import { EmptyState } from '@/components/ui/EmptyState';
+import { payableInvoiceQuery } from '@/lib/invoiceQueries';
+import { makeQueryClient } from '@/lib/queryClient';
+import { describePayable, findInvoice } from '@/lib/server/invoiceQueries';
+import { opensInvoice } from '@/lib/server/payLink';
+import { getVisitor, maySeeInvoice } from '@/lib/server/visitor';
+import { readTheme, themeCookie } from '@/lib/theme';
+
+export const metadata: Metadata = { title: 'Pay', robots: { index: false } };
+
+async function findPayable(id: string, token: string | string[] | undefined) {
+  // The first visit has the token in the address alone: its cookie comes with this very answer.
+  const opened = typeof token === 'string' && (await opensInvoice(token, id));
+  return opened || (await maySeeInvoice(await getVisitor(), id)) ? findInvoice(Number(id)) : null;
+}
+
+/** `/pay/:id`: the one invoice a pay link is for, without an account; its owner may look as well. */
+export default async function PayPage({ params, searchParams }: PageProps<'/pay/[id]'>) {
+  const { id } = await params;
+  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const invoice = await findPayable(id, (await searchParams).token);
+  if (!invoice)
+    return (
+      <PayFrame theme={theme}>
+        <EmptyState icon={<Link2Off />} title="This link does not open an invoice">
+          It may be incomplete or too old. Ask whoever sent it for a new one.
+        </EmptyState>
+      </PayFrame>
+    );
+  const queryClient = makeQueryClient();
+  await queryClient.prefetchQuery({ ...payableInvoiceQuery(id), queryFn: () => describePayable(invoice) });
+  return (
+    <PayFrame theme={theme}>
+      <HydrationBoundary state={dehydrate(queryClient)}>
+        <PayView invoiceId={id} />
+      </HydrationBoundary>
+    </PayFrame>
+  );
+}

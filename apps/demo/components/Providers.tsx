@@ -1,0 +1,35 @@
+'use client';
+import type { RealtimeConfig } from '@channelkit/react';
+import { QueryBridgeProvider } from '@channelkit/tanstack-query/react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { makeQueryClient } from '@/lib/queryClient';
+import { queryRules } from '@/lib/queryRules';
+import { PusherProvider } from '@/lib/realtime';
+import { Toasts } from './ui/Toasts.tsx';
+
+interface ProvidersProps {
+  readonly config: RealtimeConfig;
+  readonly userId: string | null;
+  readonly children: ReactNode;
+}
+
+function QueryScope({ children }: { readonly children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <QueryBridgeProvider rules={queryRules}>{children}</QueryBridgeProvider>
+    </QueryClientProvider>
+  );
+}
+
+/** One connection for the whole application, and one cache for each person who signs in. */
+export function Providers({ config, userId, children }: ProvidersProps) {
+  return (
+    <PusherProvider config={config} userId={userId}>
+      <QueryScope key={userId}>
+        <Toasts>{children}</Toasts>
+      </QueryScope>
+    </PusherProvider>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+import { MessagesSquare } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { EmptyState } from '@/components/ui/EmptyState';
+import type { ChatMessage } from '@/lib/chat';
+import { cn } from '@/lib/classNames';
+import { formatClock } from '@/lib/format';
+
+interface ChatHistoryProps {
+  readonly messages: readonly ChatMessage[];
+  readonly ownId: string;
+}
+
+/** The messages, the newest at the end and in view; new ones are read out. */
+export function ChatHistory({ messages, ownId }: ChatHistoryProps) {
+  const end = useRef<HTMLDivElement>(null);
+  const newest = messages.at(-1)?.id;
+  useEffect(() => {
+    if (newest !== undefined) end.current?.scrollIntoView({ block: 'nearest' });
+  }, [newest]);
+  return (
+    <div className="flex-1 overflow-y-auto p-5" role="log" aria-label="Messages">
+      {messages.length === 0 ? (
+        <EmptyState icon={<MessagesSquare />} title="Nobody has said anything">
+          The first message appears in every open window.
+        </EmptyState>
+      ) : (
+        <ol className="grid gap-1">
+          {messages.map((message, index) => (
+            <MessageLine
+              key={message.id}
+              message={message}
+              own={message.userId === ownId}
+              follows={messages[index - 1]?.userId === message.userId}
+            />
+          ))}
+        </ol>
+      )}
+      <div ref={end} />
+    </div>
+  );
+}
+
+function MessageLine({
+  message,
+  own,
+  follows,
+}: {
+  readonly message: ChatMessage;
+  readonly own: boolean;
+  readonly follows: boolean;
+}) {
+  return (
+    <li
+      data-message={message.id}
+      className={cn(
+        'grid max-w-[80%] gap-1',
+        own ? 'justify-items-end justify-self-end' : 'justify-items-start',
+      )}
+    >
+      {!follows && (
+        <p className="mt-3 flex items-baseline gap-2 px-1 text-xs">
+          {!own && <span className="font-medium">{message.user}</span>}
+          <time dateTime={message.timestamp} className="figures text-ink-faint">
+            {formatClock(message.timestamp)}
+          </time>
+        </p>
+      )}
+      <p
+        className={cn(
+          'w-fit whitespace-pre-wrap break-words rounded-2xl px-3.5 py-2 text-sm [overflow-wrap:anywhere]',
+          own ? 'bg-action text-on-action' : 'bg-sunken',
+        )}
+      >
+        {message.message}
+      </p>
+    </li>
+  );
+}

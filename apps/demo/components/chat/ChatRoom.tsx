@@ -1,0 +1,44 @@
+'use client';
+import { LiveModeMark } from '@/components/realtime/LiveModeMark';
+import { Card } from '@/components/ui/Card';
+import { PageHeader } from '@/components/ui/PageHeader';
+import type { Person } from '@/lib/people';
+import { useChat } from '@/lib/useChat';
+import { useTyping } from '@/lib/useTyping';
+import { ChatComposer } from './ChatComposer.tsx';
+import { ChatHistory } from './ChatHistory.tsx';
+import { OnlinePeople } from './OnlinePeople.tsx';
+import { TypingLine } from './TypingLine.tsx';
+
+/** The chat: history, who is here, who is typing, and a place to write. */
+export function ChatRoom({ person }: { readonly person: Person }) {
+  const { messages, sendMessage, isSending, error, mode } = useChat();
+  const { typing, setTyping } = useTyping();
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-3">
+            Chat
+            <LiveModeMark mode={mode} />
+          </span>
+        }
+      >
+        Everybody in one room, with a support agent. The history is kept.
+      </PageHeader>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_16rem]">
+        <Card aria-label="Conversation" className="flex h-[min(38rem,70dvh)] flex-col overflow-hidden">
+          <ChatHistory messages={messages} ownId={String(person.id)} />
+          <TypingLine names={typing} />
+          <ChatComposer
+            isSending={isSending}
+            error={error}
+            onTyping={setTyping}
+            onSend={(text) => sendMessage(text, String(person.id), person.name)}
+          />
+        </Card>
+        <OnlinePeople />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+import { Avatar } from '@/components/ui/Avatar';
+import { Card } from '@/components/ui/Card';
+import { cn } from '@/lib/classNames';
+import { usePresence } from '@/lib/realtime';
+
+/** Who is in the chat at this moment, in any window. */
+export function OnlinePeople() {
+  const { members, me, count, isStale } = usePresence('presence-chat');
+  return (
+    <Card aria-labelledby="online" className="p-5">
+      <h2 id="online" className="mb-4 flex items-baseline gap-2 font-medium text-sm">
+        Online
+        <span className="figures font-normal text-ink-faint text-xs" data-online={count}>
+          {count}
+        </span>
+      </h2>
+      <ul className={cn('grid gap-3 transition-opacity', isStale && 'opacity-50')}>
+        {members.map(({ id, info }) => (
+          <li key={id} className="flex items-center gap-2.5 text-sm" data-member={id}>
+            <Avatar name={info.name} className="size-7 text-[0.625rem]" />
+            <span className="min-w-0 flex-1 truncate">
+              {info.name}
+              {id === me?.id && <span className="text-ink-faint"> (you)</span>}
+            </span>
+            {info.role === 'agent' && <span className="text-live text-xs">Support</span>}
+          </li>
+        ))}
+      </ul>
+      {count === 0 && <p className="text-ink-faint text-sm">Waiting for the connection.</p>}
+    </Card>
+  );
+}

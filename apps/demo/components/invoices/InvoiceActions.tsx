@@ -1,0 +1,63 @@
+'use client';
+import { ExternalLink } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/Button';
+import { Card } from '@/components/ui/Card';
+import { type InvoiceDetail, isPayable } from '@/lib/invoices';
+import { usePayInvoice } from '@/lib/usePayInvoice';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { EditInvoice } from './EditInvoice.tsx';
+import { VoidInvoice } from './VoidInvoice.tsx';
+
+interface InvoiceActionsProps {
+  readonly invoice: InvoiceDetail;
+  readonly payPath: string;
+}
+
+/** What the owner can do: hand out the pay link, record a payment, edit, make void. */
+export function InvoiceActions({ invoice, payPath }: InvoiceActionsProps) {
+  const pay = usePayInvoice(String(invoice.id));
+  const [dialog, setDialog] = useState<'edit' | 'void' | null>(null);
+  const payable = isPayable(invoice.status);
+  return (
+    <Card aria-label="Actions" className="grid gap-4 p-5">
+      <div className="grid gap-1">
+        <h2 className="font-medium text-sm">Pay link</h2>
+        <p className="text-ink-soft text-sm">
+          Whoever has it can see and pay this invoice, and nothing else.
+        </p>
+      </div>
+      <div className="flex gap-2">
+        <CopyButton path={payPath} label="Copy link" className="flex-1" />
+        <Button look="plain" size="medium" asChild>
+          <a href={payPath} target="_blank" rel="noreferrer">
+            <ExternalLink aria-hidden />
+            Open
+          </a>
+        </Button>
+      </div>
+      {payable && (
+        <div className="grid gap-2 border-t pt-4">
+          <Button onClick={() => pay.mutate('bank')} disabled={pay.isPending}>
+            {pay.isPending ? 'Recording…' : 'Record payment'}
+          </Button>
+          <div className="grid grid-cols-2 gap-2">
+            <Button look="plain" onClick={() => setDialog('edit')}>
+              Edit
+            </Button>
+            <Button look="danger" onClick={() => setDialog('void')}>
+              Make void
+            </Button>
+          </div>
+        </div>
+      )}
+      {pay.error && (
+        <p role="alert" className="text-bad text-sm">
+          {pay.error.message}
+        </p>
+      )}
+      {dialog === 'edit' && <EditInvoice invoice={invoice} onClose={() => setDialog(null)} />}
+      {dialog === 'void' && <VoidInvoice invoice={invoice} onClose={() => setDialog(null)} />}
+    </Card>
+  );
+}

@@ -1,0 +1,50 @@
+import Link from 'next/link';
+import { Pulse } from '@/components/ui/Pulse';
+import { cn } from '@/lib/classNames';
+import { formatDay, formatMoney } from '@/lib/format';
+import type { InvoiceRow } from '@/lib/invoices';
+import { StatusBadge } from './StatusBadge.tsx';
+
+/** One invoice of the list; the whole row leads to it. */
+export function InvoiceTableRow({ invoice }: { readonly invoice: InvoiceRow }) {
+  const { id, number, customer, status, totalCents, issuedOn, dueOn } = invoice;
+  return (
+    <tr className="relative transition-colors focus-within:bg-sunken/60 hover:bg-sunken/60" data-invoice={id}>
+      <td className="w-full px-4 py-3.5 sm:px-5">
+        <Link href={`/app/invoices/${id}`} className="font-medium outline-none after:absolute after:inset-0">
+          {customer}
+        </Link>
+        <span className="figures mt-0.5 block text-ink-faint text-xs">
+          {number}
+          <span className="md:hidden"> · due {formatDay(dueOn)}</span>
+        </span>
+      </td>
+      <td className="figures hidden whitespace-nowrap px-3 text-ink-soft md:table-cell">
+        {formatDay(issuedOn)}
+      </td>
+      <td
+        className={cn(
+          'figures hidden whitespace-nowrap px-3 text-ink-soft md:table-cell',
+          status === 'overdue' && 'text-bad',
+        )}
+      >
+        {formatDay(dueOn)}
+      </td>
+      <td className="hidden px-3 sm:table-cell">
+        <Pulse on={status} className="rounded-full">
+          <StatusBadge status={status} />
+        </Pulse>
+      </td>
+      <td className="whitespace-nowrap px-4 py-3.5 text-right sm:px-5">
+        <span className={cn('figures font-medium', status === 'void' && 'text-ink-faint line-through')}>
+          {formatMoney(totalCents)}
+        </span>
+        <span className="mt-1 block sm:hidden">
+          <Pulse on={status}>
+            <StatusBadge status={status} />
+          </Pulse>
+        </span>
+      </td>
+    </tr>
+  );
+}

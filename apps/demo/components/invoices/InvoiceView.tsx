@@ -1,0 +1,66 @@
+'use client';
+import { useQueryBridge } from '@channelkit/tanstack-query/react';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { LoadFailure } from '@/components/ui/LoadFailure';
+import { PageHeader } from '@/components/ui/PageHeader';
+import { Pulse } from '@/components/ui/Pulse';
+import { formatMoney } from '@/lib/format';
+import { invoiceDetailQuery } from '@/lib/invoiceQueries';
+import { InvoiceActions } from './InvoiceActions.tsx';
+import { InvoiceDocument } from './InvoiceDocument.tsx';
+import { InvoiceTimeline } from './InvoiceTimeline.tsx';
+import { StatusBadge } from './StatusBadge.tsx';
+
+interface InvoiceViewProps {
+  readonly invoiceId: string;
+  readonly business: string;
+  /** Where the customer pays. */
+  readonly payPath: string;
+}
+
+/** One invoice with everything its owner can do, kept true by the invoice's own channel. */
+export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) {
+  useQueryBridge('private-invoice.{invoiceId}', { invoiceId });
+  const { data: invoice, error, refetch } = useQuery(invoiceDetailQuery(invoiceId));
+  if (!invoice) return error && <LoadFailure error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <Link
+        href="/app/invoices"
+        className="mb-4 inline-flex items-center gap-1.5 rounded-md text-ink-soft text-sm hover:text-ink"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        Invoices
+      </Link>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
+            <span className="figures">{invoice.number}</span>
+            <span aria-live="polite" data-status={invoice.status}>
+              <Pulse on={invoice.status} className="block rounded-full">
+                <StatusBadge status={invoice.status} />
+              </Pulse>
+            </span>
+          </span>
+        }
+      >
+        {invoice.customer} · {formatMoney(invoice.totalCents)}
+      </PageHeader>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <InvoiceDocument invoice={invoice} from={business}>
+          {invoice.note && (
+            <p className="border-t px-5 py-4 text-ink-soft text-sm sm:px-6">
+              <Pulse on={invoice.note}>{invoice.note}</Pulse>
+            </p>
+          )}
+        </InvoiceDocument>
+        <div className="grid gap-6">
+          <InvoiceActions invoice={invoice} payPath={payPath} />
+          <InvoiceTimeline entries={invoice.activity} />
+        </div>
+      </div>
+    </>
+  );
+}

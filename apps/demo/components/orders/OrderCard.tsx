@@ -1,0 +1,58 @@
+'use client';
+import { Button } from '@/components/ui/Button';
+import { cn } from '@/lib/classNames';
+import { formatClock } from '@/lib/format';
+import { nextStatus, type Order } from '@/lib/orders';
+import { useMoveOrder } from '@/lib/useOrderCommands';
+
+const steps = { preparing: 'Start', ready: 'Ready', served: 'Serve' } as const;
+
+/** One order with its dishes and the step that comes next; it lights up in the column where it arrives. */
+export function OrderCard({ order, arrived }: { readonly order: Order; readonly arrived: boolean }) {
+  const move = useMoveOrder();
+  const next = nextStatus(order.status);
+  return (
+    <li
+      data-order={order.id}
+      className={cn('relative isolate rounded-xl border bg-surface p-4 shadow-card', !next && 'opacity-60')}
+    >
+      {arrived && (
+        <span
+          aria-hidden
+          className="pointer-events-none absolute inset-0 -z-10 animate-pulse-once rounded-xl"
+        />
+      )}
+      <div className="mb-2 flex items-baseline justify-between gap-2">
+        <h3 className="font-medium text-sm">Table {order.tableNumber}</h3>
+        <span className="figures text-ink-faint text-xs">
+          #{order.number} · <time dateTime={order.createdAt}>{formatClock(order.createdAt)}</time>
+        </span>
+      </div>
+      <ul className="grid gap-0.5 text-ink-soft text-sm">
+        {order.items.map(({ name, quantity }) => (
+          <li key={name} className="flex gap-2">
+            <span className="figures w-6 shrink-0 text-ink-faint">{quantity}×</span>
+            {name}
+          </li>
+        ))}
+      </ul>
+      {next && next !== 'new' && (
+        <Button
+          look="plain"
+          size="small"
+          className="mt-3 w-full"
+          disabled={move.isPending}
+          aria-label={`${steps[next]} order ${order.number}`}
+          onClick={() => move.mutate({ id: order.id, status: next })}
+        >
+          {steps[next]}
+        </Button>
+      )}
+      {move.error && (
+        <p role="alert" className="mt-2 text-bad text-xs">
+          {move.error.message}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Order, OrderStatus } from '@/lib/orders';
+import { OrderCard } from './OrderCard.tsx';
+
+const headings: Readonly<Record<OrderStatus, string>> = {
+  new: 'New',
+  preparing: 'Preparing',
+  ready: 'Ready',
+  served: 'Served',
+};
+
+/** The orders of one status. */
+export function OrderColumn({
+  status,
+  orders,
+  known,
+}: {
+  readonly status: OrderStatus;
+  readonly orders: readonly Order[];
+  /** What the page came with, as "id status". */
+  readonly known: ReadonlySet<string>;
+}) {
+  return (
+    <section aria-labelledby={`column-${status}`} data-column={status}>
+      <h2 id={`column-${status}`} className="mb-3 flex items-baseline gap-2 font-medium text-sm">
+        {headings[status]}
+        <span className="figures font-normal text-ink-faint text-xs">{orders.length}</span>
+      </h2>
+      {orders.length === 0 ? (
+        <p className="grid h-24 place-items-center rounded-xl border border-dashed text-ink-faint text-sm">
+          Nothing here
+        </p>
+      ) : (
+        <ol className="grid gap-3">
+          {orders.map((order) => (
+            <OrderCard key={order.id} order={order} arrived={!known.has(`${order.id} ${order.status}`)} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+import { useQueryBridge } from '@channelkit/tanstack-query/react';
+import { useQuery } from '@tanstack/react-query';
+import { InvoiceDocument } from '@/components/invoices/InvoiceDocument';
+import { StatusBadge } from '@/components/invoices/StatusBadge';
+import { LoadFailure } from '@/components/ui/LoadFailure';
+import { Pulse } from '@/components/ui/Pulse';
+import { formatDay, formatMoney } from '@/lib/format';
+import { payableInvoiceQuery } from '@/lib/invoiceQueries';
+import { isPayable } from '@/lib/invoices';
+import { PaidNote } from './PaidNote.tsx';
+import { PaymentForm } from './PaymentForm.tsx';
+
+/** What there is to pay, and how; it turns into the receipt when the money is there, whoever paid and wherever. */
+export function PayView({ invoiceId }: { readonly invoiceId: string }) {
+  useQueryBridge('private-invoice.{invoiceId}', { invoiceId });
+  const { data: invoice, error, refetch } = useQuery(payableInvoiceQuery(invoiceId));
+  if (!invoice) return error && <LoadFailure error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <div className="mb-8 grid gap-2">
+        <p className="text-ink-soft text-sm">
+          {invoice.business} · <span className="figures">{invoice.number}</span>
+        </p>
+        <h1 className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <span className="figures font-semibold text-4xl tracking-tight sm:text-5xl">
+            {formatMoney(invoice.totalCents)}
+          </span>
+          <span aria-live="polite" data-status={invoice.status}>
+            <Pulse on={invoice.status} className="block rounded-full">
+              <StatusBadge status={invoice.status} />
+            </Pulse>
+          </span>
+        </h1>
+        {isPayable(invoice.status) && (
+          <p className="text-ink-soft text-sm">
+            Due on {formatDay(invoice.dueOn)}. Pay in full, no account needed.
+          </p>
+        )}
+      </div>
+      <div className="mb-8">
+        {isPayable(invoice.status) ? <PaymentForm invoice={invoice} /> : <PaidNote invoice={invoice} />}
+      </div>
+      <InvoiceDocument invoice={invoice} from={invoice.business}>
+        {invoice.note && <p className="border-t px-5 py-4 text-ink-soft text-sm sm:px-6">{invoice.note}</p>}
+      </InvoiceDocument>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+import { Popover } from 'radix-ui';
+import { Button } from '@/components/ui/Button';
+import { cn } from '@/lib/classNames';
+import { connectionWords } from '@/lib/connectionWords';
+import { useConnection, usePusherContext } from '@/lib/realtime';
+import { useNow } from '@/lib/useNow';
+import { StatusDot } from './StatusDot.tsx';
+
+const explanations = {
+  disabled: 'Real time is not configured. Pages ask for changes in intervals instead.',
+  idle: 'The connection starts when a page first needs it.',
+  connecting: 'A connection is being made.',
+  connected: 'Changes arrive the moment they happen.',
+  reconnecting: 'The connection was lost. What you miss meanwhile is fetched as soon as it is back.',
+  failed: 'The server refused the connection. It is not tried again by itself.',
+  closed: 'The connection was closed on purpose.',
+} as const;
+
+function NextAttempt({ at }: { readonly at: number }) {
+  const now = useNow(500);
+  const seconds = Math.max(0, Math.ceil((at - now) / 1000));
+  return (
+    <p className="figures text-ink-soft text-sm">
+      {seconds > 0 ? `Next attempt in ${seconds} s.` : 'Trying again.'}
+    </p>
+  );
+}
+
+/** The state of the connection in one word; opens to say why, and what happens next. */
+export function ConnectionMark() {
+  const connection = useConnection((snapshot) => snapshot);
+  const { client } = usePusherContext();
+  const { label, tone } = connectionWords(connection.state);
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button look="quiet" size="small" className="min-w-20 font-normal" data-connection={connection.state}>
+          <StatusDot tone={tone} />
+          <span role="status">
+            <span className="sr-only">Connection: </span>
+            {label}
+          </span>
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={8}
+          collisionPadding={12}
+          className={cn('z-50 grid w-72 animate-fade gap-2 rounded-xl border bg-surface p-4 shadow-float')}
+        >
+          <p className="flex items-center gap-2 font-medium text-sm">
+            <StatusDot tone={tone} />
+            {label}
+          </p>
+          <p className="text-ink-soft text-sm">{explanations[connection.state]}</p>
+          {connection.reason && connection.state !== 'connected' && (
+            <p className="break-words text-ink-faint text-xs">{connection.reason}</p>
+          )}
+          {connection.error && (
+            <p className="break-words text-ink-faint text-xs">{connection.error.message}</p>
+          )}
+          {connection.retryAt !== null && <NextAttempt at={connection.retryAt} />}
+          {connection.socketId && (
+            <p className="figures font-mono text-ink-faint text-xs">socket {connection.socketId}</p>
+          )}
+          {(connection.state === 'reconnecting' ||
+            connection.state === 'failed' ||
+            connection.state === 'closed') && (
+            <Button look="plain" size="small" className="mt-1" onClick={() => client.connect()}>
+              Try now
+            </Button>
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

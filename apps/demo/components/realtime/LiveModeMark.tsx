@@ -1,0 +1,21 @@
+import type { LiveMode } from '@channelkit/tanstack-query/react';
+import { Badge } from '@/components/ui/Badge';
+import type { Tone } from '@/lib/connectionWords';
+import { StatusDot } from './StatusDot.tsx';
+
+const looks: Readonly<Record<LiveMode, { label: string; tone: Tone & ('live' | 'warn' | 'neutral') }>> = {
+  connecting: { label: 'Connecting', tone: 'neutral' },
+  live: { label: 'Real-time', tone: 'live' },
+  polling: { label: 'Polling', tone: 'warn' },
+};
+
+/** How a page gets its data: green "Real-time" or amber "Polling". */
+export function LiveModeMark({ mode }: { readonly mode: LiveMode }) {
+  const { label, tone } = looks[mode];
+  return (
+    <Badge tone={tone} role="status" data-mode={mode}>
+      <StatusDot tone={tone} />
+      {label}
+    </Badge>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cn } from '@/lib/classNames';
+import { navigation } from './navigation.ts';
+import { OutstandingCount } from './OutstandingCount.tsx';
+
+/** The links to every page; the one that is open is marked. */
+export function NavLinks({
+  signedIn,
+  onFollow,
+}: {
+  readonly signedIn: boolean;
+  readonly onFollow?: () => void;
+}) {
+  const path = usePathname();
+  return (
+    <nav aria-label="Pages" className="grid gap-0.5">
+      {navigation.map(({ href, label, icon: Icon }) => {
+        const open = href === '/' ? path === '/' : path.startsWith(href);
+        return (
+          <Link
+            key={href}
+            href={href}
+            {...(onFollow && { onClick: onFollow })}
+            aria-current={open ? 'page' : undefined}
+            className={cn(
+              'flex h-9 items-center gap-2.5 rounded-lg px-2.5 text-ink-soft text-sm transition-colors hover:bg-sunken hover:text-ink',
+              open && 'bg-sunken font-medium text-ink',
+            )}
+          >
+            <Icon aria-hidden className="size-4 shrink-0" />
+            <span className="flex-1">{label}</span>
+            {signedIn && href === '/app/invoices' && <OutstandingCount />}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,16 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Pulse } from '@/components/ui/Pulse';
+import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
+
+/** How many invoices still wait for money. */
+export function OutstandingCount() {
+  const { data } = useQuery(invoiceSummaryQuery());
+  if (!data) return null;
+  return (
+    <Pulse on={data.outstandingCount} className="figures text-ink-faint text-xs">
+      <span className="sr-only">Unpaid: </span>
+      {data.outstandingCount}
+    </Pulse>
+  );
+}

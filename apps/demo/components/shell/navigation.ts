@@ -1,0 +1,32 @@
+import { House, type LucideIcon, MessagesSquare, ReceiptText, UtensilsCrossed } from 'lucide-react';
+
+export interface NavigationItem {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** A line about the page, for the overview. */
+  readonly about: string;
+}
+
+/** The pages in the order of the sidebar. */
+export const navigation: readonly NavigationItem[] = [
+  { href: '/', label: 'Overview', icon: House, about: 'What this is, and what is live.' },
+  {
+    href: '/app/invoices',
+    label: 'Invoices',
+    icon: ReceiptText,
+    about: 'A list, its figures and every invoice follow each payment, wherever it is made.',
+  },
+  {
+    href: '/orders',
+    label: 'Orders',
+    icon: UtensilsCrossed,
+    about: 'A kitchen board that is pushed while it can be, polled while it cannot, and says which.',
+  },
+  {
+    href: '/chat',
+    label: 'Chat',
+    icon: MessagesSquare,
+    about: 'Who is online, who is typing, and a history that has no holes.',
+  },
+];

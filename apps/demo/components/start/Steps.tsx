@@ -1,0 +1,36 @@
+const steps = [
+  {
+    title: 'Open one invoice twice',
+    text: 'Once as its owner, once by its pay link in a private window, as the customer who has no account.',
+  },
+  {
+    title: 'Pay it in one window',
+    text: 'Status, list and figures of the other follow. What changed lights up for a moment.',
+  },
+  {
+    title: 'Now stop the protocol server',
+    text: 'Pay again. When the server is back, each page fetches exactly what it missed, once.',
+  },
+];
+
+/** Three things to do that show what this is about. */
+export function Steps() {
+  return (
+    <section aria-labelledby="steps" className="border-t py-10">
+      <h2 id="steps" className="sr-only">
+        Try it
+      </h2>
+      <ol className="grid gap-8 sm:grid-cols-3">
+        {steps.map(({ title, text }, index) => (
+          <li key={title} className="grid content-start gap-1.5">
+            <span aria-hidden className="figures mb-2 font-mono text-ink-faint text-xs">
+              {index + 1}
+            </span>
+            <h3 className="font-medium">{title}</h3>
+            <p className="text-pretty text-ink-soft text-sm leading-relaxed">{text}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+
+/** What stands where a list or page has nothing to show, and what can be done about it. */
+export function EmptyState({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}) {
+  return (
+    <div className="grid justify-items-center gap-2 px-6 py-16 text-center">
+      <span className="mb-2 grid size-12 place-items-center rounded-full bg-sunken text-ink-faint [&_svg]:size-5">
+        {icon}
+      </span>
+      <h2 className="font-semibold text-base tracking-tight">{title}</h2>
+      <p className="max-w-sm text-balance text-ink-soft text-sm">{children}</p>
+      {action && <div className="mt-4">{action}</div>}
+    </div>
+  );
+}

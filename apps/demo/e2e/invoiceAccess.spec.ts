@@ -1,0 +1,101 @@
+import { expectStatus } from './support/invoicePages.ts';
+import { expect, test } from './support/test.ts';
+
+test("another person's invoice is not found, whatever is typed into the address bar (14)", async ({
+  visit,
+  demo,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/404/);
+  const { id } = await (await visit(1)).createInvoice(5_00);
+  const other = await visit(2);
+  const page = await other.open(`/app/invoices/${id}`);
+  await expect(page.getByRole('heading', { name: 'No such invoice' })).toBeVisible();
+  expect((await other.api.get(`${demo.url}/api/invoices/${id}`)).status()).toBe(404);
+  expect(
+    (await other.api.post(`${demo.url}/api/invoices/${id}/pay`, { data: { method: 'card' } })).status(),
+  ).toBe(404);
+  const auth = { form: { socket_id: '1.2', channel_name: `private-invoice.${id}` } };
+  expect((await other.api.post(`${demo.url}/api/pusher/auth`, auth)).status()).toBe(403);
+});
+
+test('nobody listens to private channels without a session (14)', async ({ visit, demo }) => {
+  const stranger = await visit();
+  const auth = { form: { socket_id: '1.2', channel_name: 'private-user.1.invoices' } };
+  expect((await stranger.api.post(`${demo.url}/api/pusher/auth`, auth)).status()).toBe(401);
+});
+
+test('a forged session cookie is nobody (14)', async ({ visit, demo }) => {
+  const forger = await visit();
+  const unsigned = `${btoa('{"alg":"none"}')}.${btoa('{"sub":"1","aud":"session"}')}.`.replaceAll('=', '');
+  await forger.context.addCookies([
+    { name: 'session', value: unsigned, url: demo.url },
+    { name: 'user_id', value: '1', url: demo.url },
+  ]);
+  expect((await forger.api.get(`${demo.url}/api/invoices`)).status()).toBe(401);
+  const page = await forger.open('/app/invoices');
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fapp%2Finvoices$/);
+});
+
+test('a pay link opens its one invoice and no other', async ({ visit, demo }) => {
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(20_00);
+  const { id: otherId } = await owner.createInvoice(30_00);
+  const detail = await owner.open(`/app/invoices/${id}`);
+  const payPath = (await detail.getByRole('link', { name: 'Open' }).getAttribute('href')) ?? '';
+
+  const payer = await visit();
+  await expectStatus(await payer.openLive(payPath), 'open');
+  expect((await payer.api.get(`${demo.url}/api/pay/${otherId}`)).status()).toBe(404);
+  expect((await payer.api.get(`${demo.url}/api/invoices/${id}`)).status()).toBe(401);
+  const refused = await payer.open(payPath.replace(`/pay/${id}`, `/pay/${otherId}`));
+  await expect(refused.getByRole('heading', { name: 'This link does not open an invoice' })).toBeVisible();
+});
+
+test('a double click on pay pays once', async ({ visit, protocol }) => {
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(42_00);
+  const detail = await owner.open(`/app/invoices/${id}`);
+  const payer = await visit();
+  const payPage = await payer.openLive(
+    (await detail.getByRole('link', { name: 'Open' }).getAttribute('href')) ?? '',
+  );
+  const told: string[] = [];
+  const stop = protocol.server.observe((event) => {
+    if (event.type === 'published' && event.channel === `private-invoice.${id}`) told.push(event.event);
+  });
+  await payPage.getByRole('button', { name: 'Pay €42.00' }).dblclick();
+  await expectStatus(payPage, 'paid');
+  await owner.pay(id);
+  stop();
+  expect((await owner.invoice(id)).activity.filter(({ kind }) => kind === 'paid')).toHaveLength(1);
+  expect(told.sort()).toEqual(['invoice.status.changed', 'payment.received']);
+});
+
+test('bad input is refused with a reason at the field', async ({ visit, demo, expectedErrors }) => {
+  expectedErrors.push(/422/);
+  const owner = await visit(1);
+  const page = await owner.openLive('/app/invoices');
+  await page.getByRole('button', { name: 'New invoice' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Customer').fill('<img src=x onerror=alert(1)>');
+  await form.getByLabel('E-mail').fill('nobody');
+  await form.getByLabel('Description').fill('Work');
+  await form.getByLabel('Each, €').fill('1.005');
+  await form.getByRole('button', { name: 'Create invoice' }).click();
+  await expect(form.getByText('An e-mail address, like name@example.com.')).toBeVisible();
+  await expect(form.getByText('An amount with at most two decimals.')).toBeVisible();
+  const notJson = await owner.api.post(`${demo.url}/api/invoices`, { form: { customer: 'x' } });
+  expect(notJson.status()).toBe(415);
+  expect(notJson.headers()['content-type']).toContain('application/problem+json');
+});
+
+test('a change that another site asks for is refused', async ({ visit, demo }) => {
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(9_00);
+  const answer = await owner.api.post(`${demo.url}/api/invoices/${id}/pay`, {
+    data: { method: 'card' },
+    headers: { Origin: 'https://elsewhere.example' },
+  });
+  expect(answer.status()).toBe(403);
+});

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ProtocolServer } from './protocolServer.ts';
+
+const folder = path.join(import.meta.dirname, '../..');
+
+/** The demo as a person starts it, with a database and a port of its own. */
+export class DemoProcess {
+  readonly url: string;
+  readonly #child: ChildProcess;
+  readonly #data: string;
+
+  private constructor(url: string, child: ChildProcess, data: string) {
+    this.url = url;
+    this.#child = child;
+    this.#data = data;
+  }
+
+  static async start(protocol: ProtocolServer): Promise<DemoProcess> {
+    const data = await mkdtemp(path.join(tmpdir(), 'channelkit-demo-'));
+    const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
+    const child = spawn(process.execPath, ['start.ts'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...inherited,
+        PORT: '0',
+        DEMO_DATA_DIR: data,
+        PUSHER_APP_ID: protocol.app.id,
+        PUSHER_APP_KEY: protocol.app.key,
+        PUSHER_APP_SECRET: protocol.app.secret,
+        PUSHER_HOST: protocol.server.host,
+        PUSHER_PORT: String(protocol.server.port),
+        PUSHER_SCHEME: 'http',
+      },
+    });
+    return new DemoProcess(await address(child), child, data);
+  }
+
+  /** Ends it with Ctrl-C and gives its exit code. */
+  async stop(): Promise<number | null> {
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGINT');
+    const [code] = await exited;
+    await rm(this.#data, { recursive: true, force: true });
+    return code;
+  }
+}
+
+function address(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const found = /ChannelKit demo\s+(http:\S+)/.exec(output)?.[1];
+      if (found && output.includes('Ctrl-C')) resolve(found);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`The demo ended with ${code}:\n${output}`)));
+  });
+}

@@ -1,0 +1,40 @@
+import { channel, defineChannels } from '@channelkit/core';
+import { z } from 'zod';
+import { chatMemberSchema, chatMessageSchema } from './chat.ts';
+
+/** What an invoice event tells: only the id is certain, so that an event sent by hand needs no more. */
+export const invoiceEvent = z.object({
+  invoiceId: z.union([z.string().min(1), z.number()]).transform(String),
+  title: z.string().optional(),
+  body: z.string().optional(),
+  type: z.string().optional(),
+  status: z.string().optional(),
+  sentAt: z.iso.datetime().optional(),
+});
+
+/** What an order event tells: the id, and the status when it is known. */
+export const orderEvent = z.object({
+  orderId: z.union([z.string().min(1), z.number()]).transform(String),
+  status: z.string().optional(),
+  sentAt: z.iso.datetime().optional(),
+});
+
+/** The contract of the demo: what travels on which channel, the same for the server and every page. */
+export const channels = defineChannels({
+  'private-invoice.{invoiceId}': {
+    'payment.received': invoiceEvent,
+    'invoice.status.changed': invoiceEvent,
+    'invoice.updated': invoiceEvent,
+  },
+  'private-user.{userId}.invoices': {
+    'invoice.created': invoiceEvent,
+    'invoice.updated': invoiceEvent,
+    'payment.received': invoiceEvent,
+  },
+  'chat-channel': { 'new-message': chatMessageSchema },
+  'presence-chat': channel({
+    member: chatMemberSchema,
+    events: { 'client-typing': z.object({ typing: z.boolean() }) },
+  }),
+  'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
+});

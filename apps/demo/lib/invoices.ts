@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+/** The states of an invoice: `open` and `overdue` can be paid, `paid` and `void` are final. */
+export const invoiceStatuses = ['open', 'overdue', 'paid', 'void'] as const;
+export type InvoiceStatus = (typeof invoiceStatuses)[number];
+
+/** Whether money is still expected. */
+export const isPayable = (status: InvoiceStatus): boolean => status === 'open' || status === 'overdue';
+
+/** A row of the invoice list; amounts are in cents, times are ISO 8601 in UTC. */
+export interface InvoiceRow {
+  readonly id: number;
+  readonly number: string;
+  readonly customer: string;
+  readonly status: InvoiceStatus;
+  readonly totalCents: number;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  readonly updatedAt: string;
+}
+
+export interface InvoiceLine {
+  readonly id: number;
+  readonly description: string;
+  readonly quantity: number;
+  readonly unitCents: number;
+}
+
+export interface ActivityEntry {
+  readonly id: number;
+  readonly kind: 'created' | 'updated' | 'paid' | 'status';
+  readonly detail: Readonly<Record<string, string>>;
+  readonly at: string;
+}
+
+/** Everything the owner sees of one invoice. */
+export interface InvoiceDetail extends InvoiceRow {
+  readonly customerEmail: string;
+  readonly note: string;
+  readonly paidAt: string | null;
+  readonly paidBy: string | null;
+  readonly lines: readonly InvoiceLine[];
+  readonly activity: readonly ActivityEntry[];
+}
+
+/** What somebody without an account sees of the one invoice a pay link is for. */
+export interface PayableInvoice extends Omit<InvoiceDetail, 'activity' | 'customerEmail'> {
+  readonly business: string;
+}
+
+/** The figures above the list, in cents. */
+export interface InvoiceSummary {
+  readonly totalCents: number;
+  readonly outstandingCents: number;
+  readonly overdueCents: number;
+  readonly paidCents: number;
+  readonly outstandingCount: number;
+}
+
+const day = z.iso.date('A date as YYYY-MM-DD.');
+const words = (max: number) =>
+  z.string().trim().min(1, 'Write something here.').max(max, `At most ${max} characters.`);
+
+/** The body of `POST /api/invoices`. */
+export const newInvoiceSchema = z.object({
+  customer: words(120),
+  customerEmail: z.email('An e-mail address, like name@example.com.'),
+  dueOn: day,
+  note: z.string().trim().max(500, 'At most 500 characters.').default(''),
+  lines: z
+    .array(
+      z.object({
+        description: words(160),
+        quantity: z.int('A whole number.').min(1, 'At least 1.').max(9999, 'At most 9999.'),
+        unitCents: z
+          .int('An amount with at most two decimals.')
+          .min(1, 'At least 0.01.')
+          .max(100_000_00, 'At most 100,000.'),
+      }),
+    )
+    .min(1, 'At least one line.')
+    .max(50, 'At most 50 lines.'),
+});
+export type NewInvoice = z.input<typeof newInvoiceSchema>;
+
+/** The body of `PATCH /api/invoices/:id`: what is absent stays as it is. */
+export const invoiceChangeSchema = z
+  .strictObject({
+    dueOn: day.optional(),
+    note: z.string().trim().max(500, 'At most 500 characters.').optional(),
+    status: z.literal('void', 'Only "void" can be set; an invoice becomes paid by a payment.').optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'Nothing to change.');
+export type InvoiceChange = z.input<typeof invoiceChangeSchema>;
+
+export const paymentMethods = ['card', 'bank'] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
+
+/** The body of `POST /api/invoices/:id/pay`. */
+export const paymentSchema = z.strictObject({ method: z.enum(paymentMethods) });

@@ -1,0 +1,18 @@
+/** The keys of what pages know of invoices. Ids are strings, as channel names carry them. */
+export const invoiceKeys = {
+  all: ['invoices'] as const,
+  lists: () => ['invoices', 'list'] as const,
+  summary: () => ['invoices', 'summary'] as const,
+  detail: (invoiceId: string) => ['invoices', 'detail', invoiceId] as const,
+  payable: (invoiceId: string) => ['invoices', 'payable', invoiceId] as const,
+};
+
+/** The keys of what pages know of orders. */
+export const orderKeys = {
+  lists: () => ['orders', 'list'] as const,
+};
+
+/** The keys of what pages know of the chat. */
+export const chatKeys = {
+  messages: () => ['chat', 'messages'] as const,
+};

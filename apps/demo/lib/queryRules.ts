@@ -1,0 +1,27 @@
+import { defineQueryRules, patch } from '@channelkit/tanstack-query';
+import { channels } from './channels.ts';
+import type { ChatMessage } from './chat.ts';
+import type { ChatHistory } from './chatQuery.ts';
+import { chatKeys, invoiceKeys, orderKeys } from './queryKeys.ts';
+
+/** Which events make which queries stale; the same rules catch up after a gap. */
+export const queryRules = defineQueryRules(channels, (on) => [
+  on('private-invoice.{invoiceId}', '*', ({ params }) => [
+    invoiceKeys.detail(params.invoiceId),
+    invoiceKeys.payable(params.invoiceId),
+  ]),
+  on('private-user.{userId}.invoices', '*', () => [invoiceKeys.lists(), invoiceKeys.summary()]),
+  on('private-orders', '*', () => [orderKeys.lists()]),
+  // A message is whole in its event: it is written, not fetched.
+  on(
+    'chat-channel',
+    'new-message',
+    () =>
+      patch(
+        chatKeys.messages(),
+        ({ messages }: ChatHistory, message: ChatMessage) => ({ messages: [...messages, message] }),
+        { isNewer: ({ messages }, { id }) => messages.every((known) => known.id < id) },
+      ),
+    { catchUp: () => [chatKeys.messages()] },
+  ),
+]);

@@ -1,0 +1,18 @@
+import 'server-only';
+import type { AuthorizeTable } from '@channelkit/server';
+import type { channels } from '../channels.ts';
+import { maySeeInvoice, type Visitor } from './visitor.ts';
+
+const isSelf = ({ user, params }: { user: Visitor; params: { userId: string } }): boolean =>
+  user.person !== null && String(user.person.id) === params.userId;
+
+const isSignedIn = ({ user }: { user: Visitor }): boolean => user.person !== null;
+
+/** Who may listen to what: every private and presence channel of the contract has its line. */
+export const channelRights: AuthorizeTable<typeof channels.definitions, Visitor> = {
+  'private-invoice.{invoiceId}': ({ user, params }) => maySeeInvoice(user, params.invoiceId),
+  'private-user.{userId}.invoices': isSelf,
+  'private-orders': isSignedIn,
+  'presence-chat': ({ user: { person } }) =>
+    person !== null && { user_id: String(person.id), user_info: { name: person.name, role: person.role } },
+};

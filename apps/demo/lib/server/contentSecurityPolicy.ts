@@ -1,0 +1,33 @@
+interface SocketAddress {
+  readonly host?: string;
+  readonly port?: number;
+  readonly tls: boolean;
+}
+
+/**
+ * Where a page may open its socket: the configured host, and Pusher's clusters, which changed settings may lead to.
+ * pusher-js tries the encrypted transport when the plain one fails, so a plain host is allowed both.
+ */
+function socketSources({ host, port, tls }: SocketAddress): string[] {
+  const cloud = ['wss://*.pusher.com', 'https://*.pusher.com'];
+  if (!host) return cloud;
+  const authority = `${host}${port ? `:${port}` : ''}`;
+  return [...(tls ? [] : [`ws://${authority}`]), `wss://${authority}`, ...cloud];
+}
+
+/** The policy of one response: only our own scripts, by nonce, and only our own socket to talk to. */
+export function contentSecurityPolicy(nonce: string, socket: SocketAddress, development: boolean): string {
+  return [
+    "default-src 'self'",
+    // React's development build evaluates code to rebuild the server's stack traces.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self' ${socketSources(socket).join(' ')}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,96 @@
+import 'server-only';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { InvoiceChange, newInvoiceSchema, PaymentMethod } from '../invoices.ts';
+import {
+  notifyInvoiceCreated,
+  notifyInvoiceUpdated,
+  notifyPaymentReceived,
+  notifyStatusChanged,
+} from '../notify.ts';
+import { getDatabase } from './db/database.ts';
+import { activity, invoiceLines, invoices, payments } from './db/schema.ts';
+import type { Invoice } from './invoiceQueries.ts';
+import { Problem } from './problem.ts';
+
+/** Writes a new invoice and tells its owner's pages. */
+export async function createInvoice(
+  userId: number,
+  input: z.output<typeof newInvoiceSchema>,
+): Promise<Invoice> {
+  const db = await getDatabase();
+  const invoice = await db.transaction(async (tx) => {
+    const [draft] = await tx
+      .insert(invoices)
+      .values({
+        userId,
+        number: crypto.randomUUID(),
+        customer: input.customer,
+        customerEmail: input.customerEmail,
+        note: input.note,
+        dueOn: input.dueOn,
+        issuedOn: new Date().toISOString().slice(0, 10),
+        totalCents: input.lines.reduce((sum, line) => sum + line.quantity * line.unitCents, 0),
+      })
+      .returning();
+    if (!draft) throw new Error('The invoice was not stored.');
+    // The number follows the row's own id, so that two invoices made at once never get the same one.
+    const number = `INV-${2040 + draft.id}`;
+    await tx.update(invoices).set({ number }).where(eq(invoices.id, draft.id));
+    await tx.insert(invoiceLines).values(input.lines.map((line) => ({ ...line, invoiceId: draft.id })));
+    await tx.insert(activity).values({ invoiceId: draft.id, kind: 'created' });
+    return { ...draft, number };
+  });
+  await notifyInvoiceCreated(invoice);
+  return invoice;
+}
+
+/** Changes an invoice that is still open; a void one tells its new status as well. */
+export async function changeInvoice(invoice: Invoice, change: InvoiceChange): Promise<Invoice> {
+  const db = await getDatabase();
+  const changed = await db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(invoices)
+      .set({
+        ...(change.note !== undefined && { note: change.note }),
+        ...(change.dueOn !== undefined && { dueOn: change.dueOn }),
+        ...(change.status !== undefined && { status: change.status }),
+        updatedAt: new Date(),
+      })
+      .where(and(eq(invoices.id, invoice.id), inArray(invoices.status, ['open', 'overdue'])))
+      .returning();
+    if (!row) throw new Problem(409, 'This invoice is paid or void and can no longer change.');
+    const kind = change.status ? 'status' : 'updated';
+    const detail = change.status ? { status: change.status } : {};
+    await tx.insert(activity).values({ invoiceId: row.id, kind, detail });
+    return row;
+  });
+  if (change.status) await notifyStatusChanged(changed, change.status);
+  else await notifyInvoiceUpdated(changed);
+  return changed;
+}
+
+/**
+ * Pays an invoice in full. Paying one that is paid already changes nothing, tells nobody and succeeds, so that a double
+ * click or a repeated request is harmless.
+ */
+export async function payInvoice(invoice: Invoice, method: PaymentMethod): Promise<void> {
+  const db = await getDatabase();
+  const paid = await db.transaction(async (tx) => {
+    const now = new Date();
+    const [row] = await tx
+      .update(invoices)
+      .set({ status: 'paid', paidAt: now, updatedAt: now })
+      .where(and(eq(invoices.id, invoice.id), inArray(invoices.status, ['open', 'overdue'])))
+      .returning();
+    if (!row) return null;
+    await tx
+      .insert(payments)
+      .values({ invoiceId: row.id, amountCents: row.totalCents, method, receivedAt: now });
+    await tx.insert(activity).values({ invoiceId: row.id, kind: 'paid', detail: { method }, at: now });
+    return row;
+  });
+  if (paid) return notifyPaymentReceived(paid);
+  const [current] = await db.select().from(invoices).where(eq(invoices.id, invoice.id));
+  if (current?.status !== 'paid') throw new Problem(409, 'This invoice is void: there is nothing to pay.');
+}

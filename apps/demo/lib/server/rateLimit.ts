@@ -1,0 +1,35 @@
+import 'server-only';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Problem } from './problem.ts';
+
+interface Allowance {
+  readonly points: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+const allowances = {
+  chat: { points: 10, duration: 10 },
+  pay: { points: 20, duration: 60 },
+  score: { points: 30, duration: 10 },
+  trigger: { points: 20, duration: 10 },
+} as const satisfies Record<string, Allowance>;
+
+const shared = globalThis as typeof globalThis & { demoRateLimits?: Map<string, RateLimiterMemory> };
+
+/**
+ * Counts one use of something by somebody.
+ * @throws Problem 429 with the seconds to wait when they have used it too often
+ */
+export async function countUse(what: keyof typeof allowances, who: string | number): Promise<void> {
+  shared.demoRateLimits ??= new Map();
+  const limiter = shared.demoRateLimits.get(what) ?? new RateLimiterMemory(allowances[what]);
+  shared.demoRateLimits.set(what, limiter);
+  try {
+    await limiter.consume(String(who));
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const seconds = Math.ceil(error.msBeforeNext / 1000);
+    throw new Problem(429, `That was too often. Try again in ${seconds} s.`);
+  }
+}

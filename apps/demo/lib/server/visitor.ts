@@ -1,0 +1,36 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import type { Person } from '../people.ts';
+import { findOwnInvoice } from './invoiceQueries.ts';
+import { holdsPayLink } from './payLink.ts';
+import { Problem } from './problem.ts';
+import { getPerson } from './session.ts';
+
+/** Somebody the server knows: a person who is signed in, or the holder of pay links. */
+export interface Visitor {
+  readonly person: Person | null;
+}
+
+/** Whoever sends the request, or null when neither a session nor a pay token vouches for them. */
+export async function getVisitor(): Promise<Visitor | null> {
+  const person = await getPerson();
+  if (person) return { person };
+  const names = (await cookies()).getAll().map((cookie) => cookie.name);
+  for (const name of names.filter((candidate) => candidate.startsWith('pay_')))
+    if (await holdsPayLink(name.slice('pay_'.length))) return { person: null };
+  return null;
+}
+
+/** Whether a visitor may see and pay this invoice: it is theirs, or they hold its pay link. */
+export async function maySeeInvoice(visitor: Visitor | null, invoiceId: string): Promise<boolean> {
+  if (!/^[1-9]\d{0,8}$/.test(invoiceId)) return false;
+  if (visitor?.person && (await findOwnInvoice(Number(invoiceId), visitor.person.id))) return true;
+  return holdsPayLink(invoiceId);
+}
+
+/** The person who is signed in; a 401 otherwise. */
+export async function requirePerson(): Promise<Person> {
+  const person = await getPerson();
+  if (!person) throw new Problem(401, 'Sign in first.');
+  return person;
+}

@@ -1,0 +1,38 @@
+'use client';
+import { type LiveMode, useLiveQuery } from '@channelkit/tanstack-query/react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { callApi } from './api.ts';
+import type { ChatMessage } from './chat.ts';
+import { chatQuery } from './chatQuery.ts';
+import { chatKeys } from './queryKeys.ts';
+
+/** What {@link useChat} returns. */
+export interface UseChatResult {
+  /** The history, oldest first. */
+  readonly messages: readonly ChatMessage[];
+  /**
+   * Says something. The server takes author and name from the session: `userId` and `name` only tell whom the page believes to
+   * be. Rejects with an ApiError; its message is fit to be shown.
+   */
+  readonly sendMessage: (text: string, userId: string, name: string) => Promise<ChatMessage>;
+  readonly isSending: boolean;
+  readonly error: Error | null;
+  readonly mode: LiveMode;
+}
+
+/** The chat: its history, kept true by events or by polling, and the way to write. */
+export function useChat(): UseChatResult {
+  const queryClient = useQueryClient();
+  const { data, mode } = useLiveQuery({ ...chatQuery(), live: 'chat-channel', pollInterval: 3000 });
+  const { mutateAsync, isPending, error } = useMutation({
+    mutationFn: (message: string) => callApi<ChatMessage>('/api/chat', { method: 'POST', body: { message } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: chatKeys.messages() }),
+  });
+  return {
+    messages: data?.messages ?? [],
+    sendMessage: (text, _userId, _name) => mutateAsync(text),
+    isSending: isPending,
+    error,
+    mode,
+  };
+}

@@ -1,0 +1,14 @@
+import { launchOptions } from '@channelkit/tooling/browser';
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: { launchOptions: launchOptions(), screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+});

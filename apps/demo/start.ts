@@ -1,0 +1,61 @@
+// Starts everything that the demo needs, in one process: the local protocol server, the database and the web server.
+//   node start.ts [--dev]     PORT: where to look for a free port first (3000)     DEMO_HOST: the address to listen on
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { closeDatabase } from './lib/server/db/database.ts';
+import { box } from './start/box.ts';
+import { ensureBuild } from './start/build.ts';
+import { lockFolder } from './start/folderLock.ts';
+import { startProtocolServer } from './start/protocolServer.ts';
+import { sessionSecret } from './start/sessionSecret.ts';
+import { startWebServer } from './start/webServer.ts';
+
+const folder = import.meta.dirname;
+const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false } } });
+
+async function start(): Promise<void> {
+  process.chdir(folder);
+  const { env } = process;
+  const dataFolder = path.resolve(env.DEMO_DATA_DIR ?? '.data');
+  Object.assign(env, { NODE_ENV: values.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  const unlock = env.DATABASE_URL ? () => {} : lockFolder(dataFolder);
+  process.once('exit', unlock);
+  env.SESSION_SECRET ??= sessionSecret(dataFolder);
+  if (!values.dev) ensureBuild(folder);
+
+  const protocolServer = await startProtocolServer();
+  const host = env.DEMO_HOST ?? '127.0.0.1';
+  const web = await startWebServer({
+    folder,
+    host,
+    development: values.dev,
+    firstPort: Number(env.PORT ?? 3000),
+  });
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    await web.stop();
+    await protocolServer?.stop();
+    await closeDatabase();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+
+  const address = `http://${host === '127.0.0.1' ? 'localhost' : host}:${web.port}`;
+  console.log(
+    box([
+      `ChannelKit demo    ${address}`,
+      `Protocol server    ${protocolServer?.url ?? 'the one that the environment names'}`,
+      `Database           ${env.DATABASE_URL ? 'PostgreSQL (DATABASE_URL)' : 'embedded PostgreSQL'}`,
+      '',
+      'Ctrl-C ends everything.',
+    ]),
+  );
+}
+
+start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,13 @@
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+
+/** Calls `listen` with `first`, `first + 1`, … until a port is free; 0 lets the system choose. Gives up after 50. */
+export async function listenFrom<T>(first: number, listen: (port: number) => Promise<T>): Promise<T> {
+  for (let port = first; ; port++) {
+    try {
+      return await listen(port);
+    } catch (error) {
+      if (!isTaken(error) || first === 0 || port >= first + 50) throw error;
+    }
+  }
+}
