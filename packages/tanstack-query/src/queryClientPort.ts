@@ -23,7 +23,12 @@ export interface QueryPort {
 export interface QueryCacheEventPort {
   readonly type: string;
   readonly query: QueryPort;
-  readonly action?: { readonly type: string; readonly manual?: boolean | undefined; readonly meta?: unknown };
+  readonly action?: {
+    readonly type: string;
+    readonly manual?: boolean | undefined;
+    readonly meta?: unknown;
+    readonly error?: unknown;
+  };
 }
 
 /** The slice of TanStack's `QueryCache` that the bridge uses. */

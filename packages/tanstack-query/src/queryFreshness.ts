@@ -1,5 +1,5 @@
 import type { LiveChannels } from './liveChannels.ts';
-import type { Moment } from './moment.ts';
+import { longAgo, type Moment } from './moment.ts';
 import type { BridgeSettings } from './queryBridge.ts';
 import type { QueryCacheEventPort, QueryClientPort, QueryPort } from './queryClientPort.ts';
 import { QueryEntry, type WaitingPatch } from './queryEntry.ts';
@@ -22,6 +22,8 @@ export class QueryFreshness {
   #stopOthers: (() => void) | null = null;
   /** After `detach`: entries whose running fetch must not make them look fresh. */
   readonly #lingering = new Set<QueryEntry>();
+  /** What was fetched during a hold: a late write of the mutation may yet put something older there. */
+  readonly #seenWhileHeld = new Set<QueryEntry>();
   #writing: QueryEntry | null = null;
 
   constructor(queryClient: QueryClientPort, settings: () => BridgeSettings, live: LiveChannels) {
@@ -41,7 +43,7 @@ export class QueryFreshness {
     this.#attached = true;
     this.#lingering.clear();
     this.#stopCache ??= this.#queryClient.getQueryCache().subscribe((event) => this.#onCacheEvent(event));
-    const offMutations = this.#queryClient.getMutationCache().subscribe(() => this.#queue.nudgeHeld());
+    const offMutations = this.#queryClient.getMutationCache().subscribe(() => this.#afterHold());
     const offVisibility = this.#settings().visibility.subscribe(() => this.#queue.nudge());
     this.#stopOthers = () => {
       offMutations();
@@ -59,6 +61,7 @@ export class QueryFreshness {
     this.#attached = false;
     this.#stopOthers?.();
     this.#stopOthers = null;
+    this.#seenWhileHeld.clear();
     for (const entry of this.#queue.stop()) this.#abandonPatches(entry);
     for (const query of this.#queryClient.getQueryCache().getAll()) {
       const entry = this.#entries.get(query);
@@ -131,14 +134,18 @@ export class QueryFreshness {
       const entry = this.#entries.get(query);
       if (this.#attached && entry?.wantsFetch) this.#queue.add(entry);
     }
-    this.#queue.nudgeHeld();
+    this.#afterHold();
     if (!this.#attached) this.#leaveWhenDone();
   }
 
-  #follow(entry: QueryEntry, { settled }: Change, couldSee: boolean): void {
+  #follow(entry: QueryEntry, { settled, isWrite }: Change, couldSee: boolean): void {
     const { record } = entry;
     const now = this.#settings().timers.now();
     this.#checkAge(entry);
+    if (isWrite && this.#seenWhileHeld.has(entry) && this.#requiredSince(record.query, longAgo)) {
+      this.#fetchInstead(entry, this.#now());
+    }
+    if (settled === 'success' && this.#isHeld(entry)) this.#seenWhileHeld.add(entry);
     if (settled && record.patched) {
       const { moment, data } = record.patched;
       const overwritten = record.query.state.data !== data;
@@ -173,9 +180,12 @@ export class QueryFreshness {
   #checkAge(entry: QueryEntry): void {
     const { record } = entry;
     if (!this.#attached || record.query.state.data === undefined) return;
-    const cache = this.#queryClient.getQueryCache();
-    const since = this.#live.requiredSince(record.query, record.dataBegin, cache);
+    const since = this.#requiredSince(record.query, record.dataBegin);
     if (since !== null) this.#requireSince(entry, since, 0);
+  }
+
+  #requiredSince(query: QueryPort, begin: Moment): Moment | null {
+    return this.#live.requiredSince(query, begin, this.#queryClient.getQueryCache());
   }
 
   #onPatch(entry: QueryEntry, waiting: WaitingPatch): void {
@@ -247,6 +257,13 @@ export class QueryFreshness {
     }
   }
 
+  #afterHold(): void {
+    this.#queue.nudgeHeld();
+    for (const entry of this.#seenWhileHeld) {
+      if (!this.#isHeld(entry)) this.#seenWhileHeld.delete(entry);
+    }
+  }
+
   #entryOf(query: QueryPort): QueryEntry {
     const found = this.#entries.get(query);
     if (found) return found;
@@ -261,6 +278,7 @@ export class QueryFreshness {
     this.#entries.delete(query);
     this.#queue.delete(entry);
     this.#lingering.delete(entry);
+    this.#seenWhileHeld.delete(entry);
   }
 
   #leaveWhenDone(): void {

@@ -18,10 +18,16 @@ export interface Change {
   readonly settled: Settlement | null;
   /** The data was replaced by some of unknown age: hydrated, restored, reset. */
   readonly restored: boolean;
+  /** Somebody wrote the data by hand. */
+  readonly isWrite: boolean;
 }
 
 const isPartial = (meta: unknown): boolean =>
   typeof meta === 'object' && meta !== null && 'fetchMore' in meta && meta.fetchMore !== undefined;
+
+/** Earlier versions of TanStack Query 5 announce a cancelled and reverted fetch as an error. */
+const isRevert = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && (error as { revert?: unknown }).revert === true;
 
 /** What the bridge knows of one query: from when its data is, which fetch runs, and what it has yet to see. */
 export class QueryRecord {
@@ -84,9 +90,9 @@ export class QueryRecord {
     } else if (action.type === 'success' && action.manual !== true) {
       if (!this.running?.partial) this.dataBegin = this.running?.begin ?? longAgo;
       settled = 'success';
-    } else if (action.type === 'error') {
+    } else if (action.type === 'error' && !isRevert(action.error)) {
       settled = 'error';
-    } else if (action.type === 'setState') {
+    } else if (action.type === 'error' || action.type === 'setState') {
       restored = state.data !== this.#data || state.dataUpdatedAt !== this.#updatedAt;
       if (restored) this.dataBegin = longAgo;
       if (state.fetchStatus === 'idle') settled = this.running && 'cancel';
@@ -95,7 +101,7 @@ export class QueryRecord {
     if (settled) this.running = null;
     this.#data = state.data;
     this.#updatedAt = state.dataUpdatedAt;
-    return { settled, restored };
+    return { settled, restored, isWrite: action.type === 'success' && action.manual === true };
   }
 
   #begun(meta: unknown, now: () => Moment): RunningFetch {

@@ -24,6 +24,9 @@ export async function runSchedule(schedule: Schedule): Promise<readonly string[]
     world.use();
     await clock.advance(quiet);
     faults.push(...world.differences().map((difference) => `in use: ${difference}`));
+    await world.disposeInTheMiddle();
+    await clock.advance(quiet);
+    faults.push(...world.pretenders().map((pretender) => `after dispose: ${pretender}`));
     world.end();
     return faults;
   } finally {

@@ -61,4 +61,5 @@ export class SimServer {
   }
 }
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+/** Waits by the clock of the simulation. */
+export const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));

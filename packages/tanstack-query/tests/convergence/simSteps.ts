@@ -6,6 +6,7 @@ export interface ObserverKind {
   readonly staleTime: number | 'static';
   readonly enabled: boolean;
   readonly refetchOnMount: boolean;
+  readonly refetchOnWindowFocus: boolean;
 }
 
 /** One thing that happens in a schedule. */
@@ -81,6 +82,7 @@ const kind = fc.record<ObserverKind>({
   ),
   enabled: fc.constantFrom(true, true, true, false),
   refetchOnMount: fc.constantFrom(true, true, false),
+  refetchOnWindowFocus: fc.constantFrom(true, false),
 });
 
 const quiet = [
@@ -105,8 +107,10 @@ const quiet = [
 const onQuery = [
   'setData',
   'hydrate',
+  'hydrate',
   'remove',
   'reset',
+  'cancel',
   'cancel',
   'more',
   'more',

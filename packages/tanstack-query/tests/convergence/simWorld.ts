@@ -6,12 +6,12 @@ import {
   QueryClient,
   QueryObserver,
 } from '@tanstack/react-query';
-import { createQueryBridge, type QueryBridge, type VisibilityPort } from '../../src/index.ts';
+import { createQueryBridge, type QueryBridge, type QueryPort, type VisibilityPort } from '../../src/index.ts';
 import { channels, type TestChannels } from '../support/contract.ts';
 import type { SimClock } from './simClock.ts';
 import { eventOf, expected, type SimQuery, simQueries } from './simQueries.ts';
 import { keys, simRules } from './simRules.ts';
-import { type EntityId, type ServerState, SimServer } from './simServer.ts';
+import { type EntityId, type ServerState, SimServer, wait } from './simServer.ts';
 import type { ObserverKind, Schedule, SimStep } from './simSteps.ts';
 import { SimTransport } from './simTransport.ts';
 
@@ -29,7 +29,7 @@ interface Kept {
   readonly data: unknown;
 }
 
-const fresh: ObserverKind = { staleTime: Number.POSITIVE_INFINITY, enabled: true, refetchOnMount: true };
+const fresh: ObserverKind = { staleTime: Number.POSITIVE_INFINITY, enabled: true, refetchOnMount: true, refetchOnWindowFocus: true };
 const swallow = (): void => {};
 
 /** A browser with pages, a bridge and a cache, in front of a server and a network. */
@@ -68,6 +68,7 @@ export class SimWorld {
     for (const query of simQueries) {
       this.#queryClient.setQueryDefaults(query.queryKey, this.#options(query));
     }
+    this.do({ type: 'keep' });
     this.#startBridge();
   }
 
@@ -119,7 +120,8 @@ export class SimWorld {
         this.#bridge = null;
         return;
       case 'clear':
-        return this.#queryClient.clear();
+        // Not the mutations: nothing could tell any more that one is running.
+        return this.#queryClient.getQueryCache().clear();
       case 'keep':
         this.#kept = simQueries.map((query) => ({
           query,
@@ -146,7 +148,7 @@ export class SimWorld {
     return simQueries.flatMap((query) => {
       const found = this.#find(query);
       if (found?.state.data === undefined || !this.#transport.isLive(query.channel)) return [];
-      const isShown = found.isActive() && !found.isStatic();
+      const isShown = found.isActive() && (found as QueryPort).isStatic?.() !== true;
       const excused = found.state.isInvalidated && !(isShown && !this.#hadFailures);
       return excused ? [] : this.#compare(query, found.state.data);
     });
@@ -161,6 +163,23 @@ export class SimWorld {
   /** Queries in use that are not what the server has. */
   differences(): string[] {
     return simQueries.flatMap((query) => this.#compare(query, this.#find(query)?.state.data));
+  }
+
+  /** While everything is being read anew, everything changes, and the bridge is gone before the reads are back. */
+  async disposeInTheMiddle(): Promise<void> {
+    void this.#queryClient.refetchQueries();
+    await this.#clock.advance(5);
+    for (const id of ['a', 'b', 'invoice'] as const) this.#write(id, {});
+    await this.#clock.advance(1);
+    this.do({ type: 'dispose' });
+  }
+
+  /** Queries that look fresh and are not what the server has. */
+  pretenders(): string[] {
+    return simQueries.flatMap((query) => {
+      const state = this.#find(query)?.state;
+      return state?.isInvalidated ? [] : this.#compare(query, state?.data);
+    });
   }
 
   end(): void {
@@ -276,9 +295,11 @@ export class SimWorld {
     const mutation = new MutationObserver(this.#queryClient, {
       networkMode: 'always',
       mutationFn: async () => {
-        await new Promise<void>((resolve) => void setTimeout(resolve, lasts));
+        await wait(lasts / 2);
         if (fails) throw new Error('refused');
-        return { orderId: id, version: this.#write(id, { delay: 10 }) };
+        const version = this.#write(id, { delay: 10 });
+        await wait(lasts / 2);
+        return { orderId: id, version };
       },
       onMutate: async () => {
         await this.#queryClient.cancelQueries({ queryKey });
