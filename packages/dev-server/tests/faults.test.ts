@@ -197,6 +197,13 @@ describe('authorisation', () => {
     expect(await error).toEqual({ type: 'AuthError', error: 'not yours', status: 403 });
   });
 
+  it('of public channels does not exist, so nothing is refused there', async () => {
+    const server = await startTestServer();
+    server.rejectAuth();
+    const raw = await subscriber(server, 'orders');
+    expect(raw.frames.map(({ event }) => event)).not.toContain('pusher:subscription_error');
+  });
+
   it('is answered late', async () => {
     const server = await startTestServer();
     server.delayAuth({ channel: 'private-slow', ms: 40 });

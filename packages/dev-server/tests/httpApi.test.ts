@@ -190,6 +190,27 @@ describe('CORS', () => {
   });
 });
 
+it('carries nothing out for a page of a foreign origin, however well it signs (14)', async () => {
+  const server = await startTestServer();
+  const sign = (target: string) =>
+    `${server.url}${target}?${signedQuery(app, { method: 'POST', path: target, body })}`;
+  for (const target of [path, `/apps/${app.id}/faults`]) {
+    const response = await fetch(sign(target), {
+      method: 'POST',
+      body,
+      headers: { origin: 'http://evil.example' },
+    });
+    expect(response.status).toBe(403);
+  }
+  const listed = await startTestServer({ cors: ['http://localhost:3000'] });
+  const target = `/apps/${app.id}/faults`;
+  const query = signedQuery(app, { method: 'GET', path: target });
+  const response = await fetch(`${listed.url}${target}?${query}`, {
+    headers: { origin: 'http://localhost:3000' },
+  });
+  expect([response.status, await response.text()]).toEqual([403, 'Faults are not set from a browser\n']);
+});
+
 it('keeps a body_md5 of an empty body optional, as libraries do', () => {
   expect(signedQuery(app, { method: 'GET', path })).not.toContain('body_md5');
   expect(md5('')).toBe('d41d8cd98f00b204e9800998ecf8427e');

@@ -30,9 +30,9 @@ export interface FaultControls {
   reorder(options?: FaultScope & { within?: number }): FaultHandle;
   /** Loses outgoing messages. */
   lose(options?: FaultOptions): FaultHandle;
-  /** Refuses subscriptions in spite of a right signature. @default status 403 */
+  /** Refuses subscriptions of all but public channels in spite of a right signature. @default status 403 */
   rejectAuth(options?: FaultOptions & { status?: number; error?: string }): FaultHandle;
-  /** Answers subscriptions late. */
+  /** Answers subscriptions of all but public channels late. */
   delayAuth(options: FaultOptions & { ms: number }): FaultHandle;
   /** Out of quota: new connections are closed with 4004, API requests answered with 403. */
   overQuota(options?: FaultOptions): FaultHandle;

@@ -24,9 +24,9 @@ export type FaultSpec =
   | { kind: 'reorder'; within?: number }
   /** Messages are lost. */
   | { kind: 'lose' }
-  /** Subscriptions are refused although their signature is right. */
+  /** Subscriptions, but for those of public channels, are refused although their signature is right. */
   | { kind: 'rejectAuth'; status?: number; error?: string }
-  /** Subscriptions are answered late. */
+  /** Subscriptions, but for those of public channels, are answered late. */
   | { kind: 'delayAuth'; ms: number }
   /** New connections are closed with 4004, requests to the HTTP API answered with 403. */
   | { kind: 'overQuota' }

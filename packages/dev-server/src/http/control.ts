@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { App } from '../app/app.ts';
 import type { RestartOptions } from '../devServer.ts';
 import type { FaultControls } from '../faults/faultControls.ts';
@@ -18,6 +19,19 @@ export interface ControlTarget {
 /** Whether an address is this machine's own. */
 export function isLoopback(address: string | undefined): boolean {
   return address !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(address);
+}
+
+/**
+ * Keeps faults to programs on this machine. The secret of a local app is no secret, so a web page could sign too:
+ * whatever a browser sends is refused.
+ *
+ * @throws {HttpError} 403
+ */
+export function guardControl({ socket, headers }: IncomingMessage): void {
+  if (!isLoopback(socket.remoteAddress)) throw new HttpError(403, 'Faults are set from this machine only');
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) {
+    throw new HttpError(403, 'Faults are not set from a browser');
+  }
 }
 
 /** Answers `/apps/ID/faults`: signed like the API, from this machine only, and never struck by a fault itself. */

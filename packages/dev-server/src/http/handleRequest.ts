@@ -3,8 +3,8 @@ import type { Hub } from '../hub.ts';
 import type { Page } from '../page/page.ts';
 import { answerApi } from './api.ts';
 import { type ApiRequest, parseTarget, readBody } from './apiRequest.ts';
-import { answerControl, type ControlTarget, isLoopback } from './control.ts';
-import { applyCors, type CorsOrigins } from './cors.ts';
+import { answerControl, type ControlTarget, guardControl } from './control.ts';
+import { applyCors, type CorsOrigins, isForeignOrigin } from './cors.ts';
 import { HttpError } from './httpError.ts';
 import { sendJson, sendText } from './respond.ts';
 
@@ -40,7 +40,7 @@ export interface RequestSettings {
 
 async function route(
   hub: Hub,
-  { control, page }: RequestSettings,
+  { control, cors, page }: RequestSettings,
   exchange: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   const { request, response } = exchange;
@@ -50,12 +50,13 @@ async function route(
   if (first !== 'apps' || id === undefined) throw new HttpError(404, 'Unknown path');
   const app = hub.apps.find(({ options }) => options.id === id);
   if (!app) throw new HttpError(404, 'Unknown app');
+  if (isForeignOrigin(cors, request))
+    throw new HttpError(403, 'This origin may not call; list it under cors');
   const body = await readBody(request, hub.limits.body);
   const api: ApiRequest = { ...target, method: request.method ?? 'GET', body };
   const isControl = api.segments.length === 3 && api.segments[2] === 'faults';
   if (!isControl) return sendJson(response, 200, answerApi(hub, app, api));
-  if (!isLoopback(request.socket.remoteAddress))
-    throw new HttpError(403, 'Faults are set from this machine only');
+  guardControl(request);
   sendJson(response, 200, answerControl(control, app, api));
 }
 

@@ -25,7 +25,7 @@ export function subscribe(connection: Connection, data: Record<string, unknown>)
     );
   }
   const target = { app: app.options.id, socket: connection.socketId, channel: name };
-  const late = hub.faults.strike('delayAuth', target);
+  const late = channelKind(name) === 'public' ? null : hub.faults.strike('delayAuth', target);
   if (!late) return decide(connection, name, data);
   setTimeout(() => {
     if (hub.connections.has(connection.socketId)) decide(connection, name, data);
@@ -35,7 +35,9 @@ export function subscribe(connection: Connection, data: Record<string, unknown>)
 function decide(connection: Connection, name: string, data: Record<string, unknown>): void {
   const { hub, app } = connection;
   const target = { app: app.options.id, socket: connection.socketId, channel: name };
-  const rejected = hub.faults.strike('rejectAuth', target);
+  // A second request may have been answered while this one waited.
+  if (connection.channels.has(name)) return;
+  const rejected = channelKind(name) === 'public' ? null : hub.faults.strike('rejectAuth', target);
   if (rejected) {
     return refuse(connection, name, {
       status: rejected.status ?? 403,

@@ -1,0 +1,17 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Message } from '../protocol/message.ts';
+import { EventCache } from './eventCache.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+it('keeps the last event for its time, and says in seconds how long it still will', () => {
+  const cache = new EventCache(10_000);
+  const message = new Message({ event: 'e', channel: 'cache-a', data: '2' });
+  cache.put('cache-a', new Message({ event: 'e', channel: 'cache-a', data: '1' }), '1');
+  cache.put('cache-a', message, '2');
+  vi.advanceTimersByTime(4000);
+  expect(cache.get('cache-a')).toEqual({ message, data: '2', ttl: 6 });
+  vi.advanceTimersByTime(6000);
+  expect(cache.get('cache-a')).toBeNull();
+});
