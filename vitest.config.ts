@@ -55,6 +55,7 @@ const config: ViteUserConfig = defineConfig({
       project('tanstack-query', 'jsdom'),
       onReact18('react'),
       project('conformance', 'node', 'tests/conformance'),
+      project('integration', 'node', 'tests/integration'),
     ],
     allowOnly: false,
     coverage: {

@@ -1,0 +1,155 @@
+import { expect, it, vi } from 'vitest';
+import { gapsOf, live, setStage, subscribers, until } from './support/stage.ts';
+import { pass, standInPage, stopTime } from './support/time.ts';
+
+it.each([1000, 1001, 1006, 3000, 4100, 4200, 4201])(
+  'is back after a close with %i and tells one gap (7, 10)',
+  async (code) => {
+    const { client, server } = await setStage();
+    const lease = client.acquire('private-orders');
+    await live(lease);
+    const gaps = gapsOf(lease);
+    if (code === 1006) server.destroy();
+    else if (code === 1001) await server.restart({ downtime: 1 });
+    else server.drop({ code });
+    await until(() => client.connection.getSnapshot().state === 'reconnecting');
+    expect(lease.status.getSnapshot().isLive).toBe(false);
+    await live(lease);
+    expect(gaps).toEqual([{ channel: 'private-orders', since: expect.any(Number), reason: 'connection' }]);
+    expect(subscribers(server, 'private-orders')).toBe(1);
+    expect(server.connections()).toHaveLength(1);
+  },
+);
+
+it.each([4001, 4009, 4300])('takes %i as final until connect()', async (code) => {
+  const { client, server } = await setStage();
+  const lease = client.acquire('orders');
+  await live(lease);
+  server.drop({ code, reason: 'no' });
+  await until(() => client.connection.getSnapshot().state === 'failed');
+  expect(client.connection.getSnapshot().error).toMatchObject({ code: 'CK203' });
+  expect(lease.status.getSnapshot().status).toBe('failed');
+  client.connect();
+  await live(lease);
+});
+
+it('fails for good with an app key that the server does not know', async () => {
+  const { client } = await setStage({ key: 'unknown' });
+  const lease = client.acquire('orders');
+  await until(() => client.connection.getSnapshot().state === 'failed');
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'CK203' } });
+});
+
+it('is back within a moment of a server that restarts, and within seconds of one that was away (10)', async () => {
+  stopTime();
+  const { client, server } = await setStage();
+  const lease = client.acquire('orders');
+  const isLive = () => lease.status.getSnapshot().isLive;
+  await pass(1_000, isLive);
+  await pass(10_000);
+  await server.restart();
+  await pass(200, () => !isLive());
+  await pass(500, isLive);
+  expect(isLive()).toBe(true);
+  await pass(10_000);
+  const restarted = server.restart({ downtime: 2_000, abrupt: true });
+  await pass(2_000);
+  await restarted;
+  expect(isLive()).toBe(false);
+  // pusher-js by itself: 14 s later.
+  await pass(3_000, isLive);
+  expect(isLive()).toBe(true);
+});
+
+it('never says connected of a socket known to be dead, though pusher-js does for a second (10)', async () => {
+  const { client, server } = await setStage();
+  const lease = client.acquire('orders');
+  await live(lease);
+  const states: string[] = [];
+  client.connection.subscribe(() => states.push(client.connection.getSnapshot().state));
+  const cut = performance.now();
+  server.destroy();
+  await until(() => states.length > 0);
+  expect(performance.now() - cut).toBeLessThan(500);
+  expect(states[0]).toBe('reconnecting');
+});
+
+it('knows a half-open socket within 40 s (10)', async () => {
+  stopTime();
+  const { client, server } = await setStage();
+  const lease = client.acquire('orders');
+  const isLive = () => lease.status.getSnapshot().isLive;
+  await pass(1_000, isLive);
+  const gaps = gapsOf(lease);
+  const mute = server.mute();
+  await pass(40_100, () => !isLive());
+  expect(isLive()).toBe(false);
+  expect(client.connection.getSnapshot().state).toBe('reconnecting');
+  mute.end();
+  await pass(10_000, isLive);
+  expect(gaps).toHaveLength(1);
+});
+
+it.each(['online', 'pageshow', 'visibilitychange'])(
+  'knows a dead socket within 5 s of waking by %s, and keeps a living one (10)',
+  async (cause) => {
+    const { wake } = standInPage();
+    stopTime();
+    const { client, server } = await setStage();
+    const lease = client.acquire('orders');
+    const isLive = () => lease.status.getSnapshot().isLive;
+    await pass(1_000, isLive);
+    wake(cause);
+    await pass(5_000);
+    expect(isLive()).toBe(true);
+    expect(server.counters().connections).toBe(1);
+
+    const mute = server.mute();
+    wake(cause);
+    await pass(3_500);
+    expect(client.connection.getSnapshot().state).toBe('reconnecting');
+    mute.end();
+    await pass(5_000, isLive);
+    expect(isLive()).toBe(true);
+  },
+);
+
+it('notices sleep that no event tells, by the gap in a tick (10)', async () => {
+  standInPage();
+  stopTime();
+  const { client, server } = await setStage();
+  const lease = client.acquire('orders');
+  const isLive = () => lease.status.getSnapshot().isLive;
+  await pass(1_000, isLive);
+  server.mute();
+  vi.setSystemTime(Date.now() + 3_600_000);
+  await pass(5_000, () => !isLive());
+  expect(client.connection.getSnapshot().state).toBe('reconnecting');
+});
+
+it('gets out of a server that accepts and says nothing (10)', async () => {
+  stopTime();
+  const { client, server } = await setStage();
+  const mute = server.mute();
+  const lease = client.acquire('orders');
+  const isLive = () => lease.status.getSnapshot().isLive;
+  await pass(8_100);
+  expect(client.connection.getSnapshot()).toMatchObject({ reason: 'the server does not answer' });
+  mute.end();
+  await pass(5_000, isLive);
+  expect(isLive()).toBe(true);
+});
+
+it('uses one pusher-js instance for a client that idles and returns (1, 15)', async () => {
+  const { default: Pusher } = await import('pusher-js');
+  const before = Pusher.instances.length;
+  const { client, server } = await setStage({ grace: 0 });
+  for (let round = 0; round < 5; round += 1) {
+    const lease = client.acquire('private-orders');
+    await live(lease);
+    lease.release();
+    await until(() => server.connections().length === 0);
+  }
+  expect(Pusher.instances.length - before).toBe(1);
+  expect(Pusher.instances.at(-1)?.allChannels()).toEqual([]);
+});

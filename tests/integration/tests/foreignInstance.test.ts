@@ -1,0 +1,127 @@
+import { createRealtimeClient } from '@channelkit/core';
+import Pusher from 'pusher-js';
+import { expect, it, onTestFinished } from 'vitest';
+import { gapsOf, live, sent, setStage, sign, subscribers, until } from './support/stage.ts';
+
+/** A client on an instance that the application made, with channels and authorisation of its own. */
+async function foreignStage(options: { grace?: number; answers?: Promise<void>[] } = {}) {
+  const stage = await setStage();
+  const { server, service } = stage;
+  const pusher = new Pusher('app-key', {
+    cluster: '',
+    wsHost: server.host,
+    wsPort: server.port,
+    forceTLS: false,
+    enabledTransports: ['ws'],
+    channelAuthorization: {
+      transport: 'ajax',
+      endpoint: '',
+      customHandler: (request, callback) => {
+        const wait = options.answers?.shift() ?? Promise.resolve();
+        void wait.then(() => sign(service, request)).then((data) => callback(null, data));
+      },
+    },
+  });
+  onTestFinished(() => pusher.disconnect());
+  const client = createRealtimeClient({ key: 'app-key', pusher: pusher as never, grace: options.grace ?? 0 });
+  onTestFinished(() => client.dispose());
+  return { ...stage, pusher, client };
+}
+
+it('works on an instance of the application, and leaves it open when nothing is held any more', async () => {
+  const { server, client, pusher } = await foreignStage();
+  const lease = client.acquire('private-orders');
+  await live(lease);
+  lease.release();
+  await until(() => subscribers(server, 'private-orders') === 0);
+  expect(pusher.connection.state).toBe('connected');
+  expect(server.connections()).toHaveLength(1);
+});
+
+it('leaves the channels of the application to it, and takes over a presence list that is there', async () => {
+  const { server, client, pusher } = await foreignStage();
+  const own = pusher.subscribe('presence-room');
+  await until(() => own.subscribed);
+  const lease = client.acquire('presence-room');
+  await live(lease);
+  expect(lease.members.getSnapshot()).toMatchObject({ count: 1, me: { id: 'me' }, isStale: false });
+  expect(sent(server, 'pusher:subscribe')).toHaveLength(1);
+  lease.release();
+  const other = client.acquire('orders');
+  await live(other);
+  expect(subscribers(server, 'presence-room')).toBe(1);
+  expect(own.subscribed).toBe(true);
+});
+
+it('knows who we are where pusher-js authorised', async () => {
+  const { client } = await foreignStage();
+  const lease = client.acquire('presence-room');
+  await live(lease);
+  expect(lease.members.getSnapshot().me).toEqual({ id: 'me', info: { name: 'Me' } });
+});
+
+it('does not let other code leave a channel that is held (2)', async () => {
+  const { server, client, pusher } = await foreignStage();
+  pusher.subscribe('orders');
+  const lease = client.acquire('orders');
+  await live(lease);
+  const gaps = gapsOf(lease);
+  pusher.unsubscribe('orders');
+  const seen: unknown[] = [];
+  lease.on('a', (data) => seen.push(data));
+  server.trigger('orders', 'a', 1);
+  await until(() => seen.length === 1);
+  expect(gaps).toEqual([]);
+  expect(sent(server, 'pusher:unsubscribe')).toEqual([]);
+  lease.release();
+  await until(() => subscribers(server, 'orders') === 0);
+});
+
+it('gives the instance back as it was', async () => {
+  const { client, pusher } = await foreignStage();
+  const lease = client.acquire('orders');
+  await live(lease);
+  lease.release();
+  await until(() => client.connection.getSnapshot().state === 'idle');
+  expect(Object.hasOwn(pusher, 'unsubscribe')).toBe(false);
+  expect(pusher.connection.global_callbacks).toEqual([]);
+});
+
+it('leaves no ghost where the authorisation of the application comes after the release (2)', async () => {
+  let answer = () => {};
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { server, client } = await foreignStage({ answers: [slow] });
+  const keep = client.acquire('keep');
+  await live(keep);
+  client.acquire('private-ghost').release();
+  answer();
+  await until(() => sent(server).includes('pusher:unsubscribe private-ghost'));
+  await until(() => subscribers(server, 'private-ghost') === 0);
+  expect(subscribers(server, 'keep')).toBe(1);
+});
+
+it('heals after a drop together with the channels of the application', async () => {
+  const { server, client, pusher } = await foreignStage();
+  const own = pusher.subscribe('own');
+  const lease = client.acquire('private-orders');
+  await live(lease);
+  await until(() => own.subscribed);
+  server.destroy();
+  await until(() => client.connection.getSnapshot().state === 'reconnecting');
+  await live(lease);
+  await until(() => subscribers(server, 'own') === 1);
+  expect(server.connections()).toHaveLength(1);
+});
+
+it('is closed when the application disconnects its instance, and comes back by connect()', async () => {
+  const { client, pusher } = await foreignStage();
+  const lease = client.acquire('orders');
+  await live(lease);
+  pusher.disconnect();
+  expect(client.connection.getSnapshot().state).toBe('closed');
+  expect(lease.status.getSnapshot().status).toBe('idle');
+  client.connect();
+  await live(lease);
+});

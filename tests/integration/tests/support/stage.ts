@@ -1,0 +1,108 @@
+import {
+  type AuthorizationData,
+  type ChannelGap,
+  type ChannelLease,
+  createRealtimeClient,
+  type RealtimeClient,
+  type RealtimeClientOptions,
+} from '@channelkit/core';
+import { type DevServer, type DevServerOptions, startDevServer } from '@channelkit/dev-server';
+import { PusherService } from '@channelkit/server';
+import Pusher from 'pusher-js';
+import { onTestFinished, vi } from 'vitest';
+
+const app = { id: 'app', key: 'app-key', secret: 'app-secret' };
+
+/** Our client on the real pusher-js, against a server over loopback. */
+export interface Stage {
+  readonly server: DevServer;
+  readonly client: RealtimeClient;
+  /** Channels whose authorisation was asked for, in order. */
+  readonly asked: string[];
+  readonly service: PusherService;
+  readonly options: RealtimeClientOptions;
+}
+
+export async function setStage(
+  options: Partial<RealtimeClientOptions> & { readonly server?: DevServerOptions } = {},
+): Promise<Stage> {
+  const { server: settings, ...given } = options;
+  const server = await startDevServer({ apps: [{ ...app, subscriptionCount: false }], ...settings });
+  onTestFinished(() => server.stop({ abrupt: true }));
+  const service = new PusherService({
+    appId: app.id,
+    key: app.key,
+    secret: app.secret,
+    host: server.host,
+    port: server.port,
+    tls: false,
+    encryptionMasterKey: btoa('k'.repeat(32)),
+  });
+  const asked: string[] = [];
+  const authorize = async (request: {
+    channelName: string;
+    socketId: string;
+  }): Promise<AuthorizationData> => {
+    asked.push(request.channelName);
+    return sign(service, request);
+  };
+  const all: RealtimeClientOptions = {
+    key: app.key,
+    host: server.host,
+    port: server.port,
+    tls: false,
+    pusher: Pusher as never,
+    auth: { authorize },
+    ...given,
+  };
+  const client = createRealtimeClient(all);
+  onTestFinished(() => client.dispose());
+  return { server, client, asked, service, options: all };
+}
+
+/** What an auth endpoint answers. */
+export async function sign(
+  service: PusherService,
+  { channelName, socketId }: { channelName: string; socketId: string },
+): Promise<AuthorizationData> {
+  const member = channelName.startsWith('presence-')
+    ? { user_id: 'me', user_info: { name: 'Me' } }
+    : undefined;
+  const result = await service.authenticateChannel(channelName, socketId, member);
+  if (!result.ok) throw result.error;
+  const { ok: _, ...data } = result;
+  return data;
+}
+
+/** Waits until the lease's channel is live. */
+export const live = (lease: Pick<ChannelLease, 'status'>): Promise<unknown> =>
+  until(() => lease.status.getSnapshot().isLive);
+
+/** Waits for a condition, at most 3 s. */
+export const until = (condition: () => boolean): Promise<unknown> =>
+  vi.waitFor(
+    () => {
+      if (!condition()) throw new Error('it has not come to that');
+    },
+    { timeout: 3_000, interval: 5 },
+  );
+
+/** The gaps told to a lease from here on. */
+export function gapsOf(lease: { onGap(listener: (gap: ChannelGap) => void): () => void }): ChannelGap[] {
+  const gaps: ChannelGap[] = [];
+  lease.onGap((gap) => gaps.push(gap));
+  return gaps;
+}
+
+/** Messages that clients sent, as event and channel. */
+export function sent(server: DevServer, event?: string): string[] {
+  return server
+    .frames({ direction: 'in' } as never)
+    .map(({ text }) => JSON.parse(text) as { event: string; channel?: string; data?: { channel?: string } })
+    .filter((frame) => event === undefined || frame.event === event)
+    .map(({ event: name, channel, data }) => `${name} ${channel ?? data?.channel ?? ''}`.trim());
+}
+
+/** Who is subscribed to a channel at the server. */
+export const subscribers = (server: DevServer, channel: string): number =>
+  server.subscriptions().filter((each) => each.channel === channel).length;
