@@ -20,13 +20,14 @@ const goingAway = 1001;
 
 /**
  * Starts a server of the Pusher Channels protocol on this machine, for local work and tests. It keeps everything in
- * memory and is not for production.
+ * memory and is not for production, which it says by a process warning where `NODE_ENV` is `production`.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken
  * @throws {TypeError} when an option is not usable
  */
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   checkOptions(options);
+  warnInProduction();
   const hub = createHub(options);
   const webhooks = sendWebhooks(hub, options.webhooks ?? {});
   const sockets = new WebSocketServer({
@@ -89,6 +90,17 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       for (const each of webhooks) each.dispose();
     },
   };
+}
+
+function warnInProduction(): void {
+  if (process.env.NODE_ENV !== 'production') return;
+  process.emitWarning(
+    '@channelkit/dev-server is not for production: it is made to misbehave and keeps everything in memory.',
+    {
+      code: 'CHANNELKIT_DEV_SERVER',
+      detail: 'Use Pusher Channels, Soketi, Reverb or Sockudo; the settings are the same.',
+    },
+  );
 }
 
 function createHub(options: DevServerOptions): Hub {

@@ -138,6 +138,33 @@ describe('channelkit fault', () => {
     expect((await cli(server, 'fault', 'clear')).out).toBe('{"ended":1}');
   });
 
+  it('restarts a server on the same port', async () => {
+    const server = await startTestServer();
+    const client = createClient(server);
+    await connected(client);
+    const before = client.connection.socket_id;
+    expect((await cli(server, 'fault', 'restart')).code).toBe(0);
+    await expect
+      .poll(() => client.connection.socket_id !== before && client.connection.state)
+      .toBe('connected');
+    expect((await cli(server, 'channels')).code).toBe(0);
+  });
+
+  it.each([
+    ['without what it needs', ['fault', 'delay'], "required option '--ms <n>' not specified"],
+    ['with what is no number', ['fault', 'delay', '--ms', 'soon'], '"soon" is not a number'],
+  ])('ends with 2 %s', async (_, args, message) => {
+    const run = await cli(await startTestServer(), ...args);
+    expect(run.code).toBe(2);
+    expect(run.err).toContain(message);
+  });
+
+  it('ends with 1 for a code that no server may close with', async () => {
+    const run = await cli(await startTestServer(), 'fault', 'drop', '--code', '1006');
+    expect(run.code).toBe(1);
+    expect(run.err).toContain('destroy() gives clients 1006');
+  });
+
   it('needs the secret of the app', async () => {
     const run = await cli(await startTestServer(), 'fault', 'destroy', '--secret', 'wrong');
     expect(run).toMatchObject({ code: 1 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { startDevServer } from '../src/index.ts';
 import { connected, createClient, createPublisher, nextEvent } from './support/clients.ts';
 import { app, startTestServer } from './support/testServer.ts';
@@ -52,4 +52,29 @@ it('keeps a presence list over the sockets of each user', async () => {
   const removed = nextEvent(room, 'pusher:member_removed');
   second.disconnect();
   expect(await removed).toEqual({ id: 'bob', info: { name: 'Bob' } });
+});
+
+it('warns in production, by name of the engines that are meant for it', async () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  vi.stubEnv('NODE_ENV', 'production');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await startTestServer();
+  expect(warn).toHaveBeenCalledExactlyOnceWith(
+    expect.stringContaining('not for production'),
+    expect.objectContaining({
+      detail: expect.stringContaining('Pusher Channels, Soketi, Reverb or Sockudo'),
+    }),
+  );
+  vi.restoreAllMocks();
+});
+
+it.each([
+  [{ port: 70_000 }, 'port must be a whole number'],
+  [{ apps: [] }, 'apps must list at least one app'],
+  [{ apps: [app, app] }, 'two apps have the id test-app'],
+  [{ apps: [{ ...app, secret: '' }] }, 'every app needs a non-empty string secret'],
+  [{ apps: [{ ...app, key: 'a/b' }] }, 'key consists of'],
+  [{ activityTimeout: 0 }, 'activityTimeout and pongTimeout are seconds'],
+])('refuses unusable options with a clear error: %o', async (options, message) => {
+  await expect(startDevServer(options)).rejects.toThrow(message);
 });

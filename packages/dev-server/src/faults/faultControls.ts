@@ -8,7 +8,12 @@ import { type FaultKind, type FaultOptions, type FaultScope, type FaultSpec, inS
 
 /** What goes wrong on demand. Each call strikes everything unless it is given a scope: an app, a socket, a channel. */
 export interface FaultControls {
-  /** Closes connections with a code. Clients come back at once after 4200, never after 4009. @returns how many @default code 4200 */
+  /**
+   * Closes connections with a code. Clients come back at once after 4200, never after 4009.
+   *
+   * @returns how many
+   * @throws {RangeError} for a code that a server may not send
+   */
   drop(options?: FaultScope & { code?: number; reason?: string }): number;
   /** Destroys the TCP sockets of connections without a close frame: clients see 1006. @returns how many */
   destroy(scope?: FaultScope): number;
@@ -58,8 +63,10 @@ export function createFaultControls(hub: Hub): FaultControls {
     return struck.length;
   };
   return {
-    drop: ({ code = closeCodes.reconnectNow, reason = 'Dropped on demand', ...scope } = {}) =>
-      each(scope, (connection) => connection.close(checkCode(code), reason)),
+    drop: ({ code = closeCodes.reconnectNow, reason = 'Dropped on demand', ...scope } = {}) => {
+      checkCode(code);
+      return each(scope, (connection) => connection.close(code, reason));
+    },
     destroy: (scope = {}) => each(scope, (connection) => connection.destroy()),
     malformed: ({ frame = '{"event":', ...scope } = {}) =>
       each(scope, (connection) => connection.send(new Message({ event: 'malformed', raw: frame }))),
@@ -90,9 +97,9 @@ function isStruck(connection: Connection, { channel, ...scope }: FaultScope): bo
   );
 }
 
-function checkCode(code: number): number {
-  if (code === 1000 || (code >= 3000 && code <= 4999)) return code;
+function checkCode(code: number): void {
+  if (code === 1000 || code === 1001 || (code >= 3000 && code <= 4999)) return;
   throw new RangeError(
-    `A server cannot close with ${code}: use 1000, or 3000 to 4999; destroy() gives clients 1006`,
+    `A server cannot close with ${code}: use 1000, 1001, or 3000 to 4999; destroy() gives clients 1006`,
   );
 }

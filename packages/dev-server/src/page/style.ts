@@ -17,7 +17,7 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .wide { grid-column: 1 / -1; }
 table { border-collapse: collapse; width: 100%; font-size: .87rem; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-th { color: var(--soft); font-weight: 500; }
+th { color: var(--soft); font-weight: 500; white-space: nowrap; }
 dl { display: grid; grid-template-columns: 1fr auto; gap: .1rem 1rem; margin: 0; }
 dd { margin: 0; font-variant-numeric: tabular-nums; text-align: right; }
 form { display: grid; gap: .6rem; }
