@@ -1,6 +1,7 @@
 import { channel, defineChannels } from '@channelkit/core';
 import { z } from 'zod';
 import { chatMemberSchema, chatMessageSchema } from './chat.ts';
+import { rankingUpdateSchema } from './leaderboard.ts';
 
 /** What an invoice event tells: only the id is certain, so that an event sent by hand needs no more. */
 export const invoiceEvent = z.object({
@@ -36,5 +37,6 @@ export const channels = defineChannels({
     member: chatMemberSchema,
     events: { 'client-typing': z.object({ typing: z.boolean() }) },
   }),
+  'leaderboard-channel': { 'ranking-update': rankingUpdateSchema },
   'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
 });

@@ -16,3 +16,8 @@ export const orderKeys = {
 export const chatKeys = {
   messages: () => ['chat', 'messages'] as const,
 };
+
+/** The keys of what pages know of the leaderboard. */
+export const leaderboardKeys = {
+  board: () => ['leaderboard', 'board'] as const,
+};

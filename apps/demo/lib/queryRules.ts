@@ -2,7 +2,8 @@ import { defineQueryRules, patch } from '@channelkit/tanstack-query';
 import { channels } from './channels.ts';
 import type { ChatMessage } from './chat.ts';
 import type { ChatHistory } from './chatQuery.ts';
-import { chatKeys, invoiceKeys, orderKeys } from './queryKeys.ts';
+import type { Leaderboard } from './leaderboard.ts';
+import { chatKeys, invoiceKeys, leaderboardKeys, orderKeys } from './queryKeys.ts';
 
 /** Which events make which queries stale; the same rules catch up after a gap. */
 export const queryRules = defineQueryRules(channels, (on) => [
@@ -23,5 +24,14 @@ export const queryRules = defineQueryRules(channels, (on) => [
         { isNewer: ({ messages }, { id }) => messages.every((known) => known.id < id) },
       ),
     { catchUp: () => [chatKeys.messages()] },
+  ),
+  on(
+    'leaderboard-channel',
+    'ranking-update',
+    () =>
+      patch(leaderboardKeys.board(), (_old: Leaderboard, board: Leaderboard) => board, {
+        isNewer: (old, board) => board.version > old.version,
+      }),
+    { catchUp: () => [leaderboardKeys.board()] },
   ),
 ]);

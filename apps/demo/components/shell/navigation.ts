@@ -1,4 +1,4 @@
-import { House, type LucideIcon, MessagesSquare, ReceiptText, UtensilsCrossed } from 'lucide-react';
+import { House, type LucideIcon, MessagesSquare, ReceiptText, Trophy, UtensilsCrossed } from 'lucide-react';
 
 export interface NavigationItem {
   readonly href: string;
@@ -28,5 +28,11 @@ export const navigation: readonly NavigationItem[] = [
     label: 'Chat',
     icon: MessagesSquare,
     about: 'Who is online, who is typing, and a history that has no holes.',
+  },
+  {
+    href: '/leaderboard',
+    label: 'Leaderboard',
+    icon: Trophy,
+    about: 'Scores that re-rank everybody at once, with nothing fetched.',
   },
 ];

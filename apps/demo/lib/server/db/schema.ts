@@ -102,3 +102,11 @@ export const messages = pgTable('messages', {
   message: text().notNull(),
   createdAt: at().notNull().defaultNow(),
 });
+
+/** Who plays; `version` is the number of the change that last touched the row, over the whole board. */
+export const players = pgTable('players', {
+  id: id(),
+  name: text().notNull(),
+  score: integer().notNull().default(0),
+  version: integer().notNull().default(0),
+});

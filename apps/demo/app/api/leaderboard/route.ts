@@ -1,0 +1,17 @@
+import { scoreSchema } from '@/lib/leaderboard';
+import { addPoints, readLeaderboard } from '@/lib/server/leaderboardQueries';
+import { readBody } from '@/lib/server/problem';
+import { countUse } from '@/lib/server/rateLimit';
+import { route } from '@/lib/server/route';
+import { requirePerson } from '@/lib/server/visitor';
+
+/** `GET`: everybody in order of their score. */
+export const GET = route(readLeaderboard);
+
+/** `POST { userId, points }`: gives a player points; answers with the new order. */
+export const POST = route(async (request: Request) => {
+  const person = await requirePerson();
+  const { userId, points } = await readBody(request, scoreSchema);
+  await countUse('score', person.id);
+  return addPoints(userId, points);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from './support/test.ts';
+
+test('two people see each other, who is typing, and every message (002.2, 002.5)', async ({ visit }) => {
+  const ada = await (await visit(1)).openLive('/chat');
+  const nora = await (await visit(3)).openLive('/chat');
+  await expect(ada.locator('[data-online]')).toHaveAttribute('data-online', '2');
+  await expect(ada.locator('[data-member="3"]')).toContainText('Support');
+
+  await nora.getByRole('textbox', { name: 'Message' }).pressSequentially('Good');
+  await expect(ada.getByText('Nora Lindqvist is typing…')).toBeVisible();
+  await nora.getByRole('textbox', { name: 'Message' }).fill('Good evening <b>all</b>');
+  await nora.getByRole('button', { name: 'Send' }).click();
+  await expect(ada.getByRole('log')).toContainText('Good evening <b>all</b>');
+  await expect(nora.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  await expect(ada.getByText('Nora Lindqvist is typing…')).toBeHidden();
+
+  await nora.close();
+  await expect(ada.locator('[data-online]')).toHaveAttribute('data-online', '1');
+});
+
+test('messages sent while a window was cut off are there when it is back (8)', async ({
+  visit,
+  protocol,
+  demo,
+}) => {
+  const ada = await (await visit(1)).openLive('/chat');
+  const milo = await visit(2);
+  await protocol.subscribed('chat-channel', 1);
+  const hold = protocol.server.refuse();
+  protocol.server.destroy();
+  const text = `while you were away ${Date.now()}`;
+  expect((await milo.api.post(`${demo.url}/api/chat`, { data: { message: text } })).status()).toBe(201);
+  hold.end();
+  await expect(ada.getByRole('log')).toContainText(text);
+});
+
+test('whoever writes too fast is told when to go on (002.6)', async ({ visit, demo }) => {
+  const milo = await visit(2);
+  const send = () => milo.api.post(`${demo.url}/api/chat`, { data: { message: 'again' } });
+  const answers = await Promise.all(Array.from({ length: 14 }, send));
+  const refused = answers.filter((answer) => answer.status() === 429);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const answer of refused) expect((await answer.json()).detail).toMatch(/Try again in \d+ s/);
+});
