@@ -101,6 +101,24 @@ describe('channelkit listen', () => {
     expect(run.err).toContain('Invalid signature');
   });
 
+  it('goes on after a restart of the server', async () => {
+    const server = await startTestServer();
+    const run = startCli(['listen', 'orders', '--json', '--count', '1'], envOf(server));
+    await expect.poll(() => server.channels()).toHaveLength(1);
+    await server.restart();
+    await expect.poll(() => run.err.filter((line) => line.includes('listening'))).toHaveLength(2);
+    server.trigger('orders', 'order.created', { id: 1 });
+    expect(await run.done).toBe(0);
+  });
+
+  it('ends with 1 and a remedy when there is no server', async () => {
+    const server = await startTestServer();
+    await server.stop();
+    const run = await cli(server, 'listen', 'orders');
+    expect(run.code).toBe(1);
+    expect(run.err).toContain('Is the server running?');
+  });
+
   it('ends with 1 when the app does not exist', async () => {
     const run = await cli(await startTestServer(), 'listen', 'orders', '--key', 'unknown');
     expect(run).toMatchObject({ code: 1 });

@@ -18,17 +18,29 @@ export interface ListenOptions extends TargetOptions {
 /** Prints the events of a channel until Ctrl-C, or until `count` of them have come; reconnects by itself. */
 export async function listen(channel: string, options: ListenOptions, io: Io): Promise<void> {
   const target = resolveTarget(options, io.env);
-  const state = { left: options.count ?? Number.POSITIVE_INFINITY };
-  for (let attempt = 0; state.left > 0 && !io.signal.aborted; attempt += 1) {
+  const state: Progress = { left: options.count ?? Number.POSITIVE_INFINITY, failures: 0, wasLive: false };
+  while (state.left > 0 && !io.signal.aborted) {
     const code = await session({ channel, options, io, target, state });
     if (state.left <= 0 || io.signal.aborted) return;
     const reaction = reactionTo(code);
     if (reaction === 'refused' || reaction === 'tls')
       throw new CliError(`${target.socketUrl} closed with ${code}.`);
-    if (attempt >= 5) throw new CliError(`Cannot stay connected to ${target.socketUrl} (${code}).`);
+    state.failures += 1;
+    if (!state.wasLive)
+      throw new CliError(`Cannot reach ${target.socketUrl} (${code}). Is the server running?`);
+    if (state.failures > patience) throw new CliError(`${target.socketUrl} did not come back (${code}).`);
     io.err(paint(io, 'yellow', `connection lost (${code}), trying again`));
     await pause(reaction === 'retry' ? 0 : 1000, io.signal);
   }
+}
+
+/** Attempts in a row without a subscription, after which a lost server is given up. */
+const patience = 30;
+
+interface Progress {
+  left: number;
+  failures: number;
+  wasLive: boolean;
 }
 
 interface Session {
@@ -36,7 +48,7 @@ interface Session {
   options: ListenOptions;
   io: Io;
   target: Target;
-  state: { left: number };
+  state: Progress;
 }
 
 /** One connection; settles with its close code. */
@@ -62,6 +74,8 @@ function session({ channel, options, io, target, state }: Session): Promise<numb
         case 'pusher:ping':
           return socket.send('{"event":"pusher:pong","data":{}}');
         case 'pusher_internal:subscription_succeeded':
+          state.failures = 0;
+          state.wasLive = true;
           return io.err(paint(io, 'dim', `listening on ${channel}`));
         case 'pusher:error':
         case 'pusher:subscription_error':
