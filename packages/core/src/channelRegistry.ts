@@ -56,7 +56,8 @@ export class ChannelRegistry {
       socket: () => this.#socket,
       auth: () => host.options().auth,
       authVersion: () => this.#authVersion,
-      grace: () => host.options().grace,
+      // A server sets no timer.
+      grace: () => (this.#isDisabled ? 0 : host.options().grace),
       join: (instance, channel, data) => this.#join(instance, channel, data),
       forgetAnswer: (channel) => this.#answers.forget(channel),
       onInvalid: (invalid) => this.#invalid(invalid),

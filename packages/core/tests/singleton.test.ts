@@ -1,0 +1,199 @@
+// @vitest-environment jsdom
+import { afterEach, expect, it, vi } from 'vitest';
+import { defineChannels, event } from '../src/contract.ts';
+import { getPusherUserId, getRealtimeClient, setPusherUserId } from '../src/index.ts';
+import { hasDefaultClient, setDefaultClient } from '../src/internal.ts';
+import type { RealtimeClientOptions } from '../src/types.ts';
+import { bench, soon, statusOf } from './support/setup.ts';
+
+const symbol = Symbol.for('@channelkit/core');
+
+afterEach(() => {
+  Reflect.deleteProperty(globalThis, symbol);
+  vi.unstubAllEnvs();
+});
+
+it('gives one client for one config, however often it is written and whatever else it holds (1)', () => {
+  const auth = { endpoint: '/auth' };
+  const first = getRealtimeClient({ key: 'k', cluster: 'eu', auth });
+  for (let render = 0; render < 20; render += 1) {
+    const same = getRealtimeClient({
+      key: 'k',
+      cluster: 'eu',
+      auth: { ...auth, headers: () => ({}) },
+      grace: render,
+    });
+    expect(same).toBe(first);
+  }
+});
+
+it('gives another client for another key, cluster, host, port, tls or auth endpoint (1)', () => {
+  const configs: RealtimeClientOptions[] = [
+    { key: 'k' },
+    { key: 'l' },
+    { key: 'k', cluster: 'eu' },
+    { key: 'k', host: 'h' },
+    { key: 'k', host: 'h', port: 1 },
+    { key: 'k', host: 'h', port: 1, tls: false },
+    { key: 'k', auth: { endpoint: '/a' } },
+  ];
+  const clients = configs.map((config) => getRealtimeClient(config));
+  expect(new Set(clients).size).toBe(configs.length);
+  expect(configs.map((config) => getRealtimeClient(config))).toEqual(clients);
+});
+
+it('opens one socket for any number of holders of the singleton, and the newest options win (1)', async () => {
+  const { options, server, timers, auth } = bench();
+  const clients = Array.from({ length: 10 }, () => getRealtimeClient({ ...options }));
+  const leases = clients.map((client) => client.acquire('private-orders'));
+  await timers.advance(soon);
+  expect(server.connectCount).toBe(1);
+  expect(auth.requests).toHaveLength(1);
+  const late = vi.fn<typeof auth.authorize>(auth.authorize);
+  getRealtimeClient({ ...options, auth: { authorize: late } });
+  clients[0]?.acquire('private-late');
+  await timers.advance(soon);
+  expect(late).toHaveBeenCalledOnce();
+  for (const lease of leases) lease.release();
+});
+
+it('makes nothing but an inert object before it is used (1, 5)', () => {
+  const { options, timers, Pusher } = bench();
+  const before = new Set(Object.getOwnPropertyNames(globalThis));
+  const client = getRealtimeClient(options);
+  expect(client.connection.getSnapshot().state).toBe('idle');
+  expect(timers.pending).toBe(0);
+  expect(Pusher.instances).toHaveLength(0);
+  expect(Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name))).toEqual([]);
+});
+
+it('keeps a client while it is mounted, held or connected, and lets it go afterwards (1, 15)', async () => {
+  const { options, timers } = bench();
+  const state = () => (globalThis as { [symbol]?: { active: Map<string, unknown> } })[symbol];
+  const client = getRealtimeClient({ ...options, grace: 0 });
+  expect(state()?.active.size).toBe(0);
+  const unmount = client.mount();
+  const again = client.mount();
+  expect(state()?.active.size).toBe(1);
+  unmount();
+  unmount();
+  expect(state()?.active.size).toBe(1);
+  again();
+  expect(state()?.active.size).toBe(0);
+  const lease = client.acquire('orders');
+  expect(state()?.active.size).toBe(1);
+  await timers.advance(soon);
+  lease.release();
+  await timers.advance(soon);
+  expect(state()?.active.size).toBe(0);
+});
+
+it('meets a second copy of the module in the same registry (1)', async () => {
+  const first = getRealtimeClient({ key: 'k' });
+  vi.resetModules();
+  const copy = await import('../src/index.ts');
+  expect(copy.getRealtimeClient).not.toBe(getRealtimeClient);
+  expect(copy.getRealtimeClient({ key: 'k' })).toBe(first);
+});
+
+it('makes a new client after the old one was disposed, a disabled one too', () => {
+  for (const options of [null, { key: '' }, { key: 'k' }]) {
+    const first = getRealtimeClient(options);
+    first.dispose();
+    first.dispose();
+    const second = getRealtimeClient(options);
+    expect(second).not.toBe(first);
+    expect(() => second.acquire('orders')).not.toThrow();
+    expect(() => first.acquire('orders')).toThrow(expect.objectContaining({ code: 'CK206' }));
+    expect(() => first.connect()).toThrow(expect.objectContaining({ code: 'CK206' }));
+  }
+});
+
+it('refuses a second, different contract in development', () => {
+  const orders = defineChannels({ orders: { updated: event() } });
+  const same = defineChannels({ orders: { updated: event() } });
+  const other = defineChannels({ orders: { created: event() } });
+  const client = getRealtimeClient({ key: 'k', channels: orders });
+  expect(getRealtimeClient({ key: 'k', channels: same })).toBe(client);
+  expect(() => getRealtimeClient({ key: 'k', channels: other })).toThrow(
+    expect.objectContaining({ code: 'CK207' }),
+  );
+  vi.stubEnv('NODE_ENV', 'production');
+  expect(getRealtimeClient({ key: 'k', channels: other })).toBe(client);
+});
+
+it('sets the user of the default client, before there is one too', () => {
+  expect(getPusherUserId()).toBeNull();
+  setPusherUserId(7);
+  expect(getPusherUserId()).toBe('7');
+  const client = getRealtimeClient({ key: 'k' });
+  expect(client.user.getSnapshot().id).toBeNull();
+  const undo = setDefaultClient(client);
+  expect(hasDefaultClient()).toBe(true);
+  expect(client.user.getSnapshot().id).toBe('7');
+  setPusherUserId('8');
+  expect(client.user.getSnapshot().id).toBe('8');
+  undo();
+  expect(hasDefaultClient()).toBe(false);
+  setDefaultClient(client)();
+  expect(client.user.getSnapshot().id).toBe('8');
+  setPusherUserId(null);
+  setDefaultClient(client);
+  expect(client.user.getSnapshot().id).toBeNull();
+});
+
+it('asks a socket for a sign of life when the page wakes, and stops listening when it is closed (10, 15)', async () => {
+  const added = vi.spyOn(window, 'addEventListener');
+  const removed = vi.spyOn(window, 'removeEventListener');
+  const { client, server, timers } = bench({ grace: 0 });
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  window.dispatchEvent(new Event('online'));
+  await timers.advance(soon);
+  expect(server.received('pusher:ping')).toHaveLength(1);
+  await timers.advance(10_000);
+  expect(server.connectCount).toBe(1);
+
+  server.freeze();
+  document.dispatchEvent(new Event('visibilitychange'));
+  window.dispatchEvent(new Event('pageshow'));
+  await timers.advance(2_900);
+  expect(client.connection.getSnapshot().state).toBe('connected');
+  await timers.advance(200);
+  expect(server.connectCount).toBe(2);
+  expect(statusOf(lease)).toBe('subscribed');
+
+  lease.release();
+  expect(added).toHaveBeenCalledTimes(removed.mock.calls.length);
+  window.dispatchEvent(new Event('online'));
+  await timers.advance(60_000);
+  expect(server.connectCount).toBe(2);
+  expect(timers.pending).toBe(0);
+});
+
+it('tries at once when the network is back, whether it waits or has an attempt under way (10)', async () => {
+  for (const isWaiting of [true, false]) {
+    const { client, server, timers } = bench();
+    server.goDown();
+    const lease = client.acquire('orders');
+    await timers.advance(60_000);
+    while ((client.connection.getSnapshot().retryAt !== null) !== isWaiting) await timers.advance(100);
+    server.goUp();
+    window.dispatchEvent(new Event('online'));
+    await timers.advance(soon);
+    expect(statusOf(lease)).toBe('subscribed');
+    client.dispose();
+  }
+});
+
+it('notices sleep that no event tells, by a gap in the tick of the wall clock (10)', async () => {
+  const { client, server, timers } = bench();
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => timers.now());
+  client.acquire('orders');
+  await timers.advance(30_000);
+  const pings = server.received('pusher:ping').length;
+  clock.mockImplementation(() => timers.now() + 3_600_000);
+  await timers.advance(2_100);
+  expect(server.received('pusher:ping').length).toBe(pings + 1);
+  client.dispose();
+});
