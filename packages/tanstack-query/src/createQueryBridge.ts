@@ -45,6 +45,13 @@ export interface QueryBridge<TChannels> {
   dispose(): void;
 }
 
+/** As `queryClient.isMutating() > 0`, which the first versions of TanStack Query 5 answer with all mutations ever made. */
+const isMutating = (queryClient: QueryClientPort): boolean =>
+  queryClient
+    .getMutationCache()
+    .getAll()
+    .some(({ state }) => state.status === 'pending');
+
 /** The options with their defaults, for one QueryClient. */
 export function bridgeSettings<TQueryClient extends QueryClientPort>(
   queryClient: TQueryClient,
@@ -58,7 +65,7 @@ export function bridgeSettings<TQueryClient extends QueryClientPort>(
     maxWait: options.maxWait ?? 500,
     jitter: options.jitter ?? 0,
     settle: options.settle ?? 0,
-    holdWhile: holdWhile ? (key) => holdWhile({ queryClient, key }) : () => queryClient.isMutating() > 0,
+    holdWhile: holdWhile ? (key) => holdWhile({ queryClient, key }) : () => isMutating(queryClient),
     timers: options.timers ?? systemTimers,
     visibility: options.visibility ?? documentVisibility,
     report: options.onError ?? rethrowLater,

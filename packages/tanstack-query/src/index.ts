@@ -5,6 +5,7 @@ export {
   type QueryBridgeOptions,
 } from './createQueryBridge.ts';
 export type {
+  MutationCachePort,
   QueryCacheEventPort,
   QueryCachePort,
   QueryClientPort,

@@ -38,11 +38,16 @@ export interface QueryCachePort {
   subscribe(listener: (event: QueryCacheEventPort) => void): () => void;
 }
 
+/** The slice of TanStack's `MutationCache` that the bridge uses. */
+export interface MutationCachePort {
+  getAll(): readonly { readonly state: { readonly status: string } }[];
+  subscribe(listener: () => void): () => void;
+}
+
 /** The slice of TanStack's `QueryClient` that the bridge uses; react-query's own fits, and so does every adapter's. */
 export interface QueryClientPort {
   getQueryCache(): QueryCachePort;
-  getMutationCache(): { subscribe(listener: () => void): () => void };
-  isMutating(): number;
+  getMutationCache(): MutationCachePort;
   setQueryData(queryKey: QueryKey, data: unknown): unknown;
   defaultQueryOptions(options: { queryKey: QueryKey }): { readonly queryHash?: string | undefined };
 }

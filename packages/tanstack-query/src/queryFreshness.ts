@@ -1,5 +1,5 @@
 import type { LiveChannels } from './liveChannels.ts';
-import { longAgo, type Moment } from './moment.ts';
+import { isAfter, longAgo, type Moment } from './moment.ts';
 import type { BridgeSettings } from './queryBridge.ts';
 import type { QueryCacheEventPort, QueryClientPort, QueryPort } from './queryClientPort.ts';
 import { QueryEntry, type WaitingPatch } from './queryEntry.ts';
@@ -181,7 +181,8 @@ export class QueryFreshness {
     const { record } = entry;
     if (!this.#attached || record.query.state.data === undefined) return;
     const since = this.#requiredSince(record.query, record.dataBegin);
-    if (since !== null) this.#requireSince(entry, since, 0);
+    const isKnown = since === null || (record.hit !== null && !isAfter(since, record.hit));
+    if (!isKnown) this.#requireSince(entry, since, 0);
   }
 
   #requiredSince(query: QueryPort, begin: Moment): Moment | null {

@@ -9,6 +9,8 @@ export interface SearchOptions {
   readonly steps: number;
   /** Repeats a search. @default random */
   readonly seed?: number;
+  /** A query in use that never gets data is a fault. @default true */
+  readonly mustArrive?: boolean;
 }
 
 /** What a search found. */
@@ -20,9 +22,9 @@ export interface SearchResult {
 }
 
 /** Lives through random schedules until one goes wrong, and shrinks that one. */
-export async function search({ runs, steps, seed }: SearchOptions): Promise<SearchResult> {
+export async function search({ runs, steps, seed, mustArrive }: SearchOptions): Promise<SearchResult> {
   const property = fc.asyncProperty(schedules(steps), async (schedule) => {
-    const faults = await runSchedule(schedule);
+    const faults = await runSchedule(schedule, mustArrive);
     if (faults.length > 0) throw new Error(faults.join('\n'));
   });
   const found = await fc.check(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }) });

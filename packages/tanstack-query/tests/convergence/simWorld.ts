@@ -29,7 +29,12 @@ interface Kept {
   readonly data: unknown;
 }
 
-const fresh: ObserverKind = { staleTime: Number.POSITIVE_INFINITY, enabled: true, refetchOnMount: true, refetchOnWindowFocus: true };
+const fresh: ObserverKind = {
+  staleTime: Number.POSITIVE_INFINITY,
+  enabled: true,
+  refetchOnMount: true,
+  refetchOnWindowFocus: true,
+};
 const swallow = (): void => {};
 
 /** A browser with pages, a bridge and a cache, in front of a server and a network. */
@@ -160,9 +165,12 @@ export class SimWorld {
     for (const query of simQueries) this.#mount(query, fresh);
   }
 
-  /** Queries in use that are not what the server has. */
-  differences(): string[] {
-    return simQueries.flatMap((query) => this.#compare(query, this.#find(query)?.state.data));
+  /** Queries in use that are not what the server has; `mustArrive`: having nothing counts. */
+  differences(mustArrive: boolean): string[] {
+    return simQueries.flatMap((query) => {
+      const data = this.#find(query)?.state.data;
+      return data === undefined && !mustArrive ? [] : this.#compare(query, data);
+    });
   }
 
   /** While everything is being read anew, everything changes, and the bridge is gone before the reads are back. */

@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from 'vitest';
+import { channels } from '../tests/support/contract.ts';
+import { ChannelRules } from './channelRules.ts';
+import { defineQueryRules } from './queryRules.ts';
+
+const message = (event: string, data: unknown) => ({ event, data, channel: 'private-orders', receivedAt: 0 });
+
+describe('rules', () => {
+  const rules = defineQueryRules(channels, (on) => [
+    on(
+      'private-orders',
+      ['order.created', 'order.updated'],
+      ({ data, event }) => [['orders', event, data.orderId]],
+      {
+        catchUp: () => [['orders']],
+      },
+    ),
+    on('private-invoice.{invoiceId}', '*', ({ params }) => [['invoices', params.invoiceId]]),
+  ]);
+
+  it('know their keys from the event', () => {
+    const orders = new ChannelRules(rules, 'private-orders', vi.fn());
+    expect(orders.resolve(message('order.created', { orderId: 'a', version: 1 }))).toEqual([
+      ['orders', 'order.created', 'a'],
+    ]);
+  });
+
+  it('know their keys without an event, for catch-up', () => {
+    const keysOf = (name: string) =>
+      new ChannelRules(rules, name, vi.fn()).catchUp.map(({ target }) => target);
+    expect(keysOf('private-orders')).toEqual([['orders']]);
+    expect(keysOf('private-invoice.42')).toEqual([['invoices', '42']]);
+    expect(keysOf('unknown')).toEqual([]);
+  });
+
+  it('that throw are reported and fall back to their catch-up keys', () => {
+    const report = vi.fn();
+    const orders = new ChannelRules(rules, 'private-orders', report);
+    expect(orders.resolve(message('order.created', null))).toEqual([['orders']]);
+    expect(report).toHaveBeenCalledOnce();
+  });
+
+  it('that answer a key where a list of keys is expected are refused by code', () => {
+    const report = vi.fn();
+    const wrong = defineQueryRules(channels, (on) => [
+      on('private-orders', '*', () => ['orders'] as unknown as readonly (readonly unknown[])[]),
+    ]);
+    new ChannelRules(wrong, 'private-orders', report);
+    expect(report).toHaveBeenCalledWith(expect.objectContaining({ code: 'CK501' }));
+  });
+
+  it.each([
+    ['pattern', 'private-nothing', '*'],
+    ['event', 'private-orders', 'order.eaten'],
+  ])('for an unknown %s are refused at definition', (_what, pattern, event) => {
+    const define = () => defineQueryRules(channels, (on) => [on(pattern as never, event as never, () => [])]);
+    expect(define).toThrow(expect.objectContaining({ code: 'CK501' }));
+  });
+});

@@ -1,0 +1,47 @@
+import { expect, it, vi } from 'vitest';
+import { withSocketId } from './withSocketId.ts';
+
+const clientWith = (socketId: string | null) => ({
+  connection: {
+    getSnapshot: () => ({
+      state: socketId ? ('connected' as const) : ('connecting' as const),
+      reason: null,
+      socketId,
+      error: null,
+      since: 0,
+      retryAt: null,
+    }),
+  },
+});
+
+const headersSent = async (
+  socketId: string | null,
+  ...request: Parameters<typeof fetch>
+): Promise<Headers> => {
+  const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response());
+  await withSocketId(fetch, clientWith(socketId))(...request);
+  const [input, init] = fetch.mock.calls[0] ?? [];
+  return new Request(input ?? 'https://none.test', init).headers;
+};
+
+it('adds the socket id beside the headers of init', async () => {
+  const headers = await headersSent('1.2', 'https://api.test/orders', {
+    headers: { accept: 'application/json' },
+  });
+  expect(headers.get('x-socket-id')).toBe('1.2');
+  expect(headers.get('accept')).toBe('application/json');
+});
+
+it('adds the socket id beside the headers of a Request', async () => {
+  const request = new Request('https://api.test/orders', {
+    method: 'POST',
+    headers: { accept: 'text/plain' },
+  });
+  const headers = await headersSent('1.2', request);
+  expect(headers.get('x-socket-id')).toBe('1.2');
+  expect(headers.get('accept')).toBe('text/plain');
+});
+
+it('adds nothing while not connected', async () => {
+  expect((await headersSent(null, 'https://api.test/orders')).has('x-socket-id')).toBe(false);
+});

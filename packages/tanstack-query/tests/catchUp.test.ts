@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { createQueryBridge, defineQueryRules } from '../src/index.ts';
+import { channels } from './support/contract.ts';
+import { createHarness, listKey, orderRules, pass } from './support/harness.ts';
+
+const rules = defineQueryRules(channels, (on) => [
+  on('private-orders', '*', () => [['orders']]),
+  on('private-invoice.{invoiceId}', '*', ({ params }) => [['invoices', params.invoiceId]]),
+]);
+const forever = { staleTime: Number.POSITIVE_INFINITY };
+
+describe('catch-up (7)', () => {
+  it('fetches once what was fetched before the channel was live', async () => {
+    const { show, live, api } = createHarness({ live: false });
+    show(forever);
+    await pass(100);
+    live('private-orders');
+    await pass(500);
+    expect(api.fetches).toBe(2);
+  });
+
+  it('leaves alone what was fetched since', async () => {
+    const { show, live, api, isMarked } = createHarness({ live: false });
+    live('private-orders');
+    await pass(1);
+    show(forever);
+    await pass(500);
+    expect(api.fetches).toBe(1);
+    expect(isMarked()).toBe(false);
+  });
+
+  it('fetches each query once after a gap, and nothing of other channels', async () => {
+    const { show, lost, live, api, isMarked } = createHarness({ rules });
+    live('private-invoice.1');
+    show(forever);
+    show({ ...forever, queryKey: ['orders', 'detail', 'a'] });
+    show({ ...forever, queryKey: ['invoices', '1'] });
+    await pass(100);
+    api.fetches = 0;
+    lost('private-orders');
+    await pass(1_000);
+    expect(api.fetches).toBe(0);
+    live('private-orders', 'connection');
+    expect(isMarked()).toBe(true);
+    expect(isMarked(['invoices', '1'])).toBe(false);
+    await pass(1_000);
+    expect(api.fetches).toBe(2);
+  });
+
+  it('treats a payload that could not be read as a gap', async () => {
+    const { show, live, api, data } = createHarness();
+    show(forever);
+    await pass(100);
+    api.version = 7;
+    live('private-orders', 'payload');
+    await pass(500);
+    expect(data()).toBe(7);
+  });
+
+  it('is merged with a refetch that TanStack begins on reconnect', async () => {
+    const { show, lost, live, api, queryClient } = createHarness();
+    show(forever);
+    await pass(100);
+    api.fetches = 0;
+    lost('private-orders');
+    live('private-orders', 'connection');
+    await pass(10);
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(1_000);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('waits a random part of `jitter`, but marks at once', async () => {
+    const timers = {
+      now: () => performance.timeOrigin + performance.now(),
+      random: () => 0.5,
+      setTimeout: (run: () => void, ms: number) => setTimeout(run, ms),
+      clearTimeout: (handle: unknown) => clearTimeout(handle as number),
+    };
+    const { show, lost, live, api, isMarked } = createHarness({ jitter: 2_000, timers });
+    show(forever);
+    await pass(100);
+    api.fetches = 0;
+    lost('private-orders');
+    live('private-orders', 'connection');
+    expect(isMarked()).toBe(true);
+    await pass(1_000);
+    expect(api.fetches).toBe(0);
+    await pass(100);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('meets data that appears later and is older or of unknown age', async () => {
+    const { queryClient, show, api, data } = createHarness();
+    queryClient.setQueryData(listKey, -1);
+    show(forever);
+    await pass(500);
+    expect(api.fetches).toBe(1);
+    expect(data()).toBe(0);
+  });
+
+  it('meets data that storage puts over newer data', async () => {
+    const { queryClient, show, data } = createHarness();
+    show(forever);
+    await pass(500);
+    queryClient
+      .getQueryCache()
+      .find({ queryKey: listKey })
+      ?.setState({ data: -1, dataUpdatedAt: Date.now() });
+    await pass(500);
+    expect(data()).toBe(0);
+  });
+
+  it('marks what is hit by nobody but a bridge that begins later', async () => {
+    const { queryClient, client, show, api, bridge } = createHarness();
+    show(forever);
+    await pass(500);
+    bridge.dispose();
+    api.version = 3;
+    const later = createQueryBridge({ client, queryClient, rules: orderRules });
+    await pass(500);
+    expect(queryClient.getQueryData(listKey)).toBe(3);
+    later.dispose();
+  });
+});
+
+describe("onFirst: 'trust'", () => {
+  const trusting = defineQueryRules(channels, (on) => [
+    on('private-orders', '*', () => [['orders']], { onFirst: 'trust' }),
+  ]);
+
+  it('takes data of before the first subscription as good', async () => {
+    const { queryClient, show, live, api } = createHarness({ rules: trusting, live: false });
+    queryClient.setQueryData(listKey, 0);
+    show(forever);
+    live('private-orders');
+    await pass(500);
+    expect(api.fetches).toBe(0);
+  });
+
+  it('does not when the channel was left and joined again', async () => {
+    const { queryClient, show, live, removed, api } = createHarness({ rules: trusting, live: false });
+    queryClient.setQueryData(listKey, 0);
+    show(forever);
+    live('private-orders');
+    await pass(500);
+    removed('private-orders');
+    await pass(500);
+    live('private-orders');
+    await pass(500);
+    expect(api.fetches).toBe(1);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { createHarness, listKey, pass } from './support/harness.ts';
+
+async function settled(options: Parameters<typeof createHarness>[0] = {}) {
+  const harness = createHarness(options);
+  harness.show();
+  await pass(100);
+  harness.api.fetches = 0;
+  return harness;
+}
+
+describe('one fetch for many events (9)', () => {
+  it('fetches once for a hundred events at once', async () => {
+    const { api, write, data } = await settled();
+    for (let n = 0; n < 100; n += 1) write();
+    await pass(49);
+    expect(api.fetches).toBe(0);
+    await pass(51);
+    expect(api.fetches).toBe(1);
+    expect(data()).toBe(100);
+  });
+
+  it('waits for quiet, and no longer than maxWait', async () => {
+    const { api, write } = await settled({ window: 50, maxWait: 200 });
+    for (let at = 0; at < 195; at += 5) {
+      write();
+      await pass(5);
+    }
+    expect(api.fetches).toBe(0);
+    write();
+    await pass(10);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('fetches once more for what happened while it fetched, and ends right', async () => {
+    const { api, write, data, isMarked } = await settled();
+    write();
+    await pass(60);
+    expect(api.fetches).toBe(1);
+    write();
+    await pass(200);
+    expect(api.fetches).toBe(2);
+    expect(data()).toBe(2);
+    expect(isMarked()).toBe(false);
+  });
+
+  it('costs a steady stream one fetch per maxWait and one trailing', async () => {
+    const { api, write, data } = await settled({ window: 50, maxWait: 500 });
+    for (let at = 0; at < 5_000; at += 40) {
+      write();
+      await pass(40);
+    }
+    await pass(1_000);
+    expect(api.fetches).toBeLessThanOrEqual(5_000 / 500 + 1);
+    expect(data()).toBe(125);
+  });
+
+  it.each([60, 100, 130, 260])(
+    'never begins three in one maxWait, whatever the rhythm (every %i ms)',
+    async (rhythm) => {
+      const { api, write } = await settled({ window: 50, maxWait: 500 });
+      const starts: number[] = [];
+      for (let at = 0; at < 5_000; at += 10) {
+        const before = api.fetches;
+        if (at % rhythm === 0) write();
+        await pass(10);
+        if (api.fetches > before) starts.push(at);
+      }
+      expect(starts.length).toBeLessThanOrEqual(5_000 / 500 + 2);
+      expect(
+        starts.some((start, index) => (starts[index + 2] ?? Number.POSITIVE_INFINITY) - start < 490),
+      ).toBe(false);
+    },
+  );
+
+  it('lets no event wait longer than maxWait for the start of a fetch', async () => {
+    const { api, write } = await settled({ window: 50, maxWait: 500 });
+    for (let n = 0; n < 20; n += 1) {
+      write();
+      await pass(70);
+    }
+    const before = api.fetches;
+    write();
+    await pass(500);
+    expect(api.fetches).toBeGreaterThan(before);
+  });
+
+  it('starts no fetch beside a running one and aborts none', async () => {
+    const { api, write } = await settled();
+    api.latency = 2_000;
+    for (let at = 0; at < 4_000; at += 40) {
+      write();
+      await pass(40);
+    }
+    await pass(5_000);
+    expect(api.aborted).toBe(0);
+    expect(api.fetches).toBeLessThanOrEqual(4);
+  });
+
+  it('counts per query, so that a busy one does not delay another', async () => {
+    const { api, show, write, emit, queryClient } = await settled({ window: 50, maxWait: 500 });
+    queryClient.removeQueries({ queryKey: listKey });
+    show({ queryKey: ['orders', 'other'] });
+    await pass(100);
+    for (let n = 0; n < 5; n += 1) {
+      write();
+      await pass(60);
+    }
+    const busy = api.fetches;
+    show({ queryKey: ['orders', 'new'] });
+    await pass(60);
+    emit('private-orders', 'order.created', { orderId: 'b', version: 1 });
+    await pass(60);
+    expect(api.fetches).toBeGreaterThanOrEqual(busy + 2);
+  });
+
+  it('is satisfied by a fetch that somebody else began after the event', async () => {
+    const { api, write, queryClient, isMarked, data } = await settled();
+    write();
+    await pass(10);
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(1_000);
+    expect(api.fetches).toBe(1);
+    expect(data()).toBe(1);
+    expect(isMarked()).toBe(false);
+  });
+});

@@ -1,0 +1,290 @@
+import {
+  hydrate,
+  InfiniteQueryObserver,
+  notifyManager,
+  onlineManager,
+  QueryObserver,
+} from '@tanstack/react-query';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHarness, listKey, pass } from './support/harness.ts';
+
+afterEach(() => onlineManager.setOnline(true));
+
+describe('an event while an older fetch runs (8)', () => {
+  it('is not lost to the first load', async () => {
+    const { show, write, data, api } = createHarness();
+    show();
+    await pass(20);
+    write();
+    await pass(30);
+    expect(data()).toBe(0);
+    await pass(200);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(2);
+  });
+
+  it('never shows older data as fresh', async () => {
+    const { write, queryClient, api } = createHarness();
+    const observer = new QueryObserver(queryClient, {
+      queryKey: listKey,
+      queryFn: api.queryFn,
+      staleTime: Number.POSITIVE_INFINITY,
+    });
+    const shown: string[] = [];
+    // As useQuery subscribes: it renders after TanStack's batch.
+    const render = notifyManager.batchCalls(() => {
+      const { data, isStale } = observer.getCurrentResult();
+      shown.push(`${data} ${isStale ? 'stale' : 'fresh'}`);
+    });
+    observer.subscribe(() => render());
+    await pass(20);
+    write();
+    await pass(300);
+    expect(shown).toContain('0 stale');
+    expect(shown).not.toContain('0 fresh');
+    expect(shown.at(-1)).toBe('1 fresh');
+  });
+
+  it('is fetched after that fetch has failed', async () => {
+    const { show, write, data, api } = createHarness();
+    show();
+    await pass(100);
+    api.failing = true;
+    write();
+    await pass(60);
+    write();
+    api.failing = false;
+    await pass(300);
+    expect(data()).toBe(2);
+  });
+
+  it('is fetched after that fetch was cancelled and reverted', async () => {
+    const { show, write, data, isMarked, queryClient } = createHarness();
+    show();
+    await pass(100);
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(10);
+    write();
+    await queryClient.cancelQueries({ queryKey: listKey });
+    expect(isMarked()).toBe(true);
+    await pass(200);
+    expect(data()).toBe(1);
+  });
+
+  it('survives a write by hand, which clears the mark', async () => {
+    const { show, write, data, isMarked, queryClient } = createHarness();
+    show();
+    await pass(100);
+    write();
+    queryClient.setQueryData(listKey, -1);
+    expect(isMarked()).toBe(true);
+    await pass(200);
+    expect(data()).toBe(1);
+  });
+
+  it('counts a retried fetch from its first attempt', async () => {
+    const { show, write, data, api } = createHarness();
+    api.failing = true;
+    show({ retry: 1, retryDelay: 100 });
+    await pass(20);
+    api.failing = false;
+    write();
+    await pass(1_000);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(3);
+  });
+});
+
+describe('a fetch that could have seen the event', () => {
+  it('leaves the mark when it fails, and is not repeated', async () => {
+    const { show, write, isMarked, api } = createHarness();
+    show();
+    await pass(100);
+    api.failing = true;
+    write();
+    await pass(5_000);
+    expect(api.fetches).toBe(2);
+    expect(isMarked()).toBe(true);
+  });
+});
+
+describe('queries that must not be fetched are only marked (8)', () => {
+  it.each([
+    ['disabled', { enabled: false, initialData: 0 }],
+    ['static', { staleTime: 'static' as const, initialData: 0 }],
+  ])('%s', async (_name, options) => {
+    const { show, write, isMarked, api } = createHarness();
+    show(options);
+    write();
+    await pass(5_000);
+    expect(api.fetches).toBe(0);
+    expect(isMarked()).toBe(true);
+  });
+
+  it('fetches a disabled one when it is enabled', async () => {
+    const { queryClient, api, write, data } = createHarness();
+    const options = {
+      queryKey: listKey,
+      queryFn: api.queryFn,
+      initialData: 0,
+      staleTime: Number.POSITIVE_INFINITY,
+    };
+    const observer = new QueryObserver(queryClient, { ...options, enabled: false });
+    observer.subscribe(() => {});
+    write();
+    await pass(500);
+    observer.setOptions({ ...options, enabled: true });
+    await pass(500);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('unobserved: marked, and fetched when shown again', async () => {
+    const { show, write, isMarked, api, data } = createHarness();
+    const hide = show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    hide();
+    write();
+    await pass(500);
+    expect(api.fetches).toBe(1);
+    expect(isMarked()).toBe(true);
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(500);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(2);
+  });
+
+  it('unobserved before the fetch was due: as well', async () => {
+    const { show, write, api, data } = createHarness();
+    const hide = show({ staleTime: Number.POSITIVE_INFINITY, refetchOnMount: false });
+    await pass(100);
+    write();
+    await pass(10);
+    hide();
+    await pass(500);
+    expect(api.fetches).toBe(1);
+    show({ staleTime: Number.POSITIVE_INFINITY, refetchOnMount: false });
+    await pass(500);
+    expect(data()).toBe(1);
+  });
+});
+
+describe('other histories', () => {
+  it('fetches although staleTime is Infinity', async () => {
+    const { show, write, data } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    write();
+    await pass(200);
+    expect(data()).toBe(1);
+  });
+
+  it('counts a fetch that waits for the network from when it goes on', async () => {
+    const { show, write, data, api } = createHarness();
+    onlineManager.setOnline(false);
+    show();
+    await pass(100);
+    write();
+    await pass(1_000);
+    expect(api.fetches).toBe(0);
+    onlineManager.setOnline(true);
+    await pass(1_000);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('takes one more page of an infinite query for no answer', async () => {
+    const { queryClient, api, write } = createHarness();
+    const observer = new InfiniteQueryObserver(queryClient, {
+      queryKey: ['orders', 'feed'],
+      queryFn: api.queryFn,
+      initialPageParam: 0,
+      getNextPageParam: (_last, pages) => pages.length,
+      staleTime: Number.POSITIVE_INFINITY,
+    });
+    observer.subscribe(() => {});
+    await pass(100);
+    write();
+    void observer.fetchNextPage();
+    await pass(60);
+    expect(observer.getCurrentResult().data?.pages).toEqual([0, 1]);
+    await pass(500);
+    expect(observer.getCurrentResult().data?.pages).toEqual([1, 1]);
+  });
+
+  it('marks a load that no component observes yet, as Suspense does', async () => {
+    const { queryClient, api, write, isMarked, show, data } = createHarness();
+    void queryClient.prefetchQuery({ queryKey: listKey, queryFn: api.queryFn });
+    await pass(10);
+    write();
+    await pass(50);
+    expect(data()).toBe(0);
+    expect(isMarked()).toBe(true);
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(200);
+    expect(data()).toBe(1);
+  });
+
+  it('forgets a query that is removed, and a cache that is cleared', async () => {
+    const { queryClient, show, write, api } = createHarness();
+    const hide = show();
+    await pass(100);
+    write();
+    hide();
+    queryClient.clear();
+    await pass(1_000);
+    expect(api.fetches).toBe(1);
+    show();
+    await pass(100);
+    expect(api.fetches).toBe(2);
+  });
+
+  it('knows data that settle milliseconds have not made certain', async () => {
+    const { show, write, api, data } = createHarness({ settle: 300 });
+    show();
+    await pass(1_000);
+    api.fetches = 0;
+    write();
+    await pass(299);
+    expect(api.fetches).toBe(0);
+    await pass(200);
+    expect(api.fetches).toBe(1);
+    expect(data()).toBe(1);
+  });
+
+  it('takes a promise streamed by hydrate for as old as it may be', async () => {
+    const { queryClient, api, show, data } = createHarness();
+    await pass(1);
+    hydrate(queryClient, {
+      mutations: [],
+      queries: [
+        {
+          queryKey: listKey,
+          queryHash: JSON.stringify(listKey),
+          dehydratedAt: Date.now(),
+          promise: new Promise((resolve) => void setTimeout(() => resolve(-1), 20)),
+          state: {
+            data: undefined,
+            dataUpdateCount: 0,
+            dataUpdatedAt: 0,
+            error: null,
+            errorUpdateCount: 0,
+            errorUpdatedAt: 0,
+            fetchFailureCount: 0,
+            fetchFailureReason: null,
+            fetchMeta: null,
+            isInvalidated: false,
+            status: 'pending',
+            fetchStatus: 'fetching',
+          },
+        },
+      ],
+    });
+    await pass(100);
+    expect(data()).toBe(-1);
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(300);
+    expect(api.fetches).toBe(1);
+    expect(data()).toBe(0);
+  });
+});
