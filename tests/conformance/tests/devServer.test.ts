@@ -1,4 +1,5 @@
-import { devServerDriver } from '../drivers/devServer.ts';
+import { devServerDriver, strictDevServerDriver } from '../drivers/devServer.ts';
 import { runSuite } from '../runSuite.ts';
 
 runSuite(devServerDriver);
+runSuite(strictDevServerDriver);
