@@ -39,7 +39,13 @@ function onReact18(name: string): TestProjectInlineConfiguration {
   const { resolve } = createRequire(new URL('./tests/react-18/package.json', import.meta.url));
   const names = ['react', 'react-dom', '@testing-library/react'];
   const alias = Object.fromEntries(names.map((name) => [name, dirname(resolve(`${name}/package.json`))]));
-  const test = { ...tested.test, name: `${name}-on-18`, typecheck: { enabled: false } };
+  const test = {
+    ...tested.test,
+    name: `${name}-on-18`,
+    // what React 18 does not have
+    exclude: ['**/*.react19.test.*'],
+    typecheck: { enabled: false },
+  };
   return { ...tested, resolve: { alias }, test };
 }
 

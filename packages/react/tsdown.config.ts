@@ -1,8 +1,11 @@
 import { library } from '@channelkit/tooling/tsdown';
+import type { UserConfig } from 'tsdown';
 
-export default library([
+const config: UserConfig = library([
   'src/index.ts',
   'src/index.react-server.ts',
   'src/testing/index.tsx',
   'src/notifications/index.ts',
 ]);
+
+export default config;

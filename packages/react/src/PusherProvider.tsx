@@ -10,14 +10,14 @@ import {
   type UntypedChannels,
 } from '@channelkit/core';
 import { clientIdentity } from '@channelkit/core/internal';
-import { type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import * as React from 'react';
 import { type Realtime, RealtimeContext } from './context.ts';
 import { FrameBatch } from './frameBatch.ts';
 import { useClientLifecycle } from './useClientLifecycle.ts';
 import { useKeyed } from './useKeyed.ts';
 
 interface CommonProps {
-  readonly children?: ReactNode;
+  readonly children?: React.ReactNode;
   /** `null`: nobody, and the cookie is not read. Absent: the cookie `user_id`, or `setUserId`. */
   readonly userId?: string | number | null | undefined;
   /** Template of the user's channel, for example `private-user.{userId}`. */
@@ -50,9 +50,9 @@ const asUserId = (id: string | number | null): string | null =>
  */
 export function PusherProvider<TChannels = UntypedChannels>(
   props: PusherProviderProps<TChannels>,
-): ReactNode {
+): React.ReactNode {
   const { children, userId, userChannel, config = null, client: given, ...options } = props;
-  const parent = useContext(RealtimeContext);
+  const parent = React.useContext(RealtimeContext);
   const settings = config && ({ ...config, ...options } as RealtimeClientOptions<never>);
   const identity = given ? null : clientIdentity(settings);
   const sharedClient = identity !== null && parent?.identity === identity ? parent.client : null;
@@ -68,18 +68,18 @@ export function PusherProvider<TChannels = UntypedChannels>(
       ? undefined
       : asUserId(userId);
   const isControlled = controlledUserId !== undefined;
-  const setUserId = useCallback(
+  const setUserId = React.useCallback(
     (id: string | number | null) => {
       if (isControlled) throw new RealtimeError('CK402', 'setUserId() was called');
       client.user.set(id);
     },
     [client, isControlled],
   );
-  const [frames] = useState(() => new FrameBatch());
+  const [frames] = React.useState(() => new FrameBatch());
   const contract = (options.channels ?? client.contract) as ChannelContract | undefined;
   const isDisabled = given ? client.connection.getServerSnapshot().state === 'disabled' : !config?.key;
   const channelTemplate = userChannel ?? (parent?.client === client ? parent.userChannel : undefined);
-  const value = useMemo<Realtime>(
+  const value = React.useMemo<Realtime>(
     () => ({
       client,
       contract,

@@ -1,5 +1,5 @@
 import { type ChannelContract, type RealtimeClient, RealtimeError } from '@channelkit/core';
-import { type Context, createContext, useContext } from 'react';
+import * as React from 'react';
 import type { FrameBatch } from './frameBatch.ts';
 
 /** What a provider hands to the hooks below it; the same object until client, user control or user channel change. */
@@ -18,8 +18,10 @@ export interface Realtime {
   readonly parent: Realtime | null;
 }
 
-export const RealtimeContext: Context<Realtime | null> = createContext<Realtime | null>(null);
-RealtimeContext.displayName = 'PusherContext';
+// The server half of React has no contexts, and its module system may still run this file (promise 5). All of React is
+// imported by namespace in the files behind the provider, since a missing name would fail the import.
+export const RealtimeContext: React.Context<Realtime | null> = React.createContext?.<Realtime | null>(null);
+if (RealtimeContext) RealtimeContext.displayName = 'PusherContext';
 
 /**
  * The nearest provider with this contract, else the nearest one: with nested providers, hooks made for the outer
@@ -27,7 +29,7 @@ RealtimeContext.displayName = 'PusherContext';
  * @throws RealtimeError CK401 outside of a provider
  */
 export function useRealtime(contract: object | undefined): Realtime {
-  const nearest = useContext(RealtimeContext);
+  const nearest = React.useContext(RealtimeContext);
   if (!nearest) throw new RealtimeError('CK401', 'a hook of @channelkit/react was called outside of one');
   let found: Realtime | null = contract ? nearest : null;
   while (found && found.contract !== contract) found = found.parent;

@@ -1,6 +1,6 @@
 import type { RealtimeClient, RealtimeOptions } from '@channelkit/core';
 import { setDefaultClient } from '@channelkit/core/internal';
-import { useEffect, useRef } from 'react';
+import * as React from 'react';
 import { useIsomorphicLayoutEffect } from './useIsomorphicLayoutEffect.ts';
 import { readUserCookie } from './userCookie.ts';
 
@@ -28,7 +28,7 @@ export function useClientLifecycle(lifecycle: Lifecycle): void {
     if (isOutermost) return setDefaultClient(client, setUserId);
   }, [client, isOutermost, setUserId]);
 
-  const previous = useRef<{ client: RealtimeClient; userId: string | null } | null>(null);
+  const previous = React.useRef<{ client: RealtimeClient; userId: string | null } | null>(null);
   useIsomorphicLayoutEffect(() => {
     const { current } = previous;
     if (controlledUserId !== undefined) client.user.set(controlledUserId);
@@ -41,8 +41,8 @@ export function useClientLifecycle(lifecycle: Lifecycle): void {
     };
   }, [client, controlledUserId]);
 
-  const cookieReadFor = useRef<RealtimeClient | null>(null);
-  useEffect(() => {
+  const cookieReadFor = React.useRef<RealtimeClient | null>(null);
+  React.useEffect(() => {
     // After the children's effects: what they set wins, and a user cleared later is not found again.
     if (controlledUserId !== undefined || cookieReadFor.current === client) return;
     cookieReadFor.current = client;

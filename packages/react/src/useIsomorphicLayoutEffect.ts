@@ -1,5 +1,5 @@
-import { useEffect, useLayoutEffect } from 'react';
+import * as React from 'react';
 
 /** A layout effect without the warning that React 18 prints for one on a server. */
-export const useIsomorphicLayoutEffect: typeof useEffect =
-  typeof document === 'undefined' ? useEffect : useLayoutEffect;
+export const useIsomorphicLayoutEffect: typeof React.useEffect =
+  typeof document === 'undefined' ? React.useEffect : React.useLayoutEffect;

@@ -31,17 +31,20 @@ const symbol = Symbol.for('@channelkit/react/notifications');
 export const currentPermission = (): NotificationSnapshot['permission'] =>
   typeof Notification === 'undefined' ? 'unsupported' : Notification.permission;
 
-/** Made at the first call, never at import; shared by every copy of this module in the page. */
+const createState = (): NotificationState => ({
+  store: createSnapshotStore<NotificationSnapshot>(
+    { sound: true, volume: 0.5, browser: true, isUnlocked: false, permission: 'default' },
+    rethrowLater,
+  ),
+  audio: null,
+  lastSound: Number.NEGATIVE_INFINITY,
+});
+
+/** Made at the first call, never at import, and shared by every copy of this module in the page; on a server never shared. */
 export function notificationState(): NotificationState {
+  if (typeof window === 'undefined') return createState();
   const holder = globalThis as { [symbol]?: NotificationState };
-  holder[symbol] ??= {
-    store: createSnapshotStore<NotificationSnapshot>(
-      { sound: true, volume: 0.5, browser: true, isUnlocked: false, permission: 'default' },
-      rethrowLater,
-    ),
-    audio: null,
-    lastSound: Number.NEGATIVE_INFINITY,
-  };
+  holder[symbol] ??= createState();
   return holder[symbol];
 }
 

@@ -1,0 +1,267 @@
+import { act, renderHook } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  configureNotifications,
+  notifyInvoiceUpdated,
+  notifyPaymentReceived,
+  playNotificationSound,
+  requestNotificationPermission,
+  unlockNotificationSounds,
+  useNotificationSettings,
+} from './index.ts';
+
+interface Tone {
+  hertz: number;
+  start: number;
+  end: number;
+}
+
+/** An audio output whose clock and tones a test can see; asleep until a gesture resumes it. */
+class FakeAudio {
+  static last: FakeAudio | null = null;
+  static count = 0;
+  state = 'suspended';
+  currentTime = 1;
+  destination = {};
+  tones: Tone[] = [];
+  peaks: number[] = [];
+  isAllowed = true;
+
+  constructor() {
+    FakeAudio.last = this;
+    FakeAudio.count += 1;
+  }
+
+  resume() {
+    if (!this.isAllowed) return Promise.reject(new Error('not allowed'));
+    this.state = 'running';
+    return Promise.resolve();
+  }
+
+  createGain() {
+    const gain = {
+      setValueAtTime: () => {},
+      linearRampToValueAtTime: (value: number) => this.peaks.push(value),
+      exponentialRampToValueAtTime: () => {},
+    };
+    return { gain, connect: () => {}, disconnect: () => {} };
+  }
+
+  createOscillator() {
+    const tone = { hertz: 0, start: 0, end: 0 };
+    this.tones.push(tone);
+    return {
+      frequency: {
+        set value(hertz: number) {
+          tone.hertz = hertz;
+        },
+      },
+      connect: (next: unknown) => next,
+      disconnect: () => {},
+      start: (at: number) => {
+        tone.start = at;
+      },
+      stop: (at: number) => {
+        tone.end = at;
+      },
+    };
+  }
+}
+
+class FakeNotification {
+  static permission = 'granted';
+  static shown: FakeNotification[] = [];
+  static requestPermission = vi.fn(async () => {
+    FakeNotification.permission = 'granted';
+    return 'granted';
+  });
+  onclick: (() => void) | null = null;
+  close = vi.fn();
+  readonly title: string;
+  readonly options: NotificationOptions;
+
+  constructor(title: string, options: NotificationOptions) {
+    this.title = title;
+    this.options = options;
+    FakeNotification.shown.push(this);
+  }
+}
+
+beforeEach(() => {
+  Reflect.deleteProperty(globalThis, Symbol.for('@channelkit/react/notifications'));
+  FakeAudio.last = null;
+  FakeAudio.count = 0;
+  FakeNotification.permission = 'granted';
+  FakeNotification.shown = [];
+  vi.stubGlobal('AudioContext', FakeAudio);
+  vi.stubGlobal('Notification', FakeNotification);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const gesture = () => act(async () => void window.dispatchEvent(new Event('pointerup')));
+
+async function unlocked(): Promise<FakeAudio> {
+  unlockNotificationSounds();
+  await gesture();
+  return FakeAudio.last as unknown as FakeAudio;
+}
+
+describe('playNotificationSound', () => {
+  it('is silent before the first gesture, and keeps nothing for later', async () => {
+    const stop = unlockNotificationSounds();
+    expect(playNotificationSound('success')).toBe(false);
+    expect(FakeAudio.count).toBe(0);
+    await gesture();
+    expect(FakeAudio.last?.tones).toEqual([]);
+    expect(playNotificationSound('success')).toBe(true);
+    stop();
+  });
+
+  it('ascends for success, descends for error, is one tone for info and two for warning', async () => {
+    const audio = await unlocked();
+    const play = (type: 'success' | 'info' | 'warning' | 'error') => {
+      audio.tones = [];
+      audio.currentTime += 1;
+      playNotificationSound(type);
+      return audio.tones.map(({ hertz }) => hertz);
+    };
+    const success = play('success');
+    expect(success).toEqual(success.toSorted((a, b) => a - b));
+    expect(new Set(success).size).toBe(3);
+    const error = play('error');
+    expect(error).toEqual(error.toSorted((a, b) => b - a));
+    expect(play('info')).toHaveLength(1);
+    expect(play('warning')).toHaveLength(2);
+    for (const { start, end } of audio.tones) expect(end).toBeGreaterThan(start);
+  });
+
+  it('follows the volume and the switch', async () => {
+    const audio = await unlocked();
+    configureNotifications({ volume: 1 });
+    playNotificationSound('info');
+    audio.currentTime += 1;
+    playNotificationSound('info', 0.5);
+    expect((audio.peaks[1] ?? 0) / (audio.peaks[0] ?? 0)).toBeCloseTo(0.5);
+    audio.currentTime += 1;
+    configureNotifications({ sound: false });
+    expect(playNotificationSound('info')).toBe(false);
+    configureNotifications({ sound: true, volume: 0 });
+    expect(playNotificationSound('info')).toBe(false);
+    configureNotifications({ volume: Number.NaN });
+    configureNotifications({ volume: 7 });
+    expect(playNotificationSound('info')).toBe(true);
+    expect(audio.peaks.at(-1)).toBe(audio.peaks[0]);
+  });
+
+  it('makes one sound of a burst', async () => {
+    const audio = await unlocked();
+    expect([1, 2, 3].map(() => playNotificationSound('info'))).toEqual([true, false, false]);
+    audio.currentTime += 0.2;
+    expect(playNotificationSound('info')).toBe(true);
+  });
+
+  it('comes back after the page was suspended', async () => {
+    const audio = await unlocked();
+    audio.state = 'suspended';
+    expect(playNotificationSound('info')).toBe(false);
+    await act(async () => {});
+    expect(playNotificationSound('info')).toBe(true);
+  });
+
+  it('waits for a gesture that the browser accepts', async () => {
+    const stop = unlockNotificationSounds();
+    const refusing = vi.spyOn(FakeAudio.prototype, 'resume').mockRejectedValueOnce(new Error('not allowed'));
+    await gesture();
+    expect(playNotificationSound('info')).toBe(false);
+    refusing.mockRestore();
+    await gesture();
+    expect(playNotificationSound('info')).toBe(true);
+    expect(FakeAudio.count).toBe(1);
+    stop();
+  });
+
+  it('does nothing without Web Audio', async () => {
+    vi.stubGlobal('AudioContext', undefined);
+    unlockNotificationSounds();
+    await gesture();
+    expect(playNotificationSound('info')).toBe(false);
+  });
+});
+
+describe('browser notifications', () => {
+  it('are shown for payments and updates, one per event for all tabs', () => {
+    const event = { invoiceId: 7, sentAt: '2025-10-12T18:40:12.153Z' };
+    notifyPaymentReceived({ ...event, title: 'Invoice Paid', body: 'Invoice #7 has been paid' });
+    notifyPaymentReceived(event);
+    notifyInvoiceUpdated({ ...event, status: 'paid' });
+    const [first, second, third] = FakeNotification.shown;
+    expect(first).toMatchObject({ title: 'Invoice Paid', options: { body: 'Invoice #7 has been paid' } });
+    expect(second).toMatchObject({ title: 'Payment received', options: { tag: first?.options.tag } });
+    expect(third).toMatchObject({ title: 'Invoice updated', options: { body: 'Invoice 7 is paid.' } });
+    expect(third?.options.tag).not.toBe(first?.options.tag);
+    notifyPaymentReceived({ ...event, sentAt: 'later' });
+    expect(FakeNotification.shown.at(-1)?.options.tag).not.toBe(first?.options.tag);
+  });
+
+  it('focus the page on a click', () => {
+    const focus = vi.spyOn(window, 'focus').mockImplementation(() => {});
+    const onClick = vi.fn();
+    notifyPaymentReceived({ invoiceId: 7 }, { onClick, icon: '/icon.png' });
+    const [shown] = FakeNotification.shown;
+    shown?.onclick?.();
+    expect(focus).toHaveBeenCalled();
+    expect(shown?.close).toHaveBeenCalled();
+    expect(onClick).toHaveBeenCalledTimes(1);
+    expect(shown?.options.icon).toBe('/icon.png');
+  });
+
+  it('are not shown without permission, while switched off, or where only service workers may', () => {
+    FakeNotification.permission = 'denied';
+    expect(notifyPaymentReceived({ invoiceId: 7 })).toBeNull();
+    FakeNotification.permission = 'granted';
+    configureNotifications({ browser: false });
+    expect(notifyPaymentReceived({ invoiceId: 7 })).toBeNull();
+    configureNotifications({ browser: true });
+    const Illegal = () => {
+      throw new TypeError('Illegal constructor');
+    };
+    vi.stubGlobal('Notification', Object.assign(Illegal, { permission: 'granted' }));
+    expect(notifyPaymentReceived({ invoiceId: 7 })).toBeNull();
+    vi.stubGlobal('Notification', undefined);
+    expect(notifyInvoiceUpdated({ invoiceId: 7 })).toBeNull();
+    expect(FakeNotification.shown).toEqual([]);
+  });
+
+  it('ask for the permission only when told to, and only once', async () => {
+    FakeNotification.permission = 'default';
+    expect(notifyPaymentReceived({ invoiceId: 7 })).toBeNull();
+    expect(FakeNotification.requestPermission).not.toHaveBeenCalled();
+    const { result } = renderHook(() => useNotificationSettings());
+    expect(result.current.permission).toBe('default');
+    await act(async () => expect(await requestNotificationPermission()).toBe('granted'));
+    await act(async () => void (await requestNotificationPermission()));
+    expect(FakeNotification.requestPermission).toHaveBeenCalledTimes(1);
+    expect(result.current.permission).toBe('granted');
+    vi.stubGlobal('Notification', undefined);
+    expect(await requestNotificationPermission()).toBe('unsupported');
+  });
+});
+
+describe('useNotificationSettings', () => {
+  it('shows the settings, and unlocks sounds with a gesture while it is mounted', async () => {
+    const { result, unmount } = renderHook(() => useNotificationSettings());
+    expect(result.current).toMatchObject({ sound: true, volume: 0.5, browser: true, isUnlocked: false });
+    await gesture();
+    expect(result.current.isUnlocked).toBe(true);
+    act(() => configureNotifications({ sound: false, volume: 0.2 }));
+    expect(result.current).toMatchObject({ sound: false, volume: 0.2 });
+    unmount();
+  });
+
+  it('stops listening when it unmounts (15)', async () => {
+    const { unmount } = renderHook(() => useNotificationSettings());
+    unmount();
+    await gesture();
+    expect(FakeAudio.count).toBe(0);
+  });
+});

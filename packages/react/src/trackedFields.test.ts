@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { TrackedFields } from './trackedFields.ts';
+
+describe('TrackedFields', () => {
+  it('makes a new result only for a field that was read', () => {
+    const tracked = new TrackedFields({ a: 1, b: 1 });
+    const first = tracked.result;
+    expect(first.a).toBe(1);
+    tracked.set({ b: 2 });
+    expect(tracked.isBehind).toBe(false);
+    expect(tracked.publish()).toBe(false);
+    tracked.put('a', 2);
+    expect(tracked.isBehind).toBe(true);
+    expect(tracked.result).toBe(first);
+    expect(tracked.publish()).toBe(true);
+    expect(tracked.result).not.toBe(first);
+    expect({ ...tracked.result }).toEqual({ a: 2, b: 2 });
+    expect(first.a).toBe(1);
+  });
+
+  it('counts every field as read when the result is spread', () => {
+    const tracked = new TrackedFields({ a: 1, b: 1 });
+    expect({ ...tracked.result }).toEqual({ a: 1, b: 1 });
+    tracked.set({ b: 2 });
+    expect(tracked.isBehind).toBe(true);
+  });
+
+  it('takes an equal value, and NaN, for no change', () => {
+    const tracked = new TrackedFields({ a: Number.NaN });
+    expect(tracked.result.a).toBeNaN();
+    tracked.set({ a: Number.NaN });
+    expect(tracked.publish()).toBe(false);
+  });
+
+  it('is not disturbed by names it does not have', () => {
+    const tracked = new TrackedFields({ a: 1 });
+    expect(Reflect.get(tracked.result, '$$typeof')).toBeUndefined();
+    expect(tracked.isBehind).toBe(false);
+  });
+});

@@ -1,0 +1,66 @@
+import { render, screen } from '@testing-library/react';
+import { Activity } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useChannel, usePusherEvent } from '../src/index.ts';
+import { type Frames, stage, stubFrames } from './support/stage.tsx';
+
+let frames: Frames;
+beforeEach(() => {
+  frames = stubFrames();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('Activity', () => {
+  it('gives the channel back while hidden, says so honestly, and takes it again (2)', async () => {
+    const { wrapper: Wrapper, advance, send, server } = stage();
+    const handler = vi.fn();
+    function Page() {
+      const { data, status } = usePusherEvent<number>('a', handler, { channel: 'x' });
+      return <p>{`${status} ${data}`}</p>;
+    }
+    const page = (mode: 'visible' | 'hidden') => (
+      <Wrapper>
+        <Activity mode={mode}>
+          <Page />
+        </Activity>
+      </Wrapper>
+    );
+    const { rerender } = render(page('visible'));
+    await advance();
+    await send('x', 'a', 1);
+    frames.paint();
+    expect(screen.getByText('subscribed 1')).toBeDefined();
+    rerender(page('hidden'));
+    await advance(4_000);
+    await send('x', 'a', 2);
+    expect(handler).toHaveBeenCalledTimes(1);
+    await advance(2_000);
+    expect(server.subscribers('x')).toHaveLength(0);
+    rerender(page('visible'));
+    await advance();
+    await send('x', 'a', 3);
+    frames.paint();
+    expect(screen.getByText('subscribed 3')).toBeDefined();
+    expect(handler).toHaveBeenCalledTimes(2);
+  });
+
+  it('swaps pages back and forth within the grace in silence (3)', async () => {
+    const { wrapper: Wrapper, advance, server } = stage();
+    const Page = () => <>{useChannel('private-x').status}</>;
+    const page = (mode: 'visible' | 'hidden') => (
+      <Wrapper>
+        <Activity mode={mode}>
+          <Page />
+        </Activity>
+      </Wrapper>
+    );
+    const { rerender } = render(page('visible'));
+    await advance();
+    const before = server.frames.length;
+    for (const mode of ['hidden', 'visible', 'hidden', 'visible'] as const) {
+      rerender(page(mode));
+      await advance(1_000);
+    }
+    expect(server.frames).toHaveLength(before);
+  });
+});

@@ -1,0 +1,128 @@
+import { act, render, screen } from '@testing-library/react';
+import { Suspense, startTransition, useState } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useChannel, usePusherEvent } from '../src/index.ts';
+import { type Frames, stage, stubFrames } from './support/stage.tsx';
+
+let frames: Frames;
+beforeEach(() => {
+  frames = stubFrames();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('transitions', () => {
+  it('holds nothing for a page that never commits, and keeps the old one until the new one does (2)', async () => {
+    const { wrapper: Wrapper, advance, send, server, client } = stage({ grace: 0 });
+    const never = new Promise<never>(() => {});
+    let show: (name: string) => void = () => {};
+    function Room({ name }: { name: string }) {
+      const { data } = usePusherEvent<string>('a', null, { channel: `room-${name}` });
+      if (name === 'broken') throw never;
+      return <p>{`${name} ${data}`}</p>;
+    }
+    function App() {
+      const [name, setName] = useState('one');
+      show = setName;
+      return <Room name={name} />;
+    }
+    render(
+      <Wrapper>
+        <Suspense fallback="loading">
+          <App />
+        </Suspense>
+      </Wrapper>,
+    );
+    await advance();
+    await send('room-one', 'a', 'x');
+    frames.paint();
+    act(() => startTransition(() => show('broken')));
+    await advance();
+    expect(client.inspect().channels.map(({ name }) => name)).toEqual(['room-one']);
+    await send('room-one', 'a', 'y');
+    frames.paint();
+    expect(screen.getByText('one y')).toBeDefined();
+    act(() => startTransition(() => show('two')));
+    await advance();
+    expect(screen.getByText('two undefined')).toBeDefined();
+    expect(server.subscribers('room-one')).toHaveLength(0);
+    expect(server.subscribers('room-two')).toHaveLength(1);
+  });
+
+  it('shows two components of one frame the same event, also in the middle of a transition', async () => {
+    const { wrapper: Wrapper, advance, send } = stage();
+    const torn: unknown[] = [];
+    const Half = ({ tag }: { tag: string }) => (
+      <>{`${tag}${usePusherEvent<number>('a', null, { channel: 'x' }).data}`}</>
+    );
+    function Both() {
+      const first = usePusherEvent<number>('a', null, { channel: 'x' }).data;
+      const second = usePusherEvent<number>('a', null, { channel: 'x' }).data;
+      if (first !== second) torn.push([first, second]);
+      return (
+        <p>
+          <Half tag="l" />
+          <Half tag="r" />
+        </p>
+      );
+    }
+    let bump = () => {};
+    function App() {
+      const [count, setCount] = useState(0);
+      bump = () => setCount((n) => n + 1);
+      return (
+        <>
+          <Both />
+          <i>{count}</i>
+        </>
+      );
+    }
+    render(
+      <Wrapper>
+        <App />
+      </Wrapper>,
+    );
+    await advance();
+    for (let index = 0; index < 5; index += 1) {
+      act(() => startTransition(bump));
+      await send('x', 'a', index);
+      frames.paint();
+      expect(screen.getByText(`l${index}r${index}`)).toBeDefined();
+    }
+    expect(torn).toEqual([]);
+  });
+});
+
+describe('Suspense', () => {
+  it('gives a component its events after it was suspended, without a second subscription', async () => {
+    const { wrapper: Wrapper, advance, send, server } = stage();
+    let open = () => {};
+    let isOpen = false;
+    const gate = new Promise<void>((resolve) => {
+      open = () => {
+        isOpen = true;
+        resolve();
+      };
+    });
+    function Waiting() {
+      const { data } = usePusherEvent<number>('a', null, { channel: 'x' });
+      if (!isOpen) throw gate;
+      return <p>{`got ${data}`}</p>;
+    }
+    const Holder = () => <>{useChannel('x').status}</>;
+    render(
+      <Wrapper>
+        <Holder />
+        <Suspense fallback="wait">
+          <Waiting />
+        </Suspense>
+      </Wrapper>,
+    );
+    await advance();
+    await act(async () => open());
+    await advance();
+    await send('x', 'a', 1);
+    frames.paint();
+    expect(screen.getByText('got 1')).toBeDefined();
+    expect(server.received('pusher:subscribe')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,125 @@
+import type { getRealtimeClient as GetClient, RealtimeOptions } from '@channelkit/core';
+import { createFakePusher, FakeAuth, FakeServer } from '@channelkit/core/testing';
+import { act } from '@testing-library/react';
+import { lazy } from 'react';
+import { hydrateRoot, type Root } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { setCookie } from './support/stage.tsx';
+
+let lastKey = 0;
+let config = { key: '', cluster: 'eu' };
+
+beforeEach(() => {
+  lastKey += 1;
+  config = { key: `hydration-${lastKey}`, cluster: 'eu' };
+});
+let root: Root | null = null;
+
+afterEach(async () => {
+  act(() => root?.unmount());
+  root = null;
+  setCookie('user_id=; max-age=0');
+  document.body.innerHTML = '';
+  await act(async () => {});
+});
+
+/** The page as a server renders it: modules and globals of a server, then those of a browser again. */
+async function serverHtml(props: { userId?: number } = {}) {
+  vi.stubGlobal('window', undefined);
+  vi.stubGlobal('document', undefined);
+  vi.resetModules();
+  const { Page } = await import('./support/Page.tsx');
+  const html = renderToString(<Page config={config} {...props} />);
+  vi.unstubAllGlobals();
+  vi.resetModules();
+  return html;
+}
+
+async function browser(html: string) {
+  const server = new FakeServer();
+  const { Pusher } = createFakePusher({ server });
+  const page = await import('./support/Page.tsx');
+  const core: { getRealtimeClient: typeof GetClient } = await import('@channelkit/core');
+  const container = document.createElement('div');
+  container.innerHTML = html;
+  document.body.append(container);
+  const options: RealtimeOptions = { pusher: Pusher, auth: { authorize: new FakeAuth().authorize } };
+  const client = () => core.getRealtimeClient({ ...config, ...options });
+  return { ...page, client, server, container, options };
+}
+
+it("renders the server's HTML first, the cookie and the socket after (6)", async () => {
+  setCookie('user_id=5');
+  const html = await serverHtml();
+  const { Page, Everything, container, server, options, client } = await browser(html);
+  const errors = vi.fn();
+  await act(async () => {
+    root = hydrateRoot(container, <Page Late={Everything} {...options} config={config} />, {
+      onRecoverableError: errors,
+    });
+  });
+  await vi.waitFor(() => expect(container.textContent).toContain('"userId":"5"'));
+  await act(() => vi.waitFor(() => expect(server.subscribers('private-user.5')).toHaveLength(1)));
+  expect(errors).not.toHaveBeenCalled();
+  client().dispose();
+});
+
+it('hydrates what another part of the page changed meanwhile, with no error (6)', async () => {
+  const html = await serverHtml();
+  const { Page, Everything, container, options, client } = await browser(html);
+  const errors = vi.fn();
+  // Somebody was faster: the client is connected, holds the channels and has a user before the page hydrates.
+  const busy = client();
+  busy.user.set('9');
+  const leases = ['private-user.9', 'private-orders', 'x'].map((name) => busy.acquire(name));
+  await vi.waitFor(() => expect(leases.every(({ status }) => status.getSnapshot().isLive)).toBe(true));
+  await act(async () => {
+    root = hydrateRoot(container, <Page Late={Everything} {...options} config={config} />, {
+      onRecoverableError: errors,
+    });
+  });
+  expect(container.textContent).toContain('"userId":"9"');
+  expect(container.textContent).toContain('connected');
+  expect(errors).not.toHaveBeenCalled();
+  busy.dispose();
+});
+
+it('hydrates a boundary that comes late as the server rendered it, after the user is known (6)', async () => {
+  setCookie('user_id=5');
+  const html = await serverHtml();
+  const { Page, Everything, container, options, client } = await browser(html);
+  const errors = vi.fn();
+  let arrive: (page: { default: typeof Everything }) => void = () => {};
+  const Late = lazy(
+    () =>
+      new Promise<{ default: typeof Everything }>((resolve) => {
+        arrive = resolve;
+      }),
+  );
+  await act(async () => {
+    root = hydrateRoot(container, <Page Late={() => <Late />} {...options} config={config} />, {
+      onRecoverableError: errors,
+    });
+  });
+  await vi.waitFor(() => expect(container.querySelectorAll('p')[0]?.textContent).toContain('"userId":"5"'));
+  expect(container.querySelectorAll('p')[1]?.textContent).toContain('"userId":null');
+  await act(async () => arrive({ default: Everything }));
+  await vi.waitFor(() => expect(container.querySelectorAll('p')[1]?.textContent).toContain('"userId":"5"'));
+  expect(errors).not.toHaveBeenCalled();
+  client().dispose();
+});
+
+it('has the user of the prop in the HTML already (6)', async () => {
+  const html = await serverHtml({ userId: 7 });
+  expect(html).toContain('&quot;userId&quot;:&quot;7&quot;');
+  const { Page, Everything, container, options, client } = await browser(html);
+  const errors = vi.fn();
+  await act(async () => {
+    root = hydrateRoot(container, <Page Late={Everything} {...options} config={config} userId={7} />, {
+      onRecoverableError: errors,
+    });
+  });
+  expect(errors).not.toHaveBeenCalled();
+  client().dispose();
+});

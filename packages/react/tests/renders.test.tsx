@@ -1,0 +1,177 @@
+import { act, configure, render, renderHook } from '@testing-library/react';
+import { memo, Profiler, type ReactNode } from 'react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { PusherProvider, useChannel, usePusherContext, usePusherEvent } from '../src/index.ts';
+import { type Frames, stage, stubFrames } from './support/stage.tsx';
+
+let frames: Frames;
+beforeEach(() => {
+  // Exact counts: StrictMode would double each of them.
+  configure({ reactStrictMode: false });
+  frames = stubFrames();
+  // Frames come when the test says so, and not because it was slow.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  configure({ reactStrictMode: true });
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function counted<T>(hook: () => T) {
+  const seen: T[] = [];
+  return {
+    seen,
+    hook: () => {
+      seen.push(hook());
+      return seen.at(-1) as T;
+    },
+  };
+}
+
+it('never renders for an event when only a handler is passed', async () => {
+  const { wrapper, advance, send, server } = stage();
+  const handler = vi.fn();
+  const { seen, hook } = counted(() => usePusherEvent('a', handler, { channel: 'orders' }));
+  renderHook(hook, { wrapper });
+  await advance();
+  for (let index = 0; index < 10; index += 1) await send('orders', 'a', index);
+  server.drop();
+  await advance(5_000);
+  expect(handler).toHaveBeenCalledTimes(10);
+  expect(frames.pending).toBe(0);
+  expect(seen).toHaveLength(1);
+});
+
+it('renders at most once per animation frame when data is read, with the newest event', async () => {
+  const { wrapper, advance, send } = stage();
+  const { seen, hook } = counted(() => usePusherEvent<number>('a', null, { channel: 'orders' }).data);
+  renderHook(hook, { wrapper });
+  await advance();
+  for (let index = 0; index < 100; index += 1) await send('orders', 'a', index);
+  expect(seen).toEqual([undefined]);
+  frames.paint();
+  expect(seen).toEqual([undefined, 99]);
+  frames.paint();
+  expect(seen).toHaveLength(2);
+});
+
+it('flushes all components of a frame in one commit', async () => {
+  const { wrapper: Wrapper, advance, send } = stage();
+  let commits = 0;
+  const Row = () => <>{usePusherEvent<number>('a', null, { channel: 'orders' }).data}</>;
+  const rows = Array.from({ length: 50 }, (_, row) => row + 1).map((row) => <Row key={row} />);
+  render(
+    <Wrapper>
+      <Profiler
+        id="rows"
+        onRender={() => {
+          commits += 1;
+        }}
+      >
+        {rows}
+      </Profiler>
+    </Wrapper>,
+  );
+  await advance();
+  commits = 0;
+  await send('orders', 'a', 1);
+  frames.paint();
+  expect(commits).toBe(1);
+});
+
+it('uses a timer of 16 ms in a hidden page, and goes on when a page is hidden between event and frame', async () => {
+  const { wrapper, advance, send } = stage();
+  const { seen, hook } = counted(() => usePusherEvent<number>('a', null, { channel: 'orders' }).data);
+  renderHook(hook, { wrapper });
+  await advance();
+  await send('orders', 'a', 1);
+  act(() => void vi.advanceTimersByTime(100));
+  expect(seen.at(-1)).toBe(1);
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  await send('orders', 'a', 2);
+  act(() => void vi.advanceTimersByTime(15));
+  expect(seen.at(-1)).toBe(1);
+  act(() => void vi.advanceTimersByTime(1));
+  expect(seen.at(-1)).toBe(2);
+  expect(frames.pending).toBe(0);
+});
+
+it('renders for a status only where the status is read', async () => {
+  const { wrapper, advance, server } = stage();
+  const reading = counted(() => useChannel('orders').isLive);
+  const silent = counted(() => useChannel('orders').channel);
+  renderHook(() => reading.hook(), { wrapper });
+  renderHook(() => silent.hook(), { wrapper });
+  await advance();
+  server.drop();
+  await advance(5_000);
+  expect(reading.seen).toEqual([false, true, false, true]);
+  expect(silent.seen).toEqual(['orders']);
+});
+
+it('gives a new result exactly when an exposed field changed', async () => {
+  const { wrapper, advance, send } = stage();
+  const { seen, hook } = counted(() => {
+    const result = usePusherEvent<number>('a', null, { channel: 'orders' });
+    return [result, result.data, result.status] as const;
+  });
+  const { rerender } = renderHook(hook, { wrapper });
+  rerender();
+  expect(seen[1]?.[0]).toBe(seen[0]?.[0]);
+  await advance();
+  await send('orders', 'a', 1);
+  frames.paint();
+  rerender();
+  const results = new Map(seen.map(([result, ...fields]) => [result, fields]));
+  expect([...results.values()]).toEqual([
+    [undefined, 'subscribing'],
+    [undefined, 'subscribed'],
+    [1, 'subscribed'],
+  ]);
+  // An old result still says what it said.
+  for (const [result, fields] of results) expect([result.data, result.status]).toEqual(fields);
+});
+
+it('shows a field that is read for the first time as it is by then', async () => {
+  const { wrapper, advance, send } = stage();
+  const { result, rerender } = renderHook(
+    ({ reads }: { reads: boolean }) => {
+      const event = usePusherEvent<number>('a', null, { channel: 'orders' });
+      return reads ? event.data : 'not read';
+    },
+    { wrapper, initialProps: { reads: false } },
+  );
+  await advance();
+  await send('orders', 'a', 1);
+  rerender({ reads: true });
+  expect(result.current).toBe(1);
+  await send('orders', 'a', 2);
+  frames.paint();
+  expect(result.current).toBe(2);
+});
+
+it('keeps the context value, trigger and retry while nothing changes, and children that read them', async () => {
+  const { client, advance } = stage();
+  let renders = 0;
+  const identities = new Set<unknown>();
+  const Child = memo(function Child() {
+    renders += 1;
+    const context = usePusherContext();
+    const { trigger, retry } = useChannel('orders');
+    identities.add(context).add(trigger).add(retry);
+    return null;
+  });
+  const page = (tag: string, children: ReactNode) => (
+    <PusherProvider client={client} userId={7}>
+      {tag}
+      {children}
+    </PusherProvider>
+  );
+  const child = <Child />;
+  const { rerender } = render(page('a', child));
+  for (const tag of ['b', 'c', 'd']) rerender(page(tag, child));
+  await advance();
+  expect(renders).toBe(1);
+  expect(identities.size).toBe(3);
+});

@@ -1,0 +1,85 @@
+// @vitest-environment node
+import { PassThrough } from 'node:stream';
+import { getPusherUserId, getRealtimeClient, setPusherUserId } from '@channelkit/core';
+import { renderToPipeableStream, renderToString } from 'react-dom/server';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Page } from './support/Page.tsx';
+
+const config = { key: 'key', cluster: 'eu' };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('WebSocket', () => {
+    throw new Error('a socket was opened');
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+it('renders on a server without a socket, a timer, a listener, or anything global (5)', () => {
+  const pusher = vi.fn();
+  const before = Reflect.ownKeys(globalThis);
+  const listeners = process.eventNames();
+  const html = renderToString(<Page config={config} userId={7} pusher={pusher} />);
+  expect(html).toContain('&quot;userId&quot;:&quot;7&quot;');
+  expect(html).toContain('subscribing');
+  expect(pusher).not.toHaveBeenCalled();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(Reflect.ownKeys(globalThis)).toEqual(before);
+  expect(process.eventNames()).toEqual(listeners);
+});
+
+it('shares nothing between two requests (5)', () => {
+  expect(getRealtimeClient(config)).not.toBe(getRealtimeClient(config));
+  const [first, second] = [7, 8].map((userId) => renderToString(<Page config={config} userId={userId} />));
+  expect(first).toContain('private-user.7');
+  expect(second).toContain('private-user.8');
+  expect(second).not.toContain('private-user.7');
+  expect(() => setPusherUserId(7)).toThrow(/CK208/);
+  expect(getPusherUserId()).toBeNull();
+});
+
+it('says the same for every visitor when nobody is known, and when real time is switched off', () => {
+  const html = renderToString(<Page config={config} />);
+  expect(html).toBe(renderToString(<Page config={{ ...config }} />));
+  expect(html).toContain('there is no user');
+  expect(renderToString(<Page config={null} />)).toContain('no app key is configured');
+});
+
+it('streams a boundary that is not ready yet', async () => {
+  let isReady = false;
+  let ready = () => {};
+  const wait = new Promise<void>((resolve) => {
+    ready = () => {
+      isReady = true;
+      resolve();
+    };
+  });
+  function Late() {
+    if (!isReady) throw wait;
+    return <b>late</b>;
+  }
+  vi.useRealTimers();
+  const html = await new Promise<string>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const sink = new PassThrough();
+    sink.on('data', (chunk: Buffer) => chunks.push(chunk));
+    sink.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    const page = (
+      <main>
+        <Page config={config} Late={Late} />
+      </main>
+    );
+    const { pipe } = renderToPipeableStream(page, {
+      onShellReady: () => {
+        pipe(sink);
+        setTimeout(ready);
+      },
+      onError: reject,
+    });
+  });
+  expect(html).toContain('waiting');
+  expect(html).toContain('<b>late</b>');
+});

@@ -1,0 +1,41 @@
+import { type ReactNode, Suspense } from 'react';
+import {
+  PusherProvider,
+  type PusherProviderProps,
+  useChannel,
+  useChannels,
+  useConnection,
+  usePresence,
+  usePusherContext,
+  usePusherEvent,
+} from '../../src/index.ts';
+import { useNotificationSettings } from '../../src/notifications/index.ts';
+
+/** Shows everything that hooks know, as text. */
+export function Everything(): ReactNode {
+  const { userId } = usePusherContext();
+  const connection = useConnection();
+  const own = usePusherEvent('a');
+  const { status, reason } = useChannel('private-orders');
+  const presence = usePresence('presence-room');
+  const list = useChannels(['x', 'y']);
+  const settings = useNotificationSettings();
+  return (
+    <p>{JSON.stringify({ userId, connection, own: { ...own }, status, reason, presence, list, settings })}</p>
+  );
+}
+
+/** One boundary that hydrates with the page, one that hydrates late. */
+export function Page({
+  Late = Everything,
+  ...props
+}: PusherProviderProps & { Late?: () => ReactNode }): ReactNode {
+  return (
+    <PusherProvider userChannel="private-user.{userId}" {...props}>
+      <Everything />
+      <Suspense fallback={<i>waiting</i>}>
+        <Late />
+      </Suspense>
+    </PusherProvider>
+  );
+}
