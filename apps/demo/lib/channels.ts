@@ -2,6 +2,7 @@ import { channel, defineChannels } from '@channelkit/core';
 import { z } from 'zod';
 import { chatMemberSchema, chatMessageSchema } from './chat.ts';
 import { rankingUpdateSchema } from './leaderboard.ts';
+import { notificationEvents } from './notifications.ts';
 
 /** What an invoice event tells: only the id is certain, so that an event sent by hand needs no more. */
 export const invoiceEvent = z.object({
@@ -37,6 +38,7 @@ export const channels = defineChannels({
     member: chatMemberSchema,
     events: { 'client-typing': z.object({ typing: z.boolean() }) },
   }),
+  'private-supplier.notifications.{userId}': notificationEvents,
   'leaderboard-channel': { 'ranking-update': rankingUpdateSchema },
   'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
 });

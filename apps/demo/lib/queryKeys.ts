@@ -21,3 +21,8 @@ export const chatKeys = {
 export const leaderboardKeys = {
   board: () => ['leaderboard', 'board'] as const,
 };
+
+/** The keys of what a person was told on their own channel. */
+export const notificationKeys = {
+  list: (userId: string) => ['notifications', userId] as const,
+};

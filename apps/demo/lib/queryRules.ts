@@ -3,7 +3,7 @@ import { channels } from './channels.ts';
 import type { ChatMessage } from './chat.ts';
 import type { ChatHistory } from './chatQuery.ts';
 import type { Leaderboard } from './leaderboard.ts';
-import { chatKeys, invoiceKeys, leaderboardKeys, orderKeys } from './queryKeys.ts';
+import { chatKeys, invoiceKeys, leaderboardKeys, notificationKeys, orderKeys } from './queryKeys.ts';
 
 /** Which events make which queries stale; the same rules catch up after a gap. */
 export const queryRules = defineQueryRules(channels, (on) => [
@@ -12,6 +12,7 @@ export const queryRules = defineQueryRules(channels, (on) => [
     invoiceKeys.payable(params.invoiceId),
   ]),
   on('private-user.{userId}.invoices', '*', () => [invoiceKeys.lists(), invoiceKeys.summary()]),
+  on('private-supplier.notifications.{userId}', '*', ({ params }) => [notificationKeys.list(params.userId)]),
   on('private-orders', '*', () => [orderKeys.lists()]),
   // A message is whole in its event: it is written, not fetched.
   on(

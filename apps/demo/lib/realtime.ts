@@ -6,5 +6,5 @@ import { channels } from './channels.ts';
 export const { PusherProvider, useChannel, useConnection, usePresence, usePusherContext, usePusherEvent } =
   createRealtimeHooks(channels, {
     auth: { endpoint: '/api/pusher/auth' },
-    userChannel: 'private-user.{userId}.invoices',
+    userChannel: 'private-supplier.notifications.{userId}',
   });

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { ConnectionMark } from '@/components/realtime/ConnectionMark';
 import { Brand } from '@/components/shell/Brand';
 import { NavLinks } from '@/components/shell/NavLinks';
+import { NotificationMenu } from '@/components/shell/NotificationMenu';
 import { OwnInvoicesLive } from '@/components/shell/OwnInvoicesLive';
 import { PersonMenu } from '@/components/shell/PersonMenu';
 import { PhoneMenu } from '@/components/shell/PhoneMenu';
@@ -55,6 +56,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
               </div>
               <div className="ml-auto flex items-center gap-1">
                 <ConnectionMark />
+                <NotificationMenu />
                 <ThemeMenu initial={theme} />
               </div>
             </div>

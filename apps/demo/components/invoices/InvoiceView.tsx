@@ -1,4 +1,5 @@
 'use client';
+import { notifyInvoiceUpdated } from '@channelkit/react/notifications';
 import { useQueryBridge } from '@channelkit/tanstack-query/react';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
@@ -8,6 +9,7 @@ import { PageHeader } from '@/components/ui/PageHeader';
 import { Pulse } from '@/components/ui/Pulse';
 import { formatMoney } from '@/lib/format';
 import { invoiceDetailQuery } from '@/lib/invoiceQueries';
+import { usePusherEvent } from '@/lib/realtime';
 import { InvoiceActions } from './InvoiceActions.tsx';
 import { InvoiceDocument } from './InvoiceDocument.tsx';
 import { InvoiceTimeline } from './InvoiceTimeline.tsx';
@@ -23,6 +25,9 @@ interface InvoiceViewProps {
 /** One invoice with everything its owner can do, kept true by the invoice's own channel. */
 export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) {
   useQueryBridge('private-invoice.{invoiceId}', { invoiceId });
+  usePusherEvent('invoice.updated', (update) => notifyInvoiceUpdated(update), {
+    channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
+  });
   const { data: invoice, error, refetch } = useQuery(invoiceDetailQuery(invoiceId));
   if (!invoice) return error && <LoadFailure error={error} onRetry={() => void refetch()} />;
   return (

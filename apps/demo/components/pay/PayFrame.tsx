@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ConnectionMark } from '@/components/realtime/ConnectionMark';
 import { Brand } from '@/components/shell/Brand';
+import { NotificationMenu } from '@/components/shell/NotificationMenu';
 import { ThemeMenu } from '@/components/shell/ThemeMenu';
 import type { Theme } from '@/lib/theme';
 
@@ -12,6 +13,7 @@ export function PayFrame({ theme, children }: { readonly theme: Theme; readonly 
         <Brand />
         <div className="flex items-center gap-1">
           <ConnectionMark />
+          <NotificationMenu />
           <ThemeMenu initial={theme} />
         </div>
       </header>

@@ -1,4 +1,5 @@
 'use client';
+import { playNotificationSound } from '@channelkit/react/notifications';
 import { useQueryBridge } from '@channelkit/tanstack-query/react';
 import { useQuery } from '@tanstack/react-query';
 import { InvoiceDocument } from '@/components/invoices/InvoiceDocument';
@@ -8,12 +9,16 @@ import { Pulse } from '@/components/ui/Pulse';
 import { formatDay, formatMoney } from '@/lib/format';
 import { payableInvoiceQuery } from '@/lib/invoiceQueries';
 import { isPayable } from '@/lib/invoices';
+import { usePusherEvent } from '@/lib/realtime';
 import { PaidNote } from './PaidNote.tsx';
 import { PaymentForm } from './PaymentForm.tsx';
 
 /** What there is to pay, and how; it turns into the receipt when the money is there, whoever paid and wherever. */
 export function PayView({ invoiceId }: { readonly invoiceId: string }) {
   useQueryBridge('private-invoice.{invoiceId}', { invoiceId });
+  usePusherEvent('payment.received', () => playNotificationSound('success'), {
+    channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
+  });
   const { data: invoice, error, refetch } = useQuery(payableInvoiceQuery(invoiceId));
   if (!invoice) return error && <LoadFailure error={error} onRetry={() => void refetch()} />;
   return (

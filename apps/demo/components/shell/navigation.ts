@@ -1,4 +1,12 @@
-import { House, type LucideIcon, MessagesSquare, ReceiptText, Trophy, UtensilsCrossed } from 'lucide-react';
+import {
+  BellRing,
+  House,
+  type LucideIcon,
+  MessagesSquare,
+  ReceiptText,
+  Trophy,
+  UtensilsCrossed,
+} from 'lucide-react';
 
 export interface NavigationItem {
   readonly href: string;
@@ -34,5 +42,11 @@ export const navigation: readonly NavigationItem[] = [
     label: 'Leaderboard',
     icon: Trophy,
     about: 'Scores that re-rank everybody at once, with nothing fetched.',
+  },
+  {
+    href: '/notifications',
+    label: 'Notifications',
+    icon: BellRing,
+    about: 'A channel for each person that follows whoever is signed in.',
   },
 ];

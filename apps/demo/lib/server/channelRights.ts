@@ -12,6 +12,7 @@ const isSignedIn = ({ user }: { user: Visitor }): boolean => user.person !== nul
 export const channelRights: AuthorizeTable<typeof channels.definitions, Visitor> = {
   'private-invoice.{invoiceId}': ({ user, params }) => maySeeInvoice(user, params.invoiceId),
   'private-user.{userId}.invoices': isSelf,
+  'private-supplier.notifications.{userId}': isSelf,
   'private-orders': isSignedIn,
   'presence-chat': ({ user: { person } }) =>
     person !== null && { user_id: String(person.id), user_info: { name: person.name, role: person.role } },

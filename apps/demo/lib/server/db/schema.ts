@@ -110,3 +110,18 @@ export const players = pgTable('players', {
   score: integer().notNull().default(0),
   version: integer().notNull().default(0),
 });
+
+/** What a person was told on their own channel. */
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: id(),
+    userId: integer()
+      .notNull()
+      .references(() => people.id),
+    title: text().notNull(),
+    body: text().notNull(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (table) => [index('notifications_user').on(table.userId)],
+);

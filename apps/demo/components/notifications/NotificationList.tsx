@@ -1,0 +1,43 @@
+'use client';
+import { useQueryBridge } from '@channelkit/tanstack-query/react';
+import { useQuery } from '@tanstack/react-query';
+import { Inbox } from 'lucide-react';
+import { Card } from '@/components/ui/Card';
+import { EmptyState } from '@/components/ui/EmptyState';
+import { LoadFailure } from '@/components/ui/LoadFailure';
+import { formatMoment } from '@/lib/format';
+import { notificationListQuery } from '@/lib/notificationQuery';
+
+/** What a person was told, newest first. */
+export function NotificationList({ userId }: { readonly userId: string }) {
+  useQueryBridge('private-supplier.notifications.{userId}', { userId });
+  const { data, error, refetch } = useQuery(notificationListQuery(userId));
+  if (error && !data) return <LoadFailure error={error} onRetry={() => void refetch()} />;
+  const entries = data?.notifications ?? [];
+  return (
+    <Card aria-labelledby="inbox">
+      <h2 id="inbox" className="border-b px-5 py-3.5 font-medium text-sm">
+        For you
+      </h2>
+      {entries.length === 0 ? (
+        <EmptyState icon={<Inbox />} title="Nothing yet">
+          What is sent to you appears here, and in no other person's window.
+        </EmptyState>
+      ) : (
+        <ol aria-live="polite" className="divide-y">
+          {entries.map(({ id, title, body, at }) => (
+            <li key={id} className="flex items-baseline justify-between gap-4 px-5 py-3.5 text-sm">
+              <span className="grid min-w-0 gap-0.5">
+                <span className="font-medium [overflow-wrap:anywhere]">{title}</span>
+                <span className="text-ink-soft [overflow-wrap:anywhere]">{body}</span>
+              </span>
+              <time dateTime={at} className="figures shrink-0 text-ink-faint text-xs">
+                {formatMoment(at)}
+              </time>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}

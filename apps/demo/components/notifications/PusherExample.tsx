@@ -1,0 +1,45 @@
+'use client';
+import { Card } from '@/components/ui/Card';
+import { Pulse } from '@/components/ui/Pulse';
+import { useNotice } from '@/components/ui/Toasts';
+import { PUSHER_EVENTS } from '@/lib/pusherEvents';
+import { usePusherEvent } from '@/lib/realtime';
+
+/** The hook in its three forms: with state, with a callback, and on the current user's channel without being told which. */
+export function PusherExample() {
+  const notify = useNotice();
+  const { data, userId } = usePusherEvent(PUSHER_EVENTS.NOTIFICATION);
+  const { data: prescription } = usePusherEvent(PUSHER_EVENTS.PRESCRIPTION_UPDATED);
+  usePusherEvent(PUSHER_EVENTS.NEW_ORDER, ({ orderId, items }) =>
+    notify({ title: `New order ${orderId}`, body: `${items} items` }),
+  );
+  return (
+    <Card aria-labelledby="example" className="overflow-hidden">
+      <h2 id="example" className="border-b px-5 py-3.5 font-medium text-sm">
+        PusherExample
+      </h2>
+      <dl className="grid divide-y text-sm">
+        <div className="flex justify-between gap-4 px-5 py-3">
+          <dt className="text-ink-soft">Connected as user</dt>
+          <dd className="figures" data-user={userId}>
+            {userId ?? 'nobody'}
+          </dd>
+        </div>
+        <div className="flex justify-between gap-4 px-5 py-3">
+          <dt className="text-ink-soft">Last notification</dt>
+          <dd className="min-w-0 truncate" data-last-notification>
+            <Pulse on={data?.id ?? null}>{data?.title ?? 'none yet'}</Pulse>
+          </dd>
+        </div>
+        <div className="flex justify-between gap-4 px-5 py-3">
+          <dt className="text-ink-soft">Last prescription</dt>
+          <dd className="min-w-0 truncate">
+            <Pulse on={prescription?.id ?? null}>
+              {prescription ? `${prescription.prescriptionId}, ${prescription.status}` : 'none yet'}
+            </Pulse>
+          </dd>
+        </div>
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,63 @@
+import { expect, test } from './support/test.ts';
+
+test('a notification reaches its person and nobody else (000.2, 000.4)', async ({ visit, protocol }) => {
+  const ada = await (await visit(1)).openLive('/notifications');
+  const milo = await (await visit(2)).openLive('/notifications');
+  await protocol.subscribed('private-supplier.notifications.1', 1);
+  await protocol.subscribed('private-supplier.notifications.2', 1);
+  const text = `For Milo only ${Date.now()}`;
+  await ada.getByLabel('To').selectOption({ label: 'Milo Hartmann' });
+  await ada.getByLabel('Text').fill(text);
+  await ada.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(milo.getByRole('region', { name: 'For you' })).toContainText(text);
+  await expect(milo.locator('[data-last-notification]')).toContainText(text);
+  await expect(ada.getByText(text)).toHaveCount(0);
+});
+
+test('switching the person moves the subscription (000.3)', async ({ visit, protocol, expectedErrors }) => {
+  // The person who leaves loses the right to channels that are still held at that moment.
+  expectedErrors.push(/403/);
+  const page = await (await visit(1)).openLive('/notifications');
+  await protocol.subscribed('private-supplier.notifications.1', 1);
+  await page.getByRole('button', { name: /Switch person/ }).click();
+  await page.getByRole('menuitemradio', { name: /Milo Hartmann/ }).click();
+  await expect(page.locator('[data-user="2"]')).toBeVisible();
+  await protocol.subscribed('private-supplier.notifications.2', 1);
+  await expect
+    .poll(
+      () =>
+        protocol.server.subscriptions().filter(({ channel }) => channel.endsWith('notifications.1')).length,
+    )
+    .toBe(0);
+  expect(protocol.server.connections()).toHaveLength(1);
+});
+
+test('a payment rings and shows a browser notification when both are allowed (001.5, 001.6)', async ({
+  visit,
+}) => {
+  const owner = await visit(1);
+  await owner.context.grantPermissions(['notifications']);
+  await owner.context.addInitScript(() => {
+    const shown: string[] = [];
+    Object.assign(window, { shown });
+    class FakeNotification {
+      static permission = 'granted';
+      onclick: (() => void) | null = null;
+      constructor(title: string, options: { body: string }) {
+        shown.push(`${title}: ${options.body}`);
+      }
+      close(): void {}
+    }
+    Object.assign(window, { Notification: FakeNotification });
+  });
+  const { id, number } = await owner.createInvoice(31_00);
+  const list = await owner.openLive('/app/invoices');
+  await list.getByRole('button', { name: 'Sounds and notifications' }).click();
+  await expect(list.getByRole('switch', { name: 'Sounds' })).toBeChecked();
+  await expect(list.getByRole('switch', { name: 'Browser notifications' })).toBeChecked();
+  await list.keyboard.press('Escape');
+  await (await visit(1)).pay(id);
+  await expect(list.getByText(`Juniper Hall paid ${number}, €31.00.`).first()).toBeVisible();
+  const shown = await list.evaluate(() => Reflect.get(window, 'shown'));
+  expect(shown).toEqual([`Payment received: Juniper Hall paid ${number}, €31.00.`]);
+});

@@ -1,0 +1,66 @@
+import 'server-only';
+import { desc, eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { NotificationEntry, newNotificationSchema } from '../notifications.ts';
+import { PUSHER_EVENTS } from '../pusherEvents.ts';
+import { getDatabase } from './db/database.ts';
+import { notifications } from './db/schema.ts';
+import { findPerson } from './peopleQueries.ts';
+import { Problem } from './problem.ts';
+import { getPusher } from './pusher.ts';
+import { reportDelivery } from './reportDelivery.ts';
+
+type Input = z.output<typeof newNotificationSchema>;
+
+const words = (input: Input): { title: string; body: string } => {
+  switch (input.event) {
+    case PUSHER_EVENTS.NOTIFICATION:
+      return { title: input.title, body: input.body };
+    case PUSHER_EVENTS.NEW_ORDER:
+      return { title: `New order ${input.orderId}`, body: `${input.items} items to pack.` };
+    case PUSHER_EVENTS.PRESCRIPTION_UPDATED:
+      return { title: `Prescription ${input.prescriptionId}`, body: `It is ${input.status}.` };
+  }
+};
+
+async function send(input: Input, id: number) {
+  const pusher = await getPusher();
+  const channel = `private-supplier.notifications.${input.userId}` as const;
+  const common = { id, sentAt: new Date().toISOString() };
+  switch (input.event) {
+    case PUSHER_EVENTS.NOTIFICATION:
+      return pusher.trigger(channel, input.event, { ...common, title: input.title, body: input.body });
+    case PUSHER_EVENTS.NEW_ORDER:
+      return pusher.trigger(channel, input.event, { ...common, orderId: input.orderId, items: input.items });
+    case PUSHER_EVENTS.PRESCRIPTION_UPDATED:
+      return pusher.trigger(channel, input.event, {
+        ...common,
+        prescriptionId: input.prescriptionId,
+        status: input.status,
+      });
+  }
+}
+
+/** Keeps a notification and tells the one person it is for. */
+export async function sendNotification(input: Input): Promise<NotificationEntry> {
+  if (!(await findPerson(input.userId)))
+    throw new Problem(422, 'There is no such person.', { userId: 'Unknown.' });
+  const [row] = await (await getDatabase())
+    .insert(notifications)
+    .values({ userId: input.userId, ...words(input) })
+    .returning();
+  if (!row) throw new Error('The notification was not stored.');
+  reportDelivery(await send(input, row.id));
+  return { id: row.id, title: row.title, body: row.body, at: row.createdAt.toISOString() };
+}
+
+/** The last thirty things that a person was told, newest first. */
+export async function listNotifications(userId: number): Promise<NotificationEntry[]> {
+  const rows = await (await getDatabase())
+    .select()
+    .from(notifications)
+    .where(eq(notifications.userId, userId))
+    .orderBy(desc(notifications.id))
+    .limit(30);
+  return rows.map(({ id, title, body, createdAt }) => ({ id, title, body, at: createdAt.toISOString() }));
+}
