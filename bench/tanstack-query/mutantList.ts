@@ -41,7 +41,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   age: {
     rule: 'restored data is older than the live channel',
     file: 'queryFreshness.ts',
-    from: "if (!this.#attached || record.query.state.data === undefined) return;",
+    from: 'if (!this.#attached || record.query.state.data === undefined) return;',
     to: 'return;',
   },
   restored: {

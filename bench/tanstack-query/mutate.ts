@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import { mutants } from './mutantList.ts';
 
-const mutant = mutants[process.env['MUTANT'] ?? ''];
+const mutant = mutants[process.env.MUTANT ?? ''];
 if (!mutant) throw new Error('MUTANT names no mutant');
 
 registerHooks({

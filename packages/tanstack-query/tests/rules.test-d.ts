@@ -57,6 +57,7 @@ test('a rule that reads data must say what to refresh without it', () => {
       onFirst: 'trust',
     }),
   ]);
+  expectTypeOf(rules).toExtend<QueryRules<TestChannels>>();
 });
 
 test('unknown patterns and events, and a key in place of a list, do not compile', () => {
