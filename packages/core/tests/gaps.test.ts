@@ -51,6 +51,22 @@ it('tells several drops in a row as one gap from the first of them (7)', async (
   expect(gaps[0]?.since).toBeLessThanOrEqual(before);
 });
 
+it('begins each gap after the one before had ended, and tells none twice (7)', async () => {
+  const { server, timers, lease } = await liveBench('orders');
+  const gaps = gapsOf(lease);
+  for (const code of [1006, 1000]) {
+    await timers.advance(20_000);
+    const { liveSince } = lease.status.getSnapshot();
+    server.drop(code);
+    await timers.advance(5_000);
+    expect(gaps.at(-1)?.since).toBeGreaterThanOrEqual(liveSince as number);
+  }
+  expect(gaps).toHaveLength(2);
+  server.send('garbage');
+  await timers.advance(soon);
+  expect(gaps.map(({ reason }) => reason)).toEqual(['connection', 'connection', 'payload']);
+});
+
 it('counts a failed authorisation before the first success as a gap from the first hold (7)', async () => {
   const { client, auth, timers } = bench();
   auth.answer(500, { times: 2 });

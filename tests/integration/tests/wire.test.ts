@@ -81,7 +81,7 @@ it('leaves no ghost when a channel is given back before the answer and the socke
   const { client, server } = await setStage({ grace: 0 });
   const keep = client.acquire('keep');
   await live(keep);
-  const late = server.delayAuth({ ms: 60_000, channel: 'ghost' });
+  const late = server.lose({ channel: 'ghost' });
   client.acquire('ghost').release();
   await until(() => sent(server).includes('pusher:unsubscribe ghost'));
   server.destroy();
