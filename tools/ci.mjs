@@ -10,6 +10,7 @@ const interop = 'interop' in scripts ? [['interop', 'pnpm run interop']] : [];
 const checks = [
   ['build', 'turbo run build'],
   ['types', 'turbo run types'],
+  ['coverage of core', 'pnpm run coverage'],
   ['format and lint', 'biome ci .'],
   ['oxlint', 'oxlint --type-aware'],
   ['layers', 'node tools/layers.mjs'],

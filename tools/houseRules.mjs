@@ -12,7 +12,11 @@ const rules = [
     pattern: /\b(?:it|test|describe)\.(?:only|skip|todo|fixme|fails|skipIf|runIf)\b/,
     says: 'a test must run',
   },
-  { in: tests, pattern: /\b(?:retry|retries|repeats)\s*:/, says: 'a test runs once' },
+  {
+    in: tests,
+    pattern: /\b(?:it|test|describe)(?:\.\w+)*\(.*\b(?:retry|retries|repeats)\s*:/,
+    says: 'a test runs once',
+  },
   { in: configs, pattern: /\b(?:retry|retries)\s*:\s*[^0\s]/, says: 'a test runs once' },
   {
     in: /\.[cm]?[jt]sx?$/,

@@ -20,8 +20,7 @@ process.exitCode = total().failed === 0 ? 0 : 1;
 
 async function unitTests() {
   const report = `${folder}vitest.json`;
-  const coverage = process.env.CI ? '--coverage' : '';
-  const command = `vitest run --reporter=default --reporter=json --outputFile.json="${report}" ${coverage}`;
+  const command = `vitest run --reporter=default --reporter=json --outputFile.json="${report}"`;
   record('vitest', readVitest(report, await step('unit and type tests', command)));
 }
 
