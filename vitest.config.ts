@@ -64,6 +64,9 @@ const config: ViteUserConfig = defineConfig({
       project('integration', 'node', 'tests/integration'),
     ],
     allowOnly: false,
+    // limits, not waits: real sockets on a busy machine take their time
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
     coverage: {
       provider: 'v8',
       reporter: ['text-summary'],

@@ -78,13 +78,13 @@ export async function sign(
 export const live = (lease: Pick<ChannelLease, 'status'>): Promise<unknown> =>
   until(() => lease.status.getSnapshot().isLive);
 
-/** Waits for a condition, at most 3 s. */
+/** Waits for a condition, at most 15 s, since a busy machine is slow and a backoff is long. */
 export const until = (condition: () => boolean): Promise<unknown> =>
   vi.waitFor(
     () => {
       if (!condition()) throw new Error('it has not come to that');
     },
-    { timeout: 3_000, interval: 5 },
+    { timeout: 15_000, interval: 5 },
   );
 
 /** The gaps told to a lease from here on. */
