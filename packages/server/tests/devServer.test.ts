@@ -169,11 +169,13 @@ describe('with a real client over the local server', () => {
     await join(client, 'presence-chat.hook');
     client.disconnect();
     const channel = 'presence-chat.hook';
-    await vi.waitFor(() =>
-      expect(told.filter((event) => event.channel === channel)).toEqual([
-        { name: 'member_added', channel, user_id: 'ada' },
-        { name: 'member_removed', channel, user_id: 'ada' },
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(told.filter((event) => event.channel === channel)).toEqual([
+          { name: 'member_added', channel, user_id: 'ada' },
+          { name: 'member_removed', channel, user_id: 'ada' },
+        ]),
+      { timeout: 10_000 },
     );
   });
 
