@@ -44,7 +44,7 @@ export class ChannelObserver extends TrackedObserver<ChannelFields> {
   protected override attach(lease: ChannelLease): readonly (() => void)[] {
     this.#lease = lease;
     const count = () => {
-      this.tracked.put('subscriptionCount', lease.subscriptionCount.getSnapshot());
+      this.tracked.set({ subscriptionCount: lease.subscriptionCount.getSnapshot() });
       this.show();
     };
     count();

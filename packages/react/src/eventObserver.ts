@@ -37,13 +37,23 @@ export class EventObserver extends TrackedObserver<EventFields> {
   readonly #events: readonly string[];
   readonly #latest: Latest<EventCallbacks>;
   readonly #reduces: boolean;
+  #state: unknown;
+  #message: ChannelMessage | undefined;
 
   constructor(target: ChannelTarget, { events, latest, initial, reduces }: EventInterest) {
     const { channel, userId, atRest } = target;
-    super(target, { data: initial, message: undefined, channel, userId, ...shown(atRest) });
+    super(
+      target,
+      { data: initial, message: undefined, channel, userId, ...shown(atRest) },
+      {
+        keys: ['data', 'message'],
+        read: () => ({ data: reduces ? this.#state : this.#message?.data, message: this.#message }),
+      },
+    );
     this.#events = events.includes('*') ? ['*'] : events;
     this.#latest = latest;
     this.#reduces = reduces;
+    this.#state = initial;
   }
 
   protected override fieldsOf(status: ChannelStatus): Partial<EventFields> {
@@ -54,24 +64,31 @@ export class EventObserver extends TrackedObserver<EventFields> {
     const { lastMessage } = lease;
     const isMine = lastMessage && (this.#events[0] === '*' || this.#events.includes(lastMessage.event));
     // A late comer on a cache channel starts with what the server would have sent to the first one.
-    if (isMine && this.tracked.get('message') === undefined) this.#keep(lastMessage);
-    if (!this.#reduces) return [lease.on(this.#events, this.#onEvent)];
+    if (isMine && this.#message === undefined) (this.#reduces ? this.#fold : this.#keep)(null, lastMessage);
     // Two listeners, so that a reducer that throws does not keep the event from the handler.
-    return [
-      lease.on(this.#events, (_, message) => this.#keep(message)),
-      lease.on(this.#events, (data, message) => this.#latest.get().handler?.(data, message)),
-    ];
+    if (this.#reduces) return [lease.on(this.#events, this.#fold), lease.on(this.#events, this.#handle)];
+    return [lease.on(this.#events, this.#onEvent)];
   }
 
+  // The path of every event to every component: nothing is computed that nobody reads.
   readonly #onEvent = (data: unknown, message: ChannelMessage): void => {
-    this.#keep(message);
-    this.#latest.get().handler?.(data, message);
+    this.#message = message;
+    if (this.tracked.isWatched) this.showSoon();
+    this.#latest.value.handler?.(data, message);
   };
 
-  #keep(message: ChannelMessage): void {
-    const reduce = this.#reduces ? this.#latest.get().reduce : undefined;
-    this.tracked.put('data', reduce ? reduce(this.tracked.get('data'), message) : message.data);
-    this.tracked.put('message', message);
+  readonly #keep = (_: unknown, message: ChannelMessage): void => {
+    this.#message = message;
     this.showSoon();
-  }
+  };
+
+  readonly #fold = (_: unknown, message: ChannelMessage): void => {
+    const { reduce } = this.#latest.value;
+    if (reduce) this.#state = reduce(this.#state, message);
+    this.#keep(null, message);
+  };
+
+  readonly #handle = (data: unknown, message: ChannelMessage): void => {
+    this.#latest.value.handler?.(data, message);
+  };
 }

@@ -2,6 +2,7 @@ import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/cor
 import { createCoalescer, systemTimers } from '@channelkit/core/internal';
 import type { ChannelTarget } from './channelTarget.ts';
 import { createSnapshotObserver } from './snapshotObserver.ts';
+import type { Latest } from './useLatest.ts';
 
 /** When a refresh follows an event. */
 export interface RefreshTiming {
@@ -19,7 +20,7 @@ export interface RefreshWish {
 export function createLiveRefresher(
   target: ChannelTarget,
   { window, maxWait }: RefreshTiming,
-  wish: () => RefreshWish,
+  latest: Latest<RefreshWish>,
 ): ReadableStore<null> {
   let isRunning = false;
   let isDueAgain = false;
@@ -38,7 +39,7 @@ export function createLiveRefresher(
       isDueAgain = true;
       return;
     }
-    const outcome = wish().refresh();
+    const outcome = latest.value.refresh();
     if (!(outcome instanceof Promise)) return;
     isRunning = true;
     void outcome.finally(settled);
@@ -50,7 +51,7 @@ export function createLiveRefresher(
   const onStatus = ({ liveSince }: ChannelStatus) => {
     if (liveSince === null || wasLive) return;
     wasLive = true;
-    const { dataUpdatedAt } = wish();
+    const { dataUpdatedAt } = latest.value;
     if (hasMissed || dataUpdatedAt === undefined || dataUpdatedAt < liveSince) coalescer.signal();
     hasMissed = false;
   };

@@ -9,7 +9,7 @@ describe('TrackedFields', () => {
     tracked.set({ b: 2 });
     expect(tracked.isBehind).toBe(false);
     expect(tracked.publish()).toBe(false);
-    tracked.put('a', 2);
+    tracked.set({ a: 2 });
     expect(tracked.isBehind).toBe(true);
     expect(tracked.result).toBe(first);
     expect(tracked.publish()).toBe(true);
@@ -30,6 +30,21 @@ describe('TrackedFields', () => {
     expect(tracked.result.a).toBeNaN();
     tracked.set({ a: Number.NaN });
     expect(tracked.publish()).toBe(false);
+  });
+
+  it('asks for lazy fields only once one of them was read', () => {
+    let calls = 0;
+    const read = () => {
+      calls += 1;
+      return { a: calls };
+    };
+    const tracked = new TrackedFields({ a: 0, b: 0 }, { keys: ['a'], read });
+    expect(tracked.result.b).toBe(0);
+    expect([tracked.isBehind, tracked.isWatched, calls]).toEqual([false, false, 0]);
+    expect(tracked.result.a).toBe(1);
+    expect([tracked.isBehind, tracked.isWatched]).toEqual([true, true]);
+    tracked.publish();
+    expect(tracked.result.a).toBe(calls);
   });
 
   it('is not disturbed by names it does not have', () => {

@@ -1,27 +1,28 @@
+/** Fields whose newest values are asked for only when somebody reads them. */
+export interface LazyFields<TFields> {
+  readonly keys: readonly (keyof TFields)[];
+  readonly read: () => Partial<TFields>;
+}
+
 /**
  * Fields that are shown as one immutable result, with a note of which were ever read: a change of the others needs no
  * render. A field that is read for the first time shows its value of that moment.
  */
 export class TrackedFields<TFields extends object> {
+  /** Whether one of the lazy fields was ever read. */
+  isWatched = false;
   readonly #read = new Set<keyof TFields>();
-  readonly #handler: ProxyHandler<TFields>;
+  readonly #lazy: LazyFields<TFields> | null;
   readonly #fields: TFields;
+  readonly #handler: ProxyHandler<TFields>;
   #shown: TFields;
   #result: TFields;
 
-  constructor(fields: TFields) {
-    this.#fields = { ...fields };
+  constructor(fields: TFields, lazy: LazyFields<TFields> | null = null) {
+    this.#fields = fields;
+    this.#lazy = lazy;
     this.#shown = { ...fields };
-    this.#handler = {
-      get: (shown, name) => {
-        const key = name as keyof TFields;
-        if (!this.#read.has(key) && Object.hasOwn(shown, key)) {
-          this.#read.add(key);
-          shown[key] = this.#fields[key];
-        }
-        return shown[key];
-      },
-    };
+    this.#handler = { get: (shown, key) => this.#get(shown, key as keyof TFields) };
     this.#result = new Proxy(this.#shown, this.#handler);
   }
 
@@ -32,23 +33,14 @@ export class TrackedFields<TFields extends object> {
 
   /** Whether a field that is read differs from what is shown. */
   get isBehind(): boolean {
+    this.#pull();
     for (const key of this.#read) if (!Object.is(this.#shown[key], this.#fields[key])) return true;
     return false;
-  }
-
-  /** The newest value, shown or not. */
-  get<TKey extends keyof TFields>(key: TKey): TFields[TKey] {
-    return this.#fields[key];
   }
 
   /** Takes new values without showing them. */
   set(change: Partial<TFields>): void {
     Object.assign(this.#fields, change);
-  }
-
-  /** {@link set} of one field, for the path that every event takes. */
-  put<TKey extends keyof TFields>(key: TKey, value: TFields[TKey]): void {
-    this.#fields[key] = value;
   }
 
   /** Shows what was set; true when that made a new result. */
@@ -57,5 +49,19 @@ export class TrackedFields<TFields extends object> {
     this.#shown = { ...this.#fields };
     this.#result = new Proxy(this.#shown, this.#handler);
     return true;
+  }
+
+  #get<TKey extends keyof TFields>(shown: TFields, key: TKey): TFields[TKey] {
+    if (!this.#read.has(key) && Object.hasOwn(shown, key)) {
+      this.#read.add(key);
+      this.isWatched ||= this.#lazy?.keys.includes(key) === true;
+      this.#pull();
+      shown[key] = this.#fields[key];
+    }
+    return shown[key];
+  }
+
+  #pull(): void {
+    if (this.isWatched && this.#lazy) Object.assign(this.#fields, this.#lazy.read());
   }
 }

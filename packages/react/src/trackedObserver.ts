@@ -1,6 +1,6 @@
 import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
 import { type ChannelTarget, holdLease } from './channelTarget.ts';
-import { TrackedFields } from './trackedFields.ts';
+import { type LazyFields, TrackedFields } from './trackedFields.ts';
 
 /** One component's hold on a channel whose result re-renders only for the fields that were read. */
 export abstract class TrackedObserver<TFields extends object> implements ReadableStore<TFields> {
@@ -9,9 +9,9 @@ export abstract class TrackedObserver<TFields extends object> implements Readabl
   readonly #first: TFields;
   #notify: () => void = () => {};
 
-  constructor(target: ChannelTarget, fields: TFields) {
+  constructor(target: ChannelTarget, fields: TFields, lazy: LazyFields<TFields> | null = null) {
     this.target = target;
-    this.tracked = new TrackedFields(fields);
+    this.tracked = new TrackedFields(fields, lazy);
     this.#first = this.tracked.result;
   }
 

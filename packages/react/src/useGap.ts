@@ -17,7 +17,7 @@ export function useGapOf(
   const observer = useObserver(target, 'gap', (held) =>
     createSnapshotObserver(held, {
       atRest: null,
-      attach: (lease) => [lease.onGap((gap) => latest.get()(gap))],
+      attach: (lease) => [lease.onGap((gap) => latest.value(gap))],
     }),
   );
   useSnapshot(observer);

@@ -34,7 +34,7 @@ export function useLiveRefreshOf(
   const latest = useLatest({ refresh, dataUpdatedAt });
   const target = useTarget(contract, channel, enabled);
   const observer = useObserver(target, `refresh ${window} ${maxWait}`, (held) =>
-    createLiveRefresher(held, { window, maxWait }, latest.get),
+    createLiveRefresher(held, { window, maxWait }, latest),
   );
   useSnapshot(observer);
 }
