@@ -144,6 +144,13 @@ export class ChannelEntry {
     return this.#consumers.size === 0;
   }
 
+  /** Another user: what the one before was shown is forgotten, and the server asked again. */
+  changeUser(): void {
+    this.lastMessage = null;
+    this.members.clear();
+    this.subscription.reauthorize();
+  }
+
   retry(): void {
     this.subscription.retry();
     this.#host.onHurry();

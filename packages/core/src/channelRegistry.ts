@@ -143,9 +143,9 @@ export class ChannelRegistry {
   /** Tries again what was denied, and where somebody left has the private channels that stay authorised for the new user. */
   userChanged(hadUser: boolean): void {
     this.#authVersion += 1;
-    for (const { kind, subscription } of this.#all) {
-      if (subscription.isDenied) subscription.retry();
-      else if (kind !== 'public' && hadUser) subscription.reauthorize();
+    for (const entry of this.#all) {
+      if (entry.subscription.isDenied) entry.subscription.retry();
+      else if (entry.kind !== 'public' && hadUser) entry.changeUser();
     }
   }
 

@@ -101,7 +101,6 @@ export class ChannelSubscription {
 
   /** Wanted, or the socket is back. */
   start(): void {
-    if (this.#isUnderWay) return;
     const again = this.#state === 'failed' && !this.#denied;
     if (this.#go(again ? 'retry' : 'start')) this.#begin();
   }
@@ -186,11 +185,6 @@ export class ChannelSubscription {
     this.start();
   }
 
-  /** An attempt runs on the present socket. */
-  get #isUnderWay(): boolean {
-    return this.#state === 'subscribing' && this.#limit.isSet;
-  }
-
   #go(event: SubscriptionEvent): boolean {
     const next = transitions[this.#state][event];
     if (next === null) return false;
@@ -225,7 +219,7 @@ export class ChannelSubscription {
     this.#denied = false;
     this.#publish();
     const socket = this.#host.socket();
-    // A listener may have given the channel back meanwhile, or begun anew.
+    // An attempt on this socket may run already, and a listener may have given the channel back meanwhile.
     if (this.#state !== 'subscribing' || this.#limit.isSet || !socket) return;
     const run = ++this.#run;
     this.#limit.set(answerLimit, () => {

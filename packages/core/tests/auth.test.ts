@@ -82,15 +82,16 @@ it('asks again when the denial was for a user or an auth that is gone by now (11
 
 it('throws away an answer for an old socket (11)', async () => {
   const { client, server, auth, timers } = bench();
-  auth.answer('hold', { times: 1 });
+  auth.answer('hold', { times: 2 });
   const lease = client.acquire('private-orders');
   await timers.advance(soon);
   const old = server.sockets[0]?.id;
   server.drop();
   await timers.advance(2_000);
-  expect(statusOf(lease)).toBe('subscribed');
+  expect(auth.requests).toHaveLength(2);
   auth.release();
   await timers.advance(2_000);
+  expect(statusOf(lease)).toBe('subscribed');
   const sent = server.received('pusher:subscribe', 'private-orders');
   expect(sent).toHaveLength(1);
   expect(JSON.stringify(sent)).not.toContain(`fake:${old}:`);

@@ -239,6 +239,8 @@ it('gets out of a server that accepts and says nothing (10)', async () => {
 it('knows a half-open socket within 40 s and tells the time from which events may be missing (10)', async () => {
   const { client, server, timers, lease } = await liveBench('orders');
   await timers.advance(100_000);
+  server.trigger('orders', 'a', 1);
+  await timers.advance(1);
   const frozenAt = timers.now();
   server.freeze();
   server.goDown();

@@ -47,6 +47,27 @@ it('leaves a channel that somebody also holds for himself on the wire, authorise
   expect(client.inspect().channels).toMatchObject([{ name: 'private-inbox', leases: 1 }]);
 });
 
+it('shows the new user no member and no last message of the old one', async () => {
+  const { client, server, auth, timers } = bench();
+  client.user.set(7);
+  const room = client.acquire('presence-room');
+  const price = client.acquire('private-cache-price');
+  await timers.advance(soon);
+  server.trigger('private-cache-price', 'changed', 1);
+  await timers.advance(soon);
+  expect(price.lastMessage).not.toBeNull();
+  auth.user = { id: 'other' };
+  auth.answer('hold');
+  client.user.set(8);
+  await timers.advance(soon);
+  expect(price.lastMessage).toBeNull();
+  expect(room.members.getSnapshot()).toEqual({ members: [], me: null, count: 0, isStale: true });
+  auth.release();
+  await timers.advance(soon);
+  expect(room.members.getSnapshot()).toMatchObject({ count: 1, me: { id: 'other' }, isStale: false });
+  expect(price.lastMessage).toMatchObject({ data: 1 });
+});
+
 it('does not touch channels when a user comes where there was none, nor when the same comes again (3)', async () => {
   const { client, server, auth, timers } = await liveBench('private-orders');
   const before = server.frames.length;

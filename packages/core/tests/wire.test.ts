@@ -126,6 +126,8 @@ it('subscribes again after a release before the answer, and only the last answer
   const second = client.acquire('orders');
   await timers.advance(soon);
   expect(server.received('pusher:subscribe', 'orders')).toHaveLength(2);
+  server.release({ count: 1 });
+  await timers.advance(soon);
   expect(statusOf(second)).toBe('subscribing');
   server.release();
   await timers.advance(soon);
@@ -224,6 +226,56 @@ it('survives a listener that gives its channel back as soon as the status change
   expect(server.subscribers('orders')).toHaveLength(0);
   expect(client.inspect().channels.map(({ name }) => name)).toEqual(['keep']);
   keep.release();
+});
+
+it('takes no answer for a later subscription, a refusal neither (2)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  server.answerSubscribes({ refuse: 'no', status: 401 }, { channel: 'private-orders', times: 1 });
+  server.hold();
+  const first = client.acquire('private-orders');
+  await timers.advance(soon);
+  first.release();
+  const second = client.acquire('private-orders');
+  await timers.advance(soon);
+  server.release({ count: 1 });
+  await timers.advance(soon);
+  expect(statusOf(second)).toBe('subscribing');
+  server.release();
+  await timers.advance(soon);
+  expect(statusOf(second)).toBe('subscribed');
+  expect(server.received('pusher:subscribe', 'private-orders')).toHaveLength(2);
+  keep.release();
+});
+
+it('does not let other code leave a channel that is held (2)', async () => {
+  const { client, server, timers, Pusher, lease } = await liveBench('orders', { grace: 0 });
+  const keep = client.acquire('keep');
+  await timers.advance(soon);
+  const [pusher] = Pusher.instances;
+  pusher?.unsubscribe('orders');
+  await timers.advance(soon);
+  expect(server.subscribers('orders')).toHaveLength(1);
+  expect(server.received('pusher:unsubscribe')).toHaveLength(0);
+  lease.release();
+  await timers.advance(soon);
+  expect(server.subscribers('orders')).toHaveLength(0);
+  pusher?.subscribe('own');
+  await timers.advance(soon);
+  pusher?.unsubscribe('own');
+  await timers.advance(soon);
+  expect(server.subscribers('own')).toHaveLength(0);
+  keep.release();
+});
+
+it('gives the instance back as it was', async () => {
+  const { timers, Pusher, lease } = await liveBench('orders', { grace: 0 });
+  const [pusher] = Pusher.instances;
+  expect(Object.hasOwn(pusher ?? {}, 'unsubscribe')).toBe(true);
+  lease.release();
+  await timers.advance(soon);
+  expect(Object.hasOwn(pusher ?? {}, 'unsubscribe')).toBe(false);
 });
 
 it('asks once when connect() is called while an authorisation runs (3)', async () => {

@@ -59,6 +59,8 @@ export class FakeRooms {
   readonly #cache = new Map<string, WireFrame>();
   /** Members that no fake client stands for. */
   readonly #extras = new Map<string, Map<string, unknown>>();
+  /** Subscriptions that are answered late; an unsubscribe ends them. */
+  readonly #late = new WeakMap<FakeSocket, Map<string, () => void>>();
   readonly #clientEvents = new WeakMap<FakeSocket, number[]>();
 
   constructor(dialect: ServerDialect, host: RoomsHost) {
@@ -105,12 +107,16 @@ export class FakeRooms {
     if (answer === 'never') return;
     if (answer === 'accept') return this.#join(socket, channel, fields);
     if ('refuse' in answer) return this.#refuse(socket, channel, answer);
-    this.#host.timers.setTimeout(() => {
-      if (socket.isOpen) this.#join(socket, channel, fields);
-    }, answer.delay);
+    const join = () => {
+      if (socket.isOpen && this.#late.get(socket)?.get(channel) === join) this.#join(socket, channel, fields);
+    };
+    const late = this.#late.get(socket) ?? new Map<string, () => void>();
+    this.#late.set(socket, late.set(channel, join));
+    this.#host.timers.setTimeout(join, answer.delay);
   }
 
   leave(socket: FakeSocket, channel: string): void {
+    this.#late.get(socket)?.delete(channel);
     const member = socket.channels.get(channel);
     if (!member || !socket.channels.delete(channel)) return;
     this.#tellCount(channel);

@@ -31,6 +31,14 @@ export interface FakeServerOptions {
   readonly dialect?: ServerDialect;
 }
 
+/** What {@link FakeServer.release} lets go. */
+export interface ReleaseOptions {
+  /** @default 'kept' */
+  readonly order?: 'kept' | 'reversed';
+  /** @default all */
+  readonly count?: number;
+}
+
 /** A connection attempt as a fake client makes it. */
 export interface ConnectListener extends SocketListener {
   onOpen(socket: FakeSocket): void;
@@ -126,12 +134,13 @@ export class FakeServer {
     this.#held ??= [];
   }
 
-  /** Sends what was kept back, in order or reversed. */
-  release(order: 'kept' | 'reversed' = 'kept'): void {
+  /** Sends what was kept back; with a `count` only the first so many, and goes on keeping. */
+  release({ order = 'kept', count = Number.POSITIVE_INFINITY }: ReleaseOptions = {}): void {
     const held = this.#held ?? [];
-    this.#held = null;
     if (order === 'reversed') held.reverse();
-    for (const deliver of held) deliver();
+    const going = held.splice(0, count);
+    if (count === Number.POSITIVE_INFINITY) this.#held = null;
+    for (const deliver of going) deliver();
   }
 
   /** Publishes an event as a back end does; objects are encoded as JSON text, and encrypted on encrypted channels. */

@@ -14,6 +14,7 @@ export {
   FakeServer,
   type FakeServerOptions,
   type ReceivedFrame,
+  type ReleaseOptions,
 } from './fakeServer.ts';
 export { FakeSocket, type WireFrame } from './fakeSocket.ts';
 export { createManualTimers, type ManualTimers, type ManualTimersOptions } from './manualTimers.ts';
