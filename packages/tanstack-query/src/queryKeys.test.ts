@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { partialMatchKey } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

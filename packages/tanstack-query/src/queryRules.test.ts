@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import { channels } from '../tests/support/contract.ts';
 import { ChannelRules } from './channelRules.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { createQueryBridge, defineQueryRules } from '../src/index.ts';
 import { channels } from './support/contract.ts';

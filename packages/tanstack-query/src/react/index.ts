@@ -7,4 +7,4 @@ export {
   type UsePollingFallbackResult,
   usePollingFallback,
 } from './usePollingFallback.ts';
-export { useQueryBridge } from './useQueryBridge.ts';
+export { type PatternParams, useQueryBridge } from './useQueryBridge.ts';

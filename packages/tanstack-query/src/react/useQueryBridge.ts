@@ -5,6 +5,13 @@ import { useEffect } from 'react';
 import { type ChannelInput, namesOf } from './channelInput.ts';
 import { useProvidedBridge } from './context.ts';
 
+/** The parameters that a pattern needs; of a name known only at run time they are not known. */
+export type PatternParams<TPattern extends string> = string extends TPattern
+  ? [params?: Readonly<Record<string, string | number>>]
+  : keyof ParamsOf<TPattern> extends never
+    ? [params?: undefined]
+    : [params: ParamsOf<TPattern>];
+
 /**
  * Holds a channel while the component is mounted, so that the rules of the provider get its events and gaps.
  * Takes a concrete name, a pattern with its parameters, or null for nothing. Never re-renders.
@@ -14,7 +21,7 @@ import { useProvidedBridge } from './context.ts';
  */
 export function useQueryBridge<const TPattern extends string>(
   channel: TPattern | Exclude<ChannelInput, string> | null | undefined,
-  ...params: keyof ParamsOf<TPattern> extends never ? [params?: undefined] : [params: ParamsOf<TPattern>]
+  ...params: PatternParams<TPattern>
 ): void {
   const { core, client } = useProvidedBridge('useQueryBridge');
   const [values] = params;

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { render, renderHook } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { defineQueryRules } from '../../src/index.ts';
+import { QueryBridgeProvider, useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
+import { channels } from '../support/contract.ts';
+import { createSurroundings, pass } from './support.tsx';
+
+describe('QueryBridgeProvider', () => {
+  it('applies its rules to the channels that components hold', async () => {
+    const { wrapper, queryFn, write } = createSurroundings();
+    const { result } = renderHook(
+      () => {
+        useQueryBridge('private-orders');
+        return useQuery({ queryKey: ['orders'], queryFn, staleTime: Number.POSITIVE_INFINITY });
+      },
+      { wrapper },
+    );
+    await pass(2_000);
+    write();
+    await pass(300);
+    expect(result.current.data).toBe(1);
+  });
+
+  it('takes a pattern with its parameters', async () => {
+    const { wrapper, server } = createSurroundings();
+    const { rerender } = renderHook(
+      ({ invoiceId }) => useQueryBridge('private-invoice.{invoiceId}', { invoiceId }),
+      { wrapper, initialProps: { invoiceId: 1 } },
+    );
+    await pass(500);
+    expect(server.subscribers('private-invoice.1')).toHaveLength(1);
+    rerender({ invoiceId: 2 });
+    await pass(10_000);
+    expect(server.subscribers('private-invoice.1')).toHaveLength(0);
+    expect(server.subscribers('private-invoice.2')).toHaveLength(1);
+  });
+
+  it('holds nothing for null', async () => {
+    const { wrapper, server } = createSurroundings();
+    renderHook(() => useQueryBridge(null), { wrapper });
+    await pass(500);
+    expect(server.sockets).toHaveLength(0);
+  });
+
+  it('takes new rules and options at any render, and refreshes what they map anew once', async () => {
+    const surroundings = createSurroundings();
+    const { wrapper: Wrapper, queryFn, queryClient, fetches } = surroundings;
+    const other = defineQueryRules(channels, (on) => [on('private-orders', '*', () => [['other']])]);
+    const none = defineQueryRules(channels, () => []);
+    const Shown = () => {
+      useQueryBridge('private-orders');
+      return (
+        <>{String(useQuery({ queryKey: ['other'], queryFn, staleTime: Number.POSITIVE_INFINITY }).data)}</>
+      );
+    };
+    const tree = (rules: typeof other) => (
+      <Wrapper>
+        <QueryBridgeProvider rules={rules}>
+          <Shown />
+        </QueryBridgeProvider>
+      </Wrapper>
+    );
+    const { rerender } = render(tree(none));
+    await pass(2_000);
+    const before = fetches.count;
+    rerender(tree(other));
+    await pass(500);
+    expect(fetches.count).toBe(before + 1);
+    rerender(tree({ ...other }));
+    await pass(500);
+    expect(fetches.count).toBe(before + 1);
+    expect(queryClient.getQueryState(['other'])?.isInvalidated).toBe(false);
+  });
+
+  it('leaves no listener behind (15)', async () => {
+    const { wrapper, queryFn, queryClient } = createSurroundings();
+    const { unmount } = renderHook(
+      () => useLiveQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' }),
+      { wrapper },
+    );
+    await pass(2_000);
+    unmount();
+    await pass(10_000);
+    expect(queryClient.getQueryCache().hasListeners()).toBe(false);
+    expect(queryClient.getMutationCache().hasListeners()).toBe(false);
+  });
+
+  it('is asked for by a coded error', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(() => renderHook(() => useQueryBridge('private-orders'))).toThrow(
+      expect.objectContaining({ code: 'CK502' }),
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import { createRealtimeWrapper, type RealtimeWrapper } from '@channelkit/react/testing';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, cleanup, configure } from '@testing-library/react';
+import { type ReactNode, StrictMode } from 'react';
+import { onTestFinished, vi } from 'vitest';
+import { QueryBridgeProvider, type QueryBridgeProviderProps } from '../../src/react/index.ts';
+import { channels, type TestChannels } from '../support/contract.ts';
+import { orderRules } from '../support/harness.ts';
+
+/** A page's surroundings: socket, cache and bridge, on fake timers. */
+export interface Surroundings extends RealtimeWrapper<TestChannels> {
+  readonly queryClient: QueryClient;
+  readonly fetches: { count: number };
+  /** Answers with the version on the server when the request began, 50 ms later. */
+  readonly queryFn: () => Promise<number>;
+  /** Something is written, and the server tells of it. */
+  write(): void;
+}
+
+/** Makes the surroundings; everything ends with the test. Trees are mounted twice, as React does in development. */
+export function createSurroundings(bridge: Partial<QueryBridgeProviderProps> = {}): Surroundings {
+  vi.useFakeTimers();
+  configure({ reactStrictMode: false });
+  const realtime = createRealtimeWrapper({ channels });
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const Socket = realtime.wrapper;
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Socket>
+          <QueryBridgeProvider rules={orderRules} {...bridge}>
+            {children}
+          </QueryBridgeProvider>
+        </Socket>
+      </QueryClientProvider>
+    </StrictMode>
+  );
+  onTestFinished(() => {
+    cleanup();
+    queryClient.clear();
+    realtime.client.dispose();
+    vi.useRealTimers();
+  });
+  const fetches = { count: 0 };
+  let version = 0;
+  return {
+    ...realtime,
+    wrapper,
+    queryClient,
+    fetches,
+    queryFn: async () => {
+      const read = version;
+      fetches.count += 1;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return read;
+    },
+    write: () => {
+      version += 1;
+      realtime.server.trigger('private-orders', 'order.updated', { orderId: 'a', version });
+    },
+  };
+}
+
+/** Lets time pass and React render. */
+export const pass = (ms: number): Promise<void> =>
+  act(async () => {
+    await vi.advanceTimersByTimeAsync(ms);
+  });

@@ -1,0 +1,138 @@
+import { act, render, renderHook, screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { useLiveQuery } from '../../src/react/index.ts';
+import { createSurroundings, pass } from './support.tsx';
+
+const forever = Number.POSITIVE_INFINITY;
+
+describe('useLiveQuery', () => {
+  it('shows what events tell of, without polling', async () => {
+    const { wrapper, queryFn, write, fetches } = createSurroundings();
+    const { result } = renderHook(
+      () => useLiveQuery({ queryKey: ['orders'], queryFn, staleTime: forever, live: 'private-orders' }),
+      { wrapper },
+    );
+    expect(result.current.mode).toBe('connecting');
+    await pass(2_000);
+    expect(result.current).toMatchObject({ data: 0, isLive: true, mode: 'live' });
+    const before = fetches.count;
+    await pass(60_000);
+    expect(fetches.count).toBe(before);
+    write();
+    await pass(300);
+    expect(result.current.data).toBe(1);
+    expect(fetches.count).toBe(before + 1);
+  });
+
+  it('refreshes a key that no rule knows by any event of its channel', async () => {
+    const { wrapper, queryFn, write } = createSurroundings();
+    const { result } = renderHook(
+      () =>
+        useLiveQuery({
+          queryKey: ['elsewhere', { page: 1 }],
+          queryFn,
+          staleTime: forever,
+          live: ['private-orders'],
+        }),
+      { wrapper },
+    );
+    await pass(2_000);
+    write();
+    await pass(300);
+    expect(result.current.data).toBe(1);
+  });
+
+  it('follows its key: the old one is left to itself', async () => {
+    const { wrapper, queryFn, write, queryClient } = createSurroundings();
+    const { result, rerender } = renderHook(
+      ({ page }) =>
+        useLiveQuery({ queryKey: ['elsewhere', page], queryFn, staleTime: forever, live: 'private-orders' }),
+      { wrapper, initialProps: { page: 1 } },
+    );
+    await pass(2_000);
+    rerender({ page: 2 });
+    await pass(2_000);
+    write();
+    await pass(300);
+    expect(result.current.data).toBe(1);
+    expect(queryClient.getQueryState(['elsewhere', 1])?.isInvalidated).toBe(false);
+  });
+
+  it('polls while the channel is denied, with one interval per mount (10)', async () => {
+    const { wrapper, queryFn, auth, fetches } = createSurroundings();
+    auth.answer(403);
+    const { result } = renderHook(
+      () => useLiveQuery({ queryKey: ['orders'], queryFn, live: 'private-orders', pollInterval: 1_000 }),
+      { wrapper },
+    );
+    await pass(500);
+    expect(result.current).toMatchObject({ isLive: false, mode: 'polling' });
+    const before = fetches.count;
+    await pass(10_000);
+    expect(fetches.count - before).toBeGreaterThanOrEqual(9);
+    expect(fetches.count - before).toBeLessThanOrEqual(11);
+  });
+
+  it('re-renders for the fields that are read, and no others', async () => {
+    const { wrapper, queryFn, queryClient } = createSurroundings();
+    let renders = 0;
+    const Shown = () => {
+      const { data } = useLiveQuery({
+        queryKey: ['orders'],
+        queryFn,
+        staleTime: forever,
+        live: 'private-orders',
+      });
+      renders += 1;
+      return <p>{String(data)}</p>;
+    };
+    render(<Shown />, { wrapper });
+    await pass(2_000);
+    const before = renders;
+    await act(async () => {
+      await Promise.all([queryClient.refetchQueries({ queryKey: ['orders'] }), pass(100)]);
+    });
+    expect(screen.getByText('0')).toBeDefined();
+    expect(renders).toBe(before);
+  });
+
+  it('gives a result that can be spread and looked through', async () => {
+    const { wrapper, queryFn } = createSurroundings();
+    const { result } = renderHook(
+      () => useLiveQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' }),
+      { wrapper },
+    );
+    await pass(2_000);
+    const { isLive, ...rest } = result.current;
+    expect(isLive).toBe(true);
+    expect(rest).toMatchObject({ data: 0, status: 'success', mode: 'live' });
+    expect('mode' in result.current && 'data' in result.current).toBe(true);
+  });
+
+  it('never shows older data as fresh, whatever runs when an event comes (8)', async () => {
+    const { wrapper, queryFn, write, queryClient } = createSurroundings();
+    const shown: string[] = [];
+    renderHook(
+      () => {
+        const { data, isStale } = useLiveQuery({
+          queryKey: ['orders'],
+          queryFn,
+          staleTime: forever,
+          live: 'private-orders',
+        });
+        shown.push(`${data} ${isStale ? 'stale' : 'fresh'}`);
+      },
+      { wrapper },
+    );
+    await pass(2_000);
+    shown.splice(0);
+    void queryClient.refetchQueries({ queryKey: ['orders'] });
+    await pass(20);
+    write();
+    await pass(5);
+    shown.splice(0);
+    await pass(1_000);
+    expect(shown).not.toContain('0 fresh');
+    expect(shown.at(-1)).toBe('1 fresh');
+  });
+});

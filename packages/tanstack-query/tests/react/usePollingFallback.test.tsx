@@ -1,0 +1,128 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { render, renderHook, screen } from '@testing-library/react';
+import { Suspense } from 'react';
+import { renderToString } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { usePollingFallback } from '../../src/react/index.ts';
+import { createSurroundings, pass } from './support.tsx';
+
+const show = (
+  surroundings: ReturnType<typeof createSurroundings>,
+  channel: string | readonly string[] | null,
+) => renderHook(() => usePollingFallback(channel, { interval: 10_000 }), { wrapper: surroundings.wrapper });
+
+describe('the mode of a page (10)', () => {
+  it('is connecting, then live', async () => {
+    const { result } = show(createSurroundings(), 'private-orders');
+    expect(result.current).toEqual({ isLive: false, mode: 'connecting', refetchInterval: false });
+    await pass(500);
+    expect(result.current).toEqual({ isLive: true, mode: 'live', refetchInterval: false });
+  });
+
+  it('is polling after three seconds without an answer', async () => {
+    const surroundings = createSurroundings();
+    surroundings.server.answerConnects('silence');
+    const { result } = show(surroundings, 'private-orders');
+    await pass(2_900);
+    expect(result.current.mode).toBe('connecting');
+    await pass(200);
+    expect(result.current.mode).toBe('polling');
+  });
+
+  it('is polling at once after a final refusal', async () => {
+    const surroundings = createSurroundings();
+    surroundings.auth.answer(403);
+    const { result } = show(surroundings, 'private-orders');
+    await pass(200);
+    expect(result.current.mode).toBe('polling');
+  });
+
+  it('outlives a drop shorter than three seconds', async () => {
+    const surroundings = createSurroundings();
+    const { result } = show(surroundings, 'private-orders');
+    await pass(500);
+    surroundings.server.drop();
+    await pass(5);
+    expect(result.current).toMatchObject({ isLive: false, mode: 'live' });
+    await pass(2_500);
+    expect(result.current).toMatchObject({ isLive: true, mode: 'live' });
+  });
+
+  it('goes to polling in a longer one, and back by itself', async () => {
+    const surroundings = createSurroundings();
+    const { result } = show(surroundings, 'private-orders');
+    await pass(500);
+    surroundings.server.goDown();
+    await pass(4_000);
+    expect(result.current.mode).toBe('polling');
+    surroundings.server.goUp();
+    await pass(60_000);
+    expect(result.current).toMatchObject({ isLive: true, mode: 'live', refetchInterval: false });
+  });
+
+  it('is live only when all of several channels are', async () => {
+    const surroundings = createSurroundings();
+    surroundings.auth.answer(403, { channel: 'private-orders' });
+    const { result } = show(surroundings, ['private-invoice.1', 'private-orders']);
+    await pass(500);
+    expect(result.current.mode).toBe('polling');
+  });
+
+  it('is polling for what has no channel', async () => {
+    const { result } = show(createSurroundings(), null);
+    await pass(3_100);
+    expect(result.current.mode).toBe('polling');
+  });
+
+  it('polls at an interval of its own, drawn once, within a tenth', async () => {
+    const surroundings = createSurroundings();
+    const { result, rerender } = show(surroundings, null);
+    await pass(3_100);
+    const { refetchInterval } = result.current;
+    expect(refetchInterval).toBeGreaterThanOrEqual(9_000);
+    expect(refetchInterval).toBeLessThanOrEqual(11_000);
+    rerender();
+    expect(result.current.refetchInterval).toBe(refetchInterval);
+  });
+
+  it('holds its channels while mounted and no longer (15)', async () => {
+    const surroundings = createSurroundings();
+    const { unmount } = show(surroundings, 'private-orders');
+    await pass(500);
+    expect(surroundings.server.subscribers('private-orders')).toHaveLength(1);
+    unmount();
+    await pass(10_000);
+    expect(surroundings.server.subscribers('private-orders')).toHaveLength(0);
+  });
+
+  it('is connecting on the server, as in the first render of the client (6)', () => {
+    const { wrapper: Wrapper } = createSurroundings();
+    const Shown = () => <>{JSON.stringify(usePollingFallback('private-orders'))}</>;
+    const html = renderToString(
+      <Wrapper>
+        <Shown />
+      </Wrapper>,
+    );
+    expect(html).toContain('connecting');
+  });
+
+  it('composes with a query hook of Suspense', async () => {
+    const { wrapper, auth, queryFn, fetches } = createSurroundings();
+    auth.answer(403);
+    const Shown = () => {
+      const { refetchInterval } = usePollingFallback('private-orders', { interval: 1_000 });
+      return <p>{useSuspenseQuery({ queryKey: ['orders'], queryFn, refetchInterval }).data}</p>;
+    };
+    render(
+      <Suspense fallback="…">
+        <Shown />
+      </Suspense>,
+      { wrapper },
+    );
+    await pass(1_000);
+    expect(screen.getByText('0')).toBeDefined();
+    const before = fetches.count;
+    await pass(10_000);
+    expect(fetches.count).toBeGreaterThan(before + 5);
+  });
+});
