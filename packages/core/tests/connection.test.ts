@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { createFakePusher } from '../src/testing/index.ts';
 import type { ConnectionSnapshot } from '../src/types.ts';
 import { bench, liveBench, soon, statusOf } from './support/setup.ts';
 
@@ -279,6 +280,24 @@ it('retries a load that failed, like any other failure of the connection', async
   expect(statusOf(lease)).toBe('subscribed');
   expect(Pusher.instances).toHaveLength(1);
   expect(server.connectCount).toBe(1);
+});
+
+it('says that the runtime offers no WebSocket, and tries again only on demand', async () => {
+  const { server, timers, client } = bench();
+  const { Pusher } = createFakePusher({ server, hasTransport: false });
+  client.configure({ pusher: Pusher });
+  const lease = client.acquire('orders');
+  await timers.advance(60_000);
+  expect(client.connection.getSnapshot()).toMatchObject({
+    state: 'failed',
+    error: { code: 'CK205' },
+    retryAt: null,
+  });
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'CK205' } });
+  expect(timers.pending).toBe(0);
+  client.connect();
+  await timers.advance(60_000);
+  expect(client.connection.getSnapshot().state).toBe('failed');
 });
 
 it('refuses a loader that gives something else', async () => {

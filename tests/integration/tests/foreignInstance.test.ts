@@ -1,10 +1,16 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createRealtimeClient } from '@channelkit/core';
-import Pusher from 'pusher-js';
+import Pusher, { type Options } from 'pusher-js';
 import { expect, it, onTestFinished } from 'vitest';
 import { gapsOf, live, sent, setStage, sign, subscribers, until } from './support/stage.ts';
 
+type ChannelAuthorizationOptions = NonNullable<Options['channelAuthorization']>;
+
 /** A client on an instance that the application made, with channels and authorisation of its own. */
-async function foreignStage(options: { grace?: number; answers?: Promise<void>[] } = {}) {
+async function foreignStage(
+  options: { grace?: number; answers?: Promise<void>[]; auth?: ChannelAuthorizationOptions } = {},
+) {
   const stage = await setStage();
   const { server, service } = stage;
   const pusher = new Pusher('app-key', {
@@ -13,7 +19,7 @@ async function foreignStage(options: { grace?: number; answers?: Promise<void>[]
     wsPort: server.port,
     forceTLS: false,
     enabledTransports: ['ws'],
-    channelAuthorization: {
+    channelAuthorization: options.auth ?? {
       transport: 'ajax',
       endpoint: '',
       customHandler: (request, callback) => {
@@ -123,5 +129,42 @@ it('is closed when the application disconnects its instance, and comes back by c
   expect(client.connection.getSnapshot().state).toBe('closed');
   expect(lease.status.getSnapshot().status).toBe('idle');
   client.connect();
+  await live(lease);
+});
+
+it.each([
+  [403, 'failed', 'CK302'],
+  [500, 'retrying', 'CK301'],
+] as const)('reads an authorisation of pusher-js that failed with %i (11)', async (code, status, error) => {
+  const endpoint = createServer((_, response) => void response.writeHead(code).end());
+  await new Promise<void>((resolve) => void endpoint.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void endpoint.close());
+  const { port } = endpoint.address() as AddressInfo;
+  const { client } = await foreignStage({
+    auth: { transport: 'ajax', endpoint: `http://127.0.0.1:${port}/auth` },
+  });
+  const lease = client.acquire('private-orders');
+  await until(() => lease.status.getSnapshot().status === status);
+  expect(lease.status.getSnapshot().error?.code).toBe(error);
+});
+
+it('lives with an authorizer of the application that throws (11)', async () => {
+  let fails = true;
+  const stage = await foreignStage({
+    auth: {
+      transport: 'ajax',
+      endpoint: '',
+      customHandler: (request, callback) => {
+        if (fails) throw new Error('mine');
+        void sign(stage.service, request).then((data) => callback(null, data));
+      },
+    },
+  });
+  const { client } = stage;
+  const keep = client.acquire('keep');
+  await live(keep);
+  const lease = client.acquire('private-orders');
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'retrying', error: { code: 'CK301' } });
+  fails = false;
   await live(lease);
 });

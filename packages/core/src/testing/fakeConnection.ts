@@ -7,6 +7,7 @@ import type { FakeSocket } from './fakeSocket.ts';
 export interface FakeConnectionOptions {
   readonly activityTimeout: number;
   readonly pongTimeout: number;
+  readonly hasTransport: boolean;
 }
 
 const unavailableAfter = 10_000;
@@ -80,6 +81,7 @@ export class FakeConnection extends FakeDispatcher {
 
   connect(): void {
     if (this.#socket || this.#runner) return;
+    if (!this.#options.hasTransport) return this.#updateState('failed');
     this.#updateState('connecting');
     this.#startConnecting(attemptLimit.first);
     this.#unavailable.set(unavailableAfter, () => this.#updateState('unavailable'));

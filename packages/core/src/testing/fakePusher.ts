@@ -21,13 +21,13 @@ export class FakePusher implements PusherPort {
   constructor(
     key: string,
     options: PusherClassOptions,
-    { server, encryption }: { server: FakeServer; encryption: boolean },
+    { server, encryption, hasTransport }: Required<FakePusherOptions>,
   ) {
     this.key = key;
     this.options = options;
     this.#hasEncryption = encryption;
     const { activityTimeout = 120_000, pongTimeout = 30_000 } = options as Partial<PusherClassOptions>;
-    this.connection = new FakeConnection(server, { activityTimeout, pongTimeout });
+    this.connection = new FakeConnection(server, { activityTimeout, pongTimeout, hasTransport });
     this.connection.bind('connected', () => {
       for (const name of [...this.#channels.keys()]) this.subscribe(name);
     });
@@ -124,10 +124,16 @@ export interface FakePusherOptions {
   readonly server?: FakeServer;
   /** False for the builds of pusher-js that cannot open encrypted channels. @default true */
   readonly encryption?: boolean;
+  /** False for a runtime in which pusher-js finds no WebSocket: it is `failed` at once. @default true */
+  readonly hasTransport?: boolean;
 }
 
 /** Makes a stand-in for the pusher-js constructor whose instances all connect to one fake server. */
-export function createFakePusher({ server = new FakeServer(), encryption = true }: FakePusherOptions = {}): {
+export function createFakePusher({
+  server = new FakeServer(),
+  encryption = true,
+  hasTransport = true,
+}: FakePusherOptions = {}): {
   readonly Pusher: FakePusherClass;
   readonly server: FakeServer;
 } {
@@ -136,7 +142,7 @@ export function createFakePusher({ server = new FakeServer(), encryption = true 
     static readonly instances: readonly FakePusher[] = instances;
 
     constructor(key: string, options: PusherClassOptions) {
-      super(key, options, { server, encryption });
+      super(key, options, { server, encryption, hasTransport });
       instances.push(this);
     }
   }
