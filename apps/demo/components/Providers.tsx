@@ -6,9 +6,11 @@ import { type ReactNode, useState } from 'react';
 import { makeQueryClient } from '@/lib/queryClient';
 import { queryRules } from '@/lib/queryRules';
 import { PusherProvider } from '@/lib/realtime';
+import { ConfigFollower } from './realtime/ConfigFollower.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
 interface ProvidersProps {
+  /** What the server rendered with; the page follows changes of it by itself. */
   readonly config: RealtimeConfig;
   readonly userId: string | null;
   readonly children: ReactNode;
@@ -24,9 +26,11 @@ function QueryScope({ children }: { readonly children: ReactNode }) {
 }
 
 /** One connection for the whole application, and one cache for each person who signs in. */
-export function Providers({ config, userId, children }: ProvidersProps) {
+export function Providers({ config: rendered, userId, children }: ProvidersProps) {
+  const [config, setConfig] = useState(rendered);
   return (
     <PusherProvider config={config} userId={userId}>
+      <ConfigFollower onChange={setConfig} />
       <QueryScope key={userId}>
         <Toasts>{children}</Toasts>
       </QueryScope>

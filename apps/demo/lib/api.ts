@@ -25,7 +25,7 @@ async function toError(response: Response): Promise<ApiError> {
 }
 
 interface ApiRequest {
-  readonly method?: 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: object;
   readonly signal?: AbortSignal;
 }

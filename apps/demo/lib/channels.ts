@@ -39,6 +39,10 @@ export const channels = defineChannels({
     events: { 'client-typing': z.object({ typing: z.boolean() }) },
   }),
   'private-supplier.notifications.{userId}': notificationEvents,
+  'notification-channel': {
+    'settings.changed': z.object({}),
+    announcement: z.object({ message: z.string() }),
+  },
   'leaderboard-channel': { 'ranking-update': rankingUpdateSchema },
   'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
 });

@@ -4,6 +4,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   ReceiptText,
+  Settings,
   Trophy,
   UtensilsCrossed,
 } from 'lucide-react';
@@ -48,5 +49,11 @@ export const navigation: readonly NavigationItem[] = [
     label: 'Notifications',
     icon: BellRing,
     about: 'A channel for each person that follows whoever is signed in.',
+  },
+  {
+    href: '/settings/push-notifications',
+    label: 'Settings',
+    icon: Settings,
+    about: 'Switch real time off and on; open pages follow at once.',
   },
 ];

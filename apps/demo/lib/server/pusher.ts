@@ -1,14 +1,17 @@
 import 'server-only';
-import { configFromEnv, PusherService } from '@channelkit/server';
+import { PusherService } from '@channelkit/server';
 import { channels } from '../channels.ts';
+import { readServiceConfig } from './pushSettingsStore.ts';
 
 /** The service that sends the demo's events. */
 export type DemoPusher = PusherService<typeof channels.definitions>;
 
-const shared = globalThis as typeof globalThis & { demoPusher?: DemoPusher };
+const shared = globalThis as typeof globalThis & { demoPusher?: { version: number; service: DemoPusher } };
 
-/** The one service of this process, configured by the environment when it is first asked for. */
+/** The one service of this process; another one as soon as an administrator has changed the settings. */
 export async function getPusher(): Promise<DemoPusher> {
-  shared.demoPusher ??= new PusherService(configFromEnv(process.env), { channels });
-  return shared.demoPusher;
+  const { config, version } = await readServiceConfig();
+  if (shared.demoPusher?.version !== version)
+    shared.demoPusher = { version, service: new PusherService(config, { channels }) };
+  return shared.demoPusher.service;
 }

@@ -34,3 +34,10 @@ export async function requirePerson(): Promise<Person> {
   if (!person) throw new Problem(401, 'Sign in first.');
   return person;
 }
+
+/** The administrator who is signed in; a 401 or 403 otherwise. */
+export async function requireAdmin(): Promise<Person> {
+  const person = await requirePerson();
+  if (person.role !== 'admin') throw new Problem(403, 'Only an administrator may do this.');
+  return person;
+}

@@ -1,4 +1,4 @@
-import { date, index, integer, jsonb, pgEnum, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, jsonb, pgEnum, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { invoiceStatuses } from '../../invoices.ts';
 import { type OrderItem, orderStatuses } from '../../orders.ts';
 import { roles } from '../../people.ts';
@@ -125,3 +125,14 @@ export const notifications = pgTable(
   },
   (table) => [index('notifications_user').on(table.userId)],
 );
+
+/** What an administrator chose about real time; the one row has id 1. The secret is encrypted. */
+export const pushSettings = pgTable('push_settings', {
+  id: integer().primaryKey(),
+  enabled: boolean().notNull(),
+  appId: text().notNull(),
+  key: text().notNull(),
+  sealedSecret: text().notNull(),
+  cluster: text().notNull(),
+  updatedAt: at().notNull(),
+});

@@ -1,0 +1,101 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '@/components/ui/Button';
+import { Card } from '@/components/ui/Card';
+import { Field, Input } from '@/components/ui/Field';
+import { SwitchRow } from '@/components/ui/SwitchRow';
+import { useNotice } from '@/components/ui/Toasts';
+import { callApi } from '@/lib/api';
+import { formErrors } from '@/lib/formErrors';
+import type { PushSettings, PushSettingsInput } from '@/lib/pushSettings';
+import { TestConnection } from './TestConnection.tsx';
+
+const fields = ['appId', 'key', 'secret', 'cluster'] as const;
+
+/** Switches real time on and off and holds the credentials; what is saved takes effect on every open page. */
+export function PushSettingsForm({ initial }: { readonly initial: PushSettings }) {
+  const notify = useNotice();
+  const [saved, setSaved] = useState(initial);
+  const [enabled, setEnabled] = useState(initial.enabled);
+  const save = useMutation({
+    mutationFn: (input: PushSettingsInput) =>
+      callApi<PushSettings>('/api/settings/push', { method: 'PUT', body: input }),
+    onSuccess: (settings) => {
+      setSaved(settings);
+      notify({ title: 'Settings saved', body: 'Open pages follow by themselves.' });
+    },
+  });
+  const errors = formErrors(save.error, fields);
+  const submit = (form: FormData) => {
+    const text = (name: string) => String(form.get(name) ?? '');
+    const secret = text('secret');
+    save.mutate({
+      enabled,
+      appId: text('appId'),
+      key: text('key'),
+      cluster: text('cluster'),
+      ...(secret !== '' && { secret }),
+    });
+  };
+  return (
+    <form
+      className="grid gap-6"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(new FormData(event.currentTarget));
+      }}
+    >
+      <Card className="p-5 sm:p-6">
+        <SwitchRow
+          label="Enable live page update (Pusher Channels)"
+          hint={`BROADCAST_DRIVER is ${saved.driver}. While it is off, pages ask for changes in intervals.`}
+          checked={enabled}
+          onChange={setEnabled}
+        />
+      </Card>
+      <Card aria-labelledby="credentials" className="grid gap-5 p-5 sm:p-6">
+        <div className="grid gap-1">
+          <h2 id="credentials" className="font-medium text-sm">
+            Credentials
+          </h2>
+          <p className="text-ink-soft text-sm">Leave all four empty to use the server of the environment.</p>
+        </div>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Pusher App ID" error={errors.appId}>
+            {(control) => <Input {...control} name="appId" autoComplete="off" defaultValue={saved.appId} />}
+          </Field>
+          <Field label="Pusher Key" error={errors.key}>
+            {(control) => <Input {...control} name="key" autoComplete="off" defaultValue={saved.key} />}
+          </Field>
+          <Field
+            label="Pusher Secret"
+            hint={
+              saved.hasSecret ? 'One is stored. It is never shown; write to replace it.' : 'Stored encrypted.'
+            }
+            error={errors.secret}
+          >
+            {(control) => <Input {...control} name="secret" type="password" autoComplete="new-password" />}
+          </Field>
+          <Field label="Pusher Cluster" hint="For example mt1, eu or ap1." error={errors.cluster}>
+            {(control) => (
+              <Input {...control} name="cluster" autoComplete="off" defaultValue={saved.cluster} />
+            )}
+          </Field>
+        </div>
+      </Card>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" disabled={save.isPending}>
+          Save
+        </Button>
+        <TestConnection />
+        {errors.form && (
+          <p role="alert" className="text-bad text-sm">
+            {errors.form}
+          </p>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from './support/test.ts';
+
+test('switching real time off and on takes effect on open pages (003.4)', async ({ visit, protocol }) => {
+  const cook = await (await visit(1)).openLive('/orders');
+  await expect(cook.locator('[data-mode="live"]')).toBeVisible();
+  await protocol.subscribed('notification-channel', 1);
+  const admin = await (await visit(4)).openLive('/settings/push-notifications');
+  const toggle = admin.getByRole('switch', { name: /Enable live page update/ });
+  await toggle.click();
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await expect(cook.locator('[data-mode="polling"]')).toHaveText('Polling');
+  await expect(cook.locator('[data-connection="disabled"]')).toBeVisible();
+  await expect(admin.getByText('BROADCAST_DRIVER is null.')).toBeVisible();
+
+  await toggle.click();
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await expect(cook.locator('[data-mode="live"]')).toHaveText('Real-time');
+  await admin.getByRole('button', { name: 'Test connection' }).click();
+  await expect(admin.getByText('The service answers.')).toBeVisible();
+});
+
+test('nobody but an administrator sees or changes the settings (14)', async ({ visit, demo }) => {
+  const owner = await visit(1);
+  expect((await owner.api.get(`${demo.url}/api/settings/push`)).status()).toBe(403);
+  const settings = { enabled: false, appId: '', key: '', cluster: '' };
+  expect((await owner.api.put(`${demo.url}/api/settings/push`, { data: settings })).status()).toBe(403);
+  await expect(
+    (await owner.open('/settings/push-notifications')).getByText('For administrators'),
+  ).toBeVisible();
+});
+
+test('credentials without their secret are refused at the field, and a secret never comes back (13)', async ({
+  visit,
+  demo,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/422/);
+  const admin = await visit(4);
+  const page = await admin.openLive('/settings/push-notifications');
+  await page.getByLabel('Pusher App ID').fill('1234');
+  await page.getByLabel('Pusher Key').fill('a-key');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The secret of this app is missing.')).toBeVisible();
+  const answer = await admin.api.get(`${demo.url}/api/settings/push`);
+  expect(Object.keys(await answer.json())).not.toContain('secret');
+});

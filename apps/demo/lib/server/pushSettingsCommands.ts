@@ -1,0 +1,20 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { PushSettings, pushSettingsSchema } from '../pushSettings.ts';
+import { getPusher } from './pusher.ts';
+import { writePushSettings } from './pushSettingsStore.ts';
+import { reportDelivery } from './reportDelivery.ts';
+
+/** Keeps new settings and tells open pages where they are connected at present, so that they move at once. */
+export async function changePushSettings(input: z.output<typeof pushSettingsSchema>): Promise<PushSettings> {
+  const before = await getPusher();
+  const settings = await writePushSettings(input);
+  reportDelivery(await before.trigger('notification-channel', 'settings.changed', {}));
+  return settings;
+}
+
+/** Asks the service in force something harmless; null when it answers, else what is wrong and what to do. */
+export async function testConnection(): Promise<string | null> {
+  const result = await (await getPusher()).getChannels({ signal: AbortSignal.timeout(5000) });
+  return result.ok ? null : result.error.message;
+}

@@ -1,0 +1,65 @@
+import 'server-only';
+import { configFromEnv, type PusherServiceConfig } from '@channelkit/server';
+import type { z } from 'zod';
+import type { PushSettings, pushSettingsSchema } from '../pushSettings.ts';
+import { getDatabase } from './db/database.ts';
+import { pushSettings } from './db/schema.ts';
+import { Problem } from './problem.ts';
+import { seal, unseal } from './sealing.ts';
+
+type Row = typeof pushSettings.$inferSelect;
+
+async function readRow(): Promise<Row | null> {
+  const [row] = await (await getDatabase()).select().from(pushSettings);
+  return row ?? null;
+}
+
+const toSettings = (row: Row | null): PushSettings => {
+  const enabled = row?.enabled ?? configFromEnv(process.env).enabled !== false;
+  return {
+    enabled,
+    appId: row?.appId ?? '',
+    key: row?.key ?? '',
+    hasSecret: Boolean(row?.sealedSecret),
+    cluster: row?.cluster ?? '',
+    driver: enabled ? 'pusher' : 'null',
+  };
+};
+
+/** The settings as an administrator sees them. */
+export async function readPushSettings(): Promise<PushSettings> {
+  return toSettings(await readRow());
+}
+
+/** The configuration that is in force, and a version that changes with it. */
+export async function readServiceConfig(): Promise<{ config: PusherServiceConfig; version: number }> {
+  const row = await readRow();
+  const fromEnv = configFromEnv(process.env);
+  if (!row) return { config: fromEnv, version: 0 };
+  const version = row.updatedAt.getTime();
+  if (row.key === '') return { config: { ...fromEnv, enabled: row.enabled }, version };
+  const secret = (await unseal(row.sealedSecret)) ?? '';
+  const { appId, key, enabled } = row;
+  return { config: { appId, key, secret, enabled, cluster: row.cluster || 'mt1' }, version };
+}
+
+/**
+ * Keeps new settings.
+ * @throws Problem 422 when there are credentials without a secret
+ */
+export async function writePushSettings(input: z.output<typeof pushSettingsSchema>): Promise<PushSettings> {
+  const before = await readRow();
+  const { enabled, appId, key, cluster } = input;
+  const kept = key === '' ? '' : (before?.sealedSecret ?? '');
+  const sealedSecret = input.secret && key !== '' ? await seal(input.secret) : kept;
+  if (key !== '' && sealedSecret === '')
+    throw new Problem(422, 'Some fields are not as they should be.', {
+      secret: 'The secret of this app is missing.',
+    });
+  const values = { enabled, appId, key, cluster, sealedSecret, updatedAt: new Date() };
+  await (await getDatabase())
+    .insert(pushSettings)
+    .values({ id: 1, ...values })
+    .onConflictDoUpdate({ target: pushSettings.id, set: values });
+  return readPushSettings();
+}
