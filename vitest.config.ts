@@ -34,7 +34,7 @@ function project(
 }
 
 /** The same tests on the oldest supported React. */
-function onReact18(name: string): TestProjectInlineConfiguration {
+function onReact18(name: string, include?: string[]): TestProjectInlineConfiguration {
   const tested = project(name, 'jsdom');
   const { resolve } = createRequire(new URL('./tests/react-18/package.json', import.meta.url));
   const names = ['react', 'react-dom', '@testing-library/react'];
@@ -42,9 +42,12 @@ function onReact18(name: string): TestProjectInlineConfiguration {
   const test = {
     ...tested.test,
     name: `${name}-on-18`,
+    ...(include ? { include } : {}),
     // what React 18 does not have
     exclude: ['**/*.react19.test.*'],
     typecheck: { enabled: false },
+    // it imports react itself, and must get the same one
+    server: { deps: { inline: [/react-query/] } },
   };
   return { ...tested, resolve: { alias }, test };
 }
@@ -60,6 +63,7 @@ const config: ViteUserConfig = defineConfig({
       project('react', 'jsdom'),
       project('tanstack-query', 'jsdom'),
       onReact18('react'),
+      onReact18('tanstack-query', ['tests/react/**/*.test.tsx']),
       project('conformance', 'node', 'tests/conformance'),
       project('integration', 'node', 'tests/integration'),
     ],

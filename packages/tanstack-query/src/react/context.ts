@@ -1,3 +1,5 @@
+'use client';
+
 import { type RealtimeClient, RealtimeError } from '@channelkit/core';
 import { createContext, useContext } from 'react';
 import type { BridgeCore } from '../queryBridge.ts';

@@ -1,3 +1,5 @@
+'use client';
+
 import { systemTimers } from '@channelkit/core/internal';
 import { usePusherContext } from '@channelkit/react';
 import { useEffect, useState, useSyncExternalStore } from 'react';

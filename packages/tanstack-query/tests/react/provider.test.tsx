@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { render, renderHook } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defineQueryRules } from '../../src/index.ts';
 import { QueryBridgeProvider, useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
 import { channels } from '../support/contract.ts';
@@ -84,12 +84,5 @@ describe('QueryBridgeProvider', () => {
     await pass(10_000);
     expect(queryClient.getQueryCache().hasListeners()).toBe(false);
     expect(queryClient.getMutationCache().hasListeners()).toBe(false);
-  });
-
-  it('is asked for by a coded error', () => {
-    vi.spyOn(console, 'error').mockImplementation(() => {});
-    expect(() => renderHook(() => useQueryBridge('private-orders'))).toThrow(
-      expect.objectContaining({ code: 'CK502' }),
-    );
   });
 });

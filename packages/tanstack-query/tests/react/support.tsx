@@ -61,8 +61,11 @@ export function createSurroundings(bridge: Partial<QueryBridgeProviderProps> = {
   };
 }
 
-/** Lets time pass and React render. */
-export const pass = (ms: number): Promise<void> =>
-  act(async () => {
-    await vi.advanceTimersByTimeAsync(ms);
-  });
+/** Lets time pass and React render; React 18 renders at the end of an `act`, so it takes several. */
+export async function pass(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 500) {
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(Math.min(left, 500));
+    });
+  }
+}

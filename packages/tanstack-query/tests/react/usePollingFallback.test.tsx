@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { render, renderHook, screen } from '@testing-library/react';
 import { Suspense } from 'react';
-import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { usePollingFallback } from '../../src/react/index.ts';
 import { createSurroundings, pass } from './support.tsx';
@@ -93,17 +92,6 @@ describe('the mode of a page (10)', () => {
     unmount();
     await pass(10_000);
     expect(surroundings.server.subscribers('private-orders')).toHaveLength(0);
-  });
-
-  it('is connecting on the server, as in the first render of the client (6)', () => {
-    const { wrapper: Wrapper } = createSurroundings();
-    const Shown = () => <>{JSON.stringify(usePollingFallback('private-orders'))}</>;
-    const html = renderToString(
-      <Wrapper>
-        <Shown />
-      </Wrapper>,
-    );
-    expect(html).toContain('connecting');
   });
 
   it('composes with a query hook of Suspense', async () => {

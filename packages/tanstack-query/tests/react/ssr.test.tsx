@@ -1,0 +1,31 @@
+// @vitest-environment node
+import { renderToString } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
+import { createSurroundings } from './support.tsx';
+
+it('renders on a server as connecting, without a socket, a listener or a fetch (5, 6)', () => {
+  const { wrapper: Wrapper, queryFn, queryClient, server, fetches } = createSurroundings();
+  const Shown = () => {
+    useQueryBridge('private-invoice.1');
+    const { mode, isLive } = useLiveQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' });
+    return <p>{`${mode} ${isLive}`}</p>;
+  };
+  const html = renderToString(
+    <Wrapper>
+      <Shown />
+    </Wrapper>,
+  );
+  expect(html).toContain('connecting false');
+  expect(server.connectCount).toBe(0);
+  expect(fetches.count).toBe(0);
+  expect(queryClient.getQueryCache().hasListeners()).toBe(false);
+});
+
+it('asks for a provider by a coded error', () => {
+  const Shown = () => {
+    useQueryBridge('private-orders');
+    return null;
+  };
+  expect(() => renderToString(<Shown />)).toThrow(expect.objectContaining({ code: 'CK502' }));
+});
