@@ -88,20 +88,27 @@ export class BridgeCore {
     const links = this.#links.get(channel) ?? new Map<string, Link>();
     this.#links.set(channel, links);
     const id = JSON.stringify(queryKey);
+    const isNew = !links.has(id);
     const link = links.get(id) ?? { target, holders: 0 };
     link.holders += 1;
     links.set(id, link);
-    if (link.holders === 1) this.#remap(channel);
+    if (isNew) this.#remap(channel);
     let linked = true;
     return () => {
       if (!linked) return;
       linked = false;
       link.holders -= 1;
-      if (link.holders > 0) return;
-      links.delete(id);
-      if (links.size === 0 && this.#links.get(channel) === links) this.#links.delete(channel);
-      this.#remap(channel);
+      // Not at once: StrictMode and a swap of pages link again in the same breath, and have missed nothing.
+      this.#settings.timers.setTimeout(() => this.#unlink(channel, id), 0);
     };
+  }
+
+  #unlink(channel: string, id: string): void {
+    const links = this.#links.get(channel);
+    if (links?.get(id)?.holders !== 0) return;
+    links.delete(id);
+    if (links.size === 0) this.#links.delete(channel);
+    this.#remap(channel);
   }
 
   #onEvent(event: ClientEvent): void {

@@ -42,6 +42,24 @@ describe('useLiveQuery', () => {
     expect(result.current.data).toBe(1);
   });
 
+  it('costs one fetch when mounted on a channel that is live, StrictMode included', async () => {
+    const { wrapper, queryFn, fetches } = createSurroundings();
+    const Shown = ({ page }: { page: number }) => (
+      <>{String(useLiveQuery({ queryKey: ['elsewhere', page], queryFn, live: 'private-orders' }).data)}</>
+    );
+    const { rerender } = render(<Shown page={1} />, { wrapper });
+    await pass(2_000);
+    const before = fetches.count;
+    rerender(
+      <>
+        <Shown page={1} />
+        <Shown page={2} />
+      </>,
+    );
+    await pass(2_000);
+    expect(fetches.count).toBe(before + 1);
+  });
+
   it('follows its key: the old one is left to itself', async () => {
     const { wrapper, queryFn, write, queryClient } = createSurroundings();
     const { result, rerender } = renderHook(
