@@ -250,7 +250,7 @@ it('rejects a waiting client event when the channel is denied or given back', as
   ]);
 });
 
-it('inspects channels, counters and the last 200 events without payloads', async () => {
+it('inspects channels, counters and the last 200 events, no more, without payloads (13, 15)', async () => {
   const { client, server, timers } = await liveBench('orders');
   for (let n = 0; n < 300; n += 1) server.trigger('orders', `e${n}`, { secret: 'payload' });
   await timers.advance(soon);
