@@ -66,6 +66,7 @@ const config: ViteUserConfig = defineConfig({
       onReact18('tanstack-query', ['tests/react/**/*.test.tsx']),
       project('conformance', 'node', 'tests/conformance'),
       project('integration', 'node', 'tests/integration'),
+      project('print-station', 'node', 'apps/print-station'),
     ],
     allowOnly: false,
     // limits, not waits: real sockets on a busy machine take their time

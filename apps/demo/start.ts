@@ -6,8 +6,9 @@ import { closeDatabase } from './lib/server/db/database.ts';
 import { box } from './start/box.ts';
 import { ensureBuild } from './start/build.ts';
 import { lockFolder } from './start/folderLock.ts';
+import { keptSecret } from './start/keptSecret.ts';
 import { startProtocolServer } from './start/protocolServer.ts';
-import { sessionSecret } from './start/sessionSecret.ts';
+import { publishAddress } from './start/publishAddress.ts';
 import { startWebServer } from './start/webServer.ts';
 
 const folder = import.meta.dirname;
@@ -20,7 +21,8 @@ async function start(): Promise<void> {
   Object.assign(env, { NODE_ENV: values.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   const unlock = env.DATABASE_URL ? () => {} : lockFolder(dataFolder);
   process.once('exit', unlock);
-  env.SESSION_SECRET ??= sessionSecret(dataFolder);
+  env.SESSION_SECRET ??= keptSecret(dataFolder, 'session-secret');
+  env.PRINT_STATION_TOKEN ??= keptSecret(dataFolder, 'station-token');
   if (!values.dev) ensureBuild(folder);
 
   const protocolServer = await startProtocolServer();
@@ -44,6 +46,7 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
   const address = `http://${host === '127.0.0.1' ? 'localhost' : host}:${web.port}`;
+  process.once('exit', publishAddress(dataFolder, address));
   console.log(
     box([
       `ChannelKit demo    ${address}`,

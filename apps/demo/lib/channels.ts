@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { chatMemberSchema, chatMessageSchema } from './chat.ts';
 import { rankingUpdateSchema } from './leaderboard.ts';
 import { notificationEvents } from './notifications.ts';
+import { printJobEvent } from './printJobs.ts';
 
 /** What an invoice event tells: only the id is certain, so that an event sent by hand needs no more. */
 export const invoiceEvent = z.object({
@@ -45,4 +46,5 @@ export const channels = defineChannels({
   },
   'leaderboard-channel': { 'ranking-update': rankingUpdateSchema },
   'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
+  'private-print-jobs': { 'print-job.created': printJobEvent, 'print-job.updated': printJobEvent },
 });

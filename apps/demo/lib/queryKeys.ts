@@ -12,6 +12,11 @@ export const orderKeys = {
   lists: () => ['orders', 'list'] as const,
 };
 
+/** The keys of what pages know of print jobs. */
+export const printJobKeys = {
+  lists: () => ['print-jobs', 'list'] as const,
+};
+
 /** The keys of what pages know of the chat. */
 export const chatKeys = {
   messages: () => ['chat', 'messages'] as const,

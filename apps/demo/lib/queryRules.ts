@@ -3,7 +3,14 @@ import { channels } from './channels.ts';
 import type { ChatMessage } from './chat.ts';
 import type { ChatHistory } from './chatQuery.ts';
 import type { Leaderboard } from './leaderboard.ts';
-import { chatKeys, invoiceKeys, leaderboardKeys, notificationKeys, orderKeys } from './queryKeys.ts';
+import {
+  chatKeys,
+  invoiceKeys,
+  leaderboardKeys,
+  notificationKeys,
+  orderKeys,
+  printJobKeys,
+} from './queryKeys.ts';
 
 /** Which events make which queries stale; the same rules catch up after a gap. */
 export const queryRules = defineQueryRules(channels, (on) => [
@@ -14,6 +21,7 @@ export const queryRules = defineQueryRules(channels, (on) => [
   on('private-user.{userId}.invoices', '*', () => [invoiceKeys.lists(), invoiceKeys.summary()]),
   on('private-supplier.notifications.{userId}', '*', ({ params }) => [notificationKeys.list(params.userId)]),
   on('private-orders', '*', () => [orderKeys.lists()]),
+  on('private-print-jobs', '*', () => [printJobKeys.lists()]),
   // A message is whole in its event: it is written, not fetched.
   on(
     'chat-channel',

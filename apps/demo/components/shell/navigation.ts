@@ -3,6 +3,7 @@ import {
   House,
   type LucideIcon,
   MessagesSquare,
+  Printer,
   ReceiptText,
   Settings,
   Trophy,
@@ -31,6 +32,12 @@ export const navigation: readonly NavigationItem[] = [
     label: 'Orders',
     icon: UtensilsCrossed,
     about: 'A kitchen board that is pushed while it can be, polled while it cannot, and says which.',
+  },
+  {
+    href: '/print-jobs',
+    label: 'Print jobs',
+    icon: Printer,
+    about: 'Kitchen tickets, printed by a program of its own that may crash at any moment and loses none.',
   },
   {
     href: '/chat',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProtocolServer } from './protocolServer.ts';
@@ -10,17 +10,19 @@ const folder = path.join(import.meta.dirname, '../..');
 /** The demo as a person starts it, with a database and a port of its own. */
 export class DemoProcess {
   readonly url: string;
+  /** Its data folder. */
+  readonly data: string;
   readonly #child: ChildProcess;
-  readonly #data: string;
 
   private constructor(url: string, child: ChildProcess, data: string) {
     this.url = url;
+    this.data = data;
     this.#child = child;
-    this.#data = data;
   }
 
-  static async start(protocol: ProtocolServer): Promise<DemoProcess> {
-    const data = await mkdtemp(path.join(tmpdir(), 'channelkit-demo-'));
+  /** Starts one in a data folder of its own, or again in one that a killed demo left. */
+  static async start(protocol: ProtocolServer, known?: string): Promise<DemoProcess> {
+    const data = known ?? (await mkdtemp(path.join(tmpdir(), 'channelkit-demo-')));
     const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
     const child = spawn(process.execPath, ['start.ts'], {
       cwd: folder,
@@ -45,8 +47,20 @@ export class DemoProcess {
     const exited = once(this.#child, 'exit');
     this.#child.kill('SIGINT');
     const [code] = await exited;
-    await rm(this.#data, { recursive: true, force: true });
+    await rm(this.data, { recursive: true, force: true });
     return code;
+  }
+
+  /** Kills it as a power cut would; its data folder stays. */
+  async kill(): Promise<void> {
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+
+  /** The token that lets a print station in. */
+  stationToken(): Promise<string> {
+    return readFile(path.join(this.data, 'station-token'), 'utf8');
   }
 }
 

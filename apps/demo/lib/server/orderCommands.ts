@@ -2,18 +2,24 @@ import 'server-only';
 import { and, eq, ne } from 'drizzle-orm';
 import type { z } from 'zod';
 import { notifyOrderCreated, notifyOrderUpdated } from '../notifyOrders.ts';
+import { notifyPrintJobCreated } from '../notifyPrintJobs.ts';
 import type { newOrderSchema, Order, OrderStatus } from '../orders.ts';
 import { getDatabase } from './db/database.ts';
+import { printJobs } from './db/printJobTable.ts';
 import { orders } from './db/schema.ts';
 import { findOrder, toOrder } from './orderQueries.ts';
 import { Problem } from './problem.ts';
 
-/** Writes a new order and tells every kitchen page. */
+/** Writes a new order and, with it or not at all, the job to print its ticket; tells kitchen pages and print stations. */
 export async function createOrder(input: z.output<typeof newOrderSchema>): Promise<Order> {
-  const [row] = await (await getDatabase()).insert(orders).values(input).returning();
-  if (!row) throw new Error('The order was not stored.');
-  const order = toOrder(row);
-  await notifyOrderCreated(order);
+  const { order, job } = await (await getDatabase()).transaction(async (tx) => {
+    const [row] = await tx.insert(orders).values(input).returning();
+    if (!row) throw new Error('The order was not stored.');
+    const [job] = await tx.insert(printJobs).values({ orderId: row.id }).returning();
+    if (!job) throw new Error('The print job was not stored.');
+    return { order: toOrder(row), job };
+  });
+  await Promise.all([notifyOrderCreated(order), notifyPrintJobCreated(job)]);
   return order;
 }
 

@@ -5,19 +5,22 @@ import { findOwnInvoice } from './invoiceQueries.ts';
 import { holdsPayLink } from './payLink.ts';
 import { Problem } from './problem.ts';
 import { getPerson } from './session.ts';
+import { holdsStationToken } from './stationToken.ts';
 
-/** Somebody the server knows: a person who is signed in, or the holder of pay links. */
+/** Somebody the server knows: a person who is signed in, the holder of pay links, or a print station. */
 export interface Visitor {
   readonly person: Person | null;
+  readonly isStation: boolean;
 }
 
-/** Whoever sends the request, or null when neither a session nor a pay token vouches for them. */
+/** Whoever sends the request, or null when no session, station token or pay token vouches for them. */
 export async function getVisitor(): Promise<Visitor | null> {
   const person = await getPerson();
-  if (person) return { person };
+  if (person) return { person, isStation: false };
+  if (await holdsStationToken()) return { person: null, isStation: true };
   const names = (await cookies()).getAll().map((cookie) => cookie.name);
   for (const name of names.filter((candidate) => candidate.startsWith('pay_')))
-    if (await holdsPayLink(name.slice('pay_'.length))) return { person: null };
+    if (await holdsPayLink(name.slice('pay_'.length))) return { person: null, isStation: false };
   return null;
 }
 

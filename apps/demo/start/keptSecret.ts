@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The key that signs sessions: made once and kept in the data folder, so that a restart signs nobody out. */
-export function sessionSecret(dataFolder: string): string {
-  const file = path.join(dataFolder, 'session-secret');
+/** A random secret that is made once and kept in a file of the data folder, so that a restart changes nothing. */
+export function keptSecret(dataFolder: string, name: string): string {
+  const file = path.join(dataFolder, name);
   mkdirSync(dataFolder, { recursive: true });
   try {
     return readFileSync(file, 'utf8');

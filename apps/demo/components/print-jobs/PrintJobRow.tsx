@@ -1,0 +1,68 @@
+'use client';
+import { Badge } from '@/components/ui/Badge';
+import { Button } from '@/components/ui/Button';
+import { Pulse } from '@/components/ui/Pulse';
+import { formatClock } from '@/lib/format';
+import type { PrintJob, PrintJobStatus } from '@/lib/printJobs';
+import { usePrintAgain } from '@/lib/usePrintAgain';
+
+const looks: Readonly<Record<PrintJobStatus, { label: string; tone: 'neutral' | 'live' | 'warn' | 'bad' }>> =
+  {
+    waiting: { label: 'Waiting', tone: 'neutral' },
+    claimed: { label: 'Printing', tone: 'warn' },
+    completed: { label: 'Printed', tone: 'live' },
+    failed: { label: 'Failed', tone: 'bad' },
+  };
+
+/** One ticket: its order, how far it is and who prints it. */
+export function PrintJobRow({ job }: { readonly job: PrintJob }) {
+  const again = usePrintAgain();
+  const { label, tone } = looks[job.status];
+  const finished = job.status === 'completed' || job.status === 'failed';
+  return (
+    <li
+      data-print-job={job.id}
+      data-print-status={job.status}
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5 sm:px-5"
+    >
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-baseline gap-x-2 font-medium text-sm">
+          Table {job.tableNumber}
+          <span className="figures font-normal text-ink-faint text-xs">
+            #{job.orderNumber} · <time dateTime={job.orderedAt}>{formatClock(job.orderedAt)}</time>
+          </span>
+        </p>
+        <p className="truncate text-ink-soft text-sm">
+          {job.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(', ')}
+        </p>
+        {(job.station || job.error) && (
+          <p className="break-words text-ink-faint text-xs">
+            {job.station && `Station ${job.station}`}
+            {job.attempts > 1 && `, attempt ${job.attempts}`}
+            {job.error && <span className="text-bad"> {job.error}</span>}
+          </p>
+        )}
+        {again.error && (
+          <p role="alert" className="text-bad text-xs">
+            {again.error.message}
+          </p>
+        )}
+      </div>
+      <span className="flex items-center gap-1.5">
+        {job.reprint && <Badge tone="warn">Reprint</Badge>}
+        <Pulse on={job.status}>
+          <Badge tone={tone}>{label}</Badge>
+        </Pulse>
+      </span>
+      <Button
+        look="plain"
+        size="small"
+        disabled={!finished || again.isPending}
+        aria-label={`Print order ${job.orderNumber} again`}
+        onClick={() => again.mutate(job.id)}
+      >
+        Print again
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+import { useLiveQuery } from '@channelkit/tanstack-query/react';
+import { Printer } from 'lucide-react';
+import { LiveModeMark } from '@/components/realtime/LiveModeMark';
+import { Card } from '@/components/ui/Card';
+import { EmptyState } from '@/components/ui/EmptyState';
+import { LoadFailure } from '@/components/ui/LoadFailure';
+import { PageHeader } from '@/components/ui/PageHeader';
+import { printJobListQuery } from '@/lib/printJobQuery';
+import { PrintJobRow } from './PrintJobRow.tsx';
+import { StationHint } from './StationHint.tsx';
+
+/** The newest tickets, from waiting to printed, as the stations report them. */
+export function PrintJobsView() {
+  const { data, error, refetch, mode } = useLiveQuery({
+    ...printJobListQuery(),
+    live: 'private-print-jobs',
+    pollInterval: 3000,
+  });
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-3">
+            Print jobs
+            <LiveModeMark mode={mode} />
+          </span>
+        }
+      >
+        Every order leaves a ticket here, in one transaction with itself. A print station takes it from there.
+      </PageHeader>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        {error && !data ? (
+          <LoadFailure error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Card className="overflow-hidden">
+            {data && data.jobs.length > 0 ? (
+              <ul className="divide-y">
+                {data.jobs.map((job) => (
+                  <PrintJobRow key={job.id} job={job} />
+                ))}
+              </ul>
+            ) : (
+              <EmptyState icon={<Printer />} title="No tickets yet">
+                Send an order to the kitchen and its ticket appears here at once.
+              </EmptyState>
+            )}
+          </Card>
+        )}
+        <StationHint />
+      </div>
+    </>
+  );
+}

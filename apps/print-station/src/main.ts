@@ -1,0 +1,27 @@
+// A kitchen printer: a Node process without a browser that prints a ticket for every order of the demo.
+//   node src/main.ts     settings: see settings.ts
+import { DemoApi } from './demoApi.ts';
+import { lockFolder } from './folderLock.ts';
+import { Journal } from './journal.ts';
+import { Printer } from './printer.ts';
+import { readSettings } from './settings.ts';
+import { Station } from './station.ts';
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const unlock = lockFolder(settings.folder);
+  process.once('exit', unlock);
+  const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
+  const journal = new Journal(settings.folder);
+  const api = new DemoApi(settings.access, settings.name);
+  const station = new Station({ api, journal, printer: new Printer(settings.paper, settings.lineTime), say });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => station.stop());
+  say(`station "${settings.name}", paper: ${settings.paper}`);
+  await station.run();
+  journal.close();
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

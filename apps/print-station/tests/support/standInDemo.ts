@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type DevServer, startDevServer } from '@channelkit/dev-server';
+import { PusherService } from '@channelkit/server';
+import { onTestFinished } from 'vitest';
+import { PrintQueue } from './printQueue.ts';
+
+interface Held {
+  readonly path: RegExp;
+  readonly reached: () => void;
+}
+
+/** The demo's print-job API over HTTP, with a protocol server beside it; both can be stopped and started again. */
+export class StandInDemo {
+  readonly queue = new PrintQueue();
+  readonly token: string = randomBytes(24).toString('base64url');
+  /** Requests in order, as method and path. */
+  readonly requests: string[] = [];
+  protocol: DevServer;
+  #service: PusherService;
+  #server: Server | null = null;
+  #port = 0;
+  #held: Held[] = [];
+
+  private constructor(protocol: DevServer) {
+    this.protocol = protocol;
+    const app = protocol.apps[0];
+    this.#service = new PusherService({
+      appId: app?.id ?? '',
+      key: app?.key ?? '',
+      secret: app?.secret ?? '',
+      host: protocol.host,
+      port: protocol.port,
+      tls: false,
+    });
+  }
+
+  static async start(): Promise<StandInDemo> {
+    const demo = new StandInDemo(await startDevServer());
+    onTestFinished(async () => {
+      await demo.stop();
+      await demo.protocol.stop({ abrupt: true });
+    });
+    await demo.comeBack();
+    return demo;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Writes a job and tells the stations of it, unless the telling is to be lost. */
+  async order(told = true): Promise<number> {
+    const { id } = this.queue.add();
+    if (told) await this.#service.trigger('private-print-jobs', 'print-job.created', { jobId: id });
+    return id;
+  }
+
+  /** Leaves the next request for a path without an answer; resolves when it has come and has been carried out. */
+  hold(path: RegExp): Promise<void> {
+    return new Promise((resolve) => this.#held.push({ path, reached: resolve }));
+  }
+
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    if (!server) return;
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async comeBack(): Promise<void> {
+    const server = createServer((request, response) => {
+      void this.#answer(request).then(({ status, body }) => {
+        const held = this.#held.find(({ path }) => path.test(request.url ?? ''));
+        this.#held = this.#held.filter((each) => each !== held);
+        if (held) return held.reached();
+        response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      });
+    });
+    server.listen(this.#port, '127.0.0.1');
+    await once(server, 'listening');
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  async #answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
+    const path = request.url ?? '';
+    this.requests.push(`${request.method} ${path}`);
+    const text = (await request.toArray()).join('');
+    if (request.headers.authorization !== `Bearer ${this.token}`)
+      return { status: 401, body: { detail: 'The token is not the one of this demo.' } };
+    if (path === '/api/print-jobs/connection') return { status: 200, body: this.#connection() };
+    if (path === '/api/print-jobs') return { status: 200, body: this.queue.due() };
+    if (path === '/api/pusher/auth') return this.#authorize(new URLSearchParams(text));
+    const [, id, verb] = /^\/api\/print-jobs\/(\d+)\/(claim|complete|fail)$/.exec(path) ?? [];
+    if (!id || !verb) return { status: 404, body: { detail: 'Nothing here.' } };
+    const job = this.queue.change(Number(id), verb, JSON.parse(text));
+    return job ? { status: 200, body: job } : { status: 409, body: { detail: 'Another has it.' } };
+  }
+
+  #connection(): object {
+    return { realtime: this.#service.getClientConfig(), authEndpoint: '/api/pusher/auth' };
+  }
+
+  async #authorize(form: URLSearchParams): Promise<{ status: number; body: unknown }> {
+    const { ok, ...answer } = await this.#service.authenticateChannel(
+      form.get('channel_name') ?? '',
+      form.get('socket_id') ?? '',
+    );
+    return { status: ok ? 200 : 400, body: answer };
+  }
+}
