@@ -1,6 +1,7 @@
 import { channel, defineChannels } from '@channelkit/core';
 import { z } from 'zod';
 import { chatMemberSchema, chatMessageSchema } from './chat.ts';
+import { broadcastSchema, lessonEvent } from './classes.ts';
 import { rankingUpdateSchema } from './leaderboard.ts';
 import { notificationEvents } from './notifications.ts';
 import { printJobEvent } from './printJobs.ts';
@@ -44,6 +45,9 @@ export const channels = defineChannels({
     'settings.changed': z.object({}),
     announcement: z.object({ message: z.string() }),
   },
+  'class-{classId}-channel': { 'lesson.changed': lessonEvent },
+  'progress-channel': { 'progress.updated': lessonEvent },
+  'private-admin-channel': { broadcast: broadcastSchema },
   'leaderboard-channel': { 'ranking-update': rankingUpdateSchema },
   'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
   'private-print-jobs': { 'print-job.created': printJobEvent, 'print-job.updated': printJobEvent },

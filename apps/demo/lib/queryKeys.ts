@@ -31,3 +31,9 @@ export const leaderboardKeys = {
 export const notificationKeys = {
   list: (userId: string) => ['notifications', userId] as const,
 };
+
+/** The keys of what pages know of classes. */
+export const classKeys = {
+  lists: () => ['classes', 'list'] as const,
+  detail: (classId: string) => ['classes', 'detail', classId] as const,
+};

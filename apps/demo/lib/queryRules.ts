@@ -5,6 +5,7 @@ import type { ChatHistory } from './chatQuery.ts';
 import type { Leaderboard } from './leaderboard.ts';
 import {
   chatKeys,
+  classKeys,
   invoiceKeys,
   leaderboardKeys,
   notificationKeys,
@@ -20,6 +21,8 @@ export const queryRules = defineQueryRules(channels, (on) => [
   ]),
   on('private-user.{userId}.invoices', '*', () => [invoiceKeys.lists(), invoiceKeys.summary()]),
   on('private-supplier.notifications.{userId}', '*', ({ params }) => [notificationKeys.list(params.userId)]),
+  on('class-{classId}-channel', '*', ({ params }) => [classKeys.detail(params.classId)]),
+  on('progress-channel', '*', () => [classKeys.lists()]),
   on('private-orders', '*', () => [orderKeys.lists()]),
   on('private-print-jobs', '*', () => [printJobKeys.lists()]),
   // A message is whole in its event: it is written, not fetched.

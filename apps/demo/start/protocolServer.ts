@@ -19,5 +19,7 @@ export async function startProtocolServer(): Promise<DevServer | null> {
     PUSHER_PORT: String(server.port),
     PUSHER_SCHEME: 'http',
   });
+  // The pages' chaos switch disturbs it; their code is bundled apart and finds it here.
+  Object.assign(globalThis, { demoProtocolServer: server });
   return server;
 }

@@ -2,6 +2,8 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { cookies } from 'next/headers';
 import { ConnectionMark } from '@/components/realtime/ConnectionMark';
 import { Brand } from '@/components/shell/Brand';
+import { Broadcasts } from '@/components/shell/Broadcasts';
+import { ChaosMenu } from '@/components/shell/ChaosMenu';
 import { NavLinks } from '@/components/shell/NavLinks';
 import { NotificationMenu } from '@/components/shell/NotificationMenu';
 import { OwnInvoicesLive } from '@/components/shell/OwnInvoicesLive';
@@ -10,6 +12,7 @@ import { PhoneMenu } from '@/components/shell/PhoneMenu';
 import { ThemeMenu } from '@/components/shell/ThemeMenu';
 import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
 import { makeQueryClient } from '@/lib/queryClient';
+import { localServer } from '@/lib/server/chaosCommands';
 import { summarizeInvoices } from '@/lib/server/invoiceQueries';
 import { listPeople } from '@/lib/server/peopleQueries';
 import { getPerson } from '@/lib/server/session';
@@ -29,6 +32,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       {person && <OwnInvoicesLive userId={String(person.id)} />}
+      {person && <Broadcasts />}
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50 focus:rounded-lg focus:bg-action focus:px-4 focus:py-2 focus:text-on-action"
@@ -56,6 +60,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
               </div>
               <div className="ml-auto flex items-center gap-1">
                 <ConnectionMark />
+                {person && localServer() && <ChaosMenu />}
                 <NotificationMenu />
                 <ThemeMenu initial={theme} />
               </div>

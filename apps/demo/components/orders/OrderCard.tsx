@@ -14,7 +14,10 @@ export function OrderCard({ order, arrived }: { readonly order: Order; readonly 
   return (
     <li
       data-order={order.id}
-      className={cn('relative isolate rounded-xl border bg-surface p-4 shadow-card', !next && 'opacity-60')}
+      className={cn(
+        'relative isolate rounded-xl border bg-surface p-4 shadow-card',
+        !next && 'bg-transparent shadow-none',
+      )}
     >
       {arrived && (
         <span

@@ -17,7 +17,7 @@ export function Brand() {
           strokeLinejoin="round"
         />
       </svg>
-      ChannelKit
+      <span className="max-[30rem]:sr-only">ChannelKit</span>
     </Link>
   );
 }

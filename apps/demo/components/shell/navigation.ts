@@ -1,5 +1,7 @@
 import {
   BellRing,
+  FlaskConical,
+  GraduationCap,
   House,
   type LucideIcon,
   MessagesSquare,
@@ -56,6 +58,18 @@ export const navigation: readonly NavigationItem[] = [
     label: 'Notifications',
     icon: BellRing,
     about: 'A channel for each person that follows whoever is signed in.',
+  },
+  {
+    href: '/classes',
+    label: 'Classes',
+    icon: GraduationCap,
+    about: 'Lessons and progress that a whole class sees together.',
+  },
+  {
+    href: '/pusher-test',
+    label: 'Playground',
+    icon: FlaskConical,
+    about: 'Listen to anything, send anything, and see every message.',
   },
   {
     href: '/settings/push-notifications',

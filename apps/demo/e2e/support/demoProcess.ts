@@ -20,8 +20,11 @@ export class DemoProcess {
     this.#child = child;
   }
 
-  /** Starts one in a data folder of its own, or again in one that a killed demo left. */
-  static async start(protocol: ProtocolServer, known?: string): Promise<DemoProcess> {
+  /**
+   * Starts one in a data folder of its own, or again in one that a killed demo left. Without a protocol server the demo
+   * starts its own.
+   */
+  static async start(protocol?: ProtocolServer, known?: string): Promise<DemoProcess> {
     const data = known ?? (await mkdtemp(path.join(tmpdir(), 'channelkit-demo-')));
     const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
     const child = spawn(process.execPath, ['start.ts'], {
@@ -31,12 +34,14 @@ export class DemoProcess {
         ...inherited,
         PORT: '0',
         DEMO_DATA_DIR: data,
-        PUSHER_APP_ID: protocol.app.id,
-        PUSHER_APP_KEY: protocol.app.key,
-        PUSHER_APP_SECRET: protocol.app.secret,
-        PUSHER_HOST: protocol.server.host,
-        PUSHER_PORT: String(protocol.server.port),
-        PUSHER_SCHEME: 'http',
+        ...(protocol && {
+          PUSHER_APP_ID: protocol.app.id,
+          PUSHER_APP_KEY: protocol.app.key,
+          PUSHER_APP_SECRET: protocol.app.secret,
+          PUSHER_HOST: protocol.server.host,
+          PUSHER_PORT: String(protocol.server.port),
+          PUSHER_SCHEME: 'http',
+        }),
       },
     });
     return new DemoProcess(await address(child), child, data);

@@ -14,6 +14,7 @@ export const channelRights: AuthorizeTable<typeof channels.definitions, Visitor>
   'private-user.{userId}.invoices': isSelf,
   'private-supplier.notifications.{userId}': isSelf,
   'private-orders': isSignedIn,
+  'private-admin-channel': isSignedIn,
   'private-print-jobs': ({ user }) => user.isStation || user.person !== null,
   'presence-chat': ({ user: { person } }) =>
     person !== null && { user_id: String(person.id), user_info: { name: person.name, role: person.role } },

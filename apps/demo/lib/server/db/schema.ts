@@ -136,3 +136,11 @@ export const pushSettings = pgTable('push_settings', {
   cluster: text().notNull(),
   updatedAt: at().notNull(),
 });
+
+/** A class, and how far it has come. */
+export const classes = pgTable('classes', {
+  slug: text().primaryKey(),
+  title: text().notNull(),
+  steps: integer().notNull(),
+  step: integer().notNull().default(0),
+});

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { activity, invoiceLines, invoices, orders, payments, people, players } from './schema.ts';
+import { activity, classes, invoiceLines, invoices, orders, payments, people, players } from './schema.ts';
 import { seedOrders } from './seedOrders.ts';
-import { seedInvoices, seedPeople, seedPlayers } from './seedRows.ts';
+import { seedClasses, seedInvoices, seedPeople, seedPlayers } from './seedRows.ts';
 
 const day = (offset: number, now: Date): string =>
   new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
@@ -14,6 +14,7 @@ export async function seed(db: Database, now = new Date()): Promise<void> {
     // Two processes that start together on one PostgreSQL must not both fill it.
     await tx.execute(sql`select pg_advisory_xact_lock(7465616)`);
     if ((await tx.select().from(people).limit(1)).length > 0) return;
+    await tx.insert(classes).values([...seedClasses]);
     await tx.insert(players).values([...seedPlayers]);
     const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
     await tx.insert(orders).values(

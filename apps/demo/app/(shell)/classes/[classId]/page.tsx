@@ -1,0 +1,39 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { BroadcastForm } from '@/components/classes/BroadcastForm';
+import { ClassList } from '@/components/classes/ClassList';
+import { ClassView } from '@/components/classes/ClassView';
+import { classListQuery, classQuery } from '@/lib/classQueries';
+import { makeQueryClient } from '@/lib/queryClient';
+import { findClass, listClasses } from '@/lib/server/classQueries';
+import { pagePerson } from '@/lib/server/pagePerson';
+
+export const metadata: Metadata = { title: 'Class' };
+
+/** `/classes/:classId`: one class, the progress of all, and a word to everybody for administrators. */
+export default async function ClassPage({ params }: PageProps<'/classes/[classId]'>) {
+  const { classId } = await params;
+  const person = await pagePerson(`/classes/${classId}`);
+  const found = await findClass(classId);
+  if (!found) notFound();
+  const queryClient = makeQueryClient();
+  await queryClient.prefetchQuery({ ...classQuery(classId), queryFn: () => found });
+  await queryClient.prefetchQuery({
+    ...classListQuery(),
+    queryFn: async () => ({ classes: await listClasses() }),
+  });
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div>
+          <ClassView classId={classId} />
+        </div>
+        <div className="grid gap-6">
+          <ClassList current={classId} />
+          {person.role === 'admin' && <BroadcastForm />}
+        </div>
+      </div>
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import { Button } from '@/components/ui/Button';
+import { Card } from '@/components/ui/Card';
+import { Field, TextArea } from '@/components/ui/Field';
+import { callApi } from '@/lib/api';
+import { formErrors } from '@/lib/formErrors';
+
+/** An administrator's word to everybody. */
+export function BroadcastForm() {
+  const send = useMutation({
+    mutationFn: (message: string) => callApi('/api/broadcasts', { method: 'POST', body: { message } }),
+  });
+  const errors = formErrors(send.error, ['message']);
+  return (
+    <Card aria-labelledby="broadcast" className="p-5">
+      <h2 id="broadcast" className="mb-4 font-medium text-sm">
+        Tell everybody
+      </h2>
+      <form
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = event.currentTarget;
+          send.mutate(String(new FormData(form).get('message')), { onSuccess: () => form.reset() });
+        }}
+      >
+        <Field label="Message" error={errors.message ?? errors.form}>
+          {(control) => <TextArea {...control} name="message" maxLength={280} />}
+        </Field>
+        <Button type="submit" disabled={send.isPending}>
+          Broadcast
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+import { useLiveQuery } from '@channelkit/tanstack-query/react';
+import Link from 'next/link';
+import { Card } from '@/components/ui/Card';
+import { ProgressBar } from '@/components/ui/ProgressBar';
+import { percentOf } from '@/lib/classes';
+import { cn } from '@/lib/classNames';
+import { classListQuery } from '@/lib/classQueries';
+
+/** Every class and how far it has come, by the progress channel. */
+export function ClassList({ current }: { readonly current: string }) {
+  const { data } = useLiveQuery({ ...classListQuery(), live: 'progress-channel', pollInterval: 4000 });
+  return (
+    <Card aria-labelledby="classes" className="p-5">
+      <h2 id="classes" className="mb-3 font-medium text-sm">
+        All classes
+      </h2>
+      <ul className="-mx-2 grid">
+        {data?.classes.map((course) => (
+          <li key={course.classId} data-class={course.classId}>
+            <Link
+              href={`/classes/${course.classId}`}
+              aria-current={course.classId === current ? 'page' : undefined}
+              className={cn(
+                'grid gap-2 rounded-lg p-2 hover:bg-sunken',
+                course.classId === current && 'font-medium',
+              )}
+            >
+              <span className="flex justify-between gap-3 text-sm">
+                {course.title}
+                <span className="figures font-normal text-ink-faint text-xs">{percentOf(course)} %</span>
+              </span>
+              <ProgressBar percent={percentOf(course)} label={`Progress of ${course.title}`} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

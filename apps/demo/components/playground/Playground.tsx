@@ -1,0 +1,33 @@
+'use client';
+import { createRealtimeClient, type RealtimeConfig } from '@channelkit/react';
+import { useEffect, useState } from 'react';
+import { useMessageLog } from '@/lib/useMessageLog';
+import { ChannelMonitor } from './ChannelMonitor.tsx';
+import { MessageLog } from './MessageLog.tsx';
+import { PlaygroundFigures } from './PlaygroundFigures.tsx';
+import { SendEvent } from './SendEvent.tsx';
+import { ServicePanel } from './ServicePanel.tsx';
+
+/** A window on the protocol: a client of its own, without a contract, that may listen to anything it has the right to. */
+export function Playground({ config }: { readonly config: RealtimeConfig }) {
+  const [client] = useState(() =>
+    createRealtimeClient({ ...config, auth: { endpoint: '/api/pusher/auth' } }),
+  );
+  const [channels, setChannels] = useState<readonly string[]>(['test-channel']);
+  const [sent, setSent] = useState(0);
+  const { messages, received, add, clear } = useMessageLog();
+  useEffect(() => () => client.disconnect(), [client]);
+  return (
+    <>
+      <PlaygroundFigures client={client} subscriptions={channels.length} received={received} sent={sent} />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <MessageLog messages={messages} onClear={clear} />
+        <div className="grid gap-6">
+          <ChannelMonitor client={client} channels={channels} onChange={setChannels} onMessage={add} />
+          <SendEvent onSent={() => setSent((count) => count + 1)} />
+          <ServicePanel />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+'use client';
+import { playNotificationSound } from '@channelkit/react/notifications';
+import { useNotice } from '@/components/ui/Toasts';
+import { usePusherEvent } from '@/lib/realtime';
+
+/** Shows what administrators tell everybody, on whatever page. */
+export function Broadcasts() {
+  const notify = useNotice();
+  usePusherEvent(
+    'broadcast',
+    ({ message, from }) => {
+      notify({ title: message, body: from });
+      playNotificationSound('info');
+    },
+    { channel: 'private-admin-channel' },
+  );
+  return null;
+}

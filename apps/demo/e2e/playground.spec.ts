@@ -1,0 +1,45 @@
+import { expect, test } from './support/test.ts';
+
+test('an event sent in one tab is logged in both (004.9, 002.7)', async ({ visit, protocol }) => {
+  const person = await visit(1);
+  const first = await person.openLive('/pusher-test');
+  const second = await person.openLive('/pusher-test');
+  await protocol.subscribed('test-channel', 2);
+  await first.getByLabel('Data').fill('{"message":"<b>hello</b>"}');
+  await first.getByRole('button', { name: 'Send', exact: true }).click();
+  for (const page of [first, second])
+    await expect(page.getByRole('log')).toContainText('{"message":"<b>hello</b>"}');
+});
+
+test('a channel without the right to it says so, and what to do (8, 14)', async ({
+  visit,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/403/);
+  const page = await (await visit(1)).openLive('/pusher-test');
+  await page.getByLabel('Subscribe to').fill('private-user.2.invoices');
+  await page.getByRole('button', { name: 'Add' }).click();
+  const channel = page.locator('[data-channel="private-user.2.invoices"]');
+  await expect(channel).toHaveAttribute('data-status', 'failed');
+  await page.getByLabel('Subscribe to').fill('private-user.1.invoices');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.locator('[data-channel="private-user.1.invoices"]')).toHaveAttribute(
+    'data-status',
+    'subscribed',
+  );
+});
+
+test('bad names and bad JSON are refused at their field', async ({ visit, expectedErrors }) => {
+  expectedErrors.push(/422/);
+  const page = await (await visit(1)).openLive('/pusher-test');
+  await page.getByLabel('Data').fill('{oops');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByText('This is not JSON.')).toBeVisible();
+  await page.getByLabel('Data').fill('{}');
+  await page.getByLabel('Channel', { exact: true }).fill('private-orders');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByText('A channel that begins with "test-".')).toBeVisible();
+  await page.getByLabel('Subscribe to').fill('no spaces please');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByText(/CK101/)).toBeVisible();
+});

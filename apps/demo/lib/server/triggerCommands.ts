@@ -1,0 +1,29 @@
+import 'server-only';
+import { PusherService } from '@channelkit/server';
+import type { z } from 'zod';
+import type { ServiceState, triggerSchema } from '../triggers.ts';
+import { Problem } from './problem.ts';
+import { getPusher } from './pusher.ts';
+import { readServiceConfig } from './pushSettingsStore.ts';
+
+/** Sends any event on a channel for tests; the contract knows none of them, so it is not asked. */
+export async function sendTestEvent({ channel, event, data }: z.output<typeof triggerSchema>): Promise<void> {
+  const { config } = await readServiceConfig();
+  const result = await new PusherService(config).trigger(channel, event, data);
+  if (!result.ok) throw new Problem(503, result.error.message);
+}
+
+/** How the service is configured, without secrets, and which channels are occupied. */
+export async function readServiceState(): Promise<ServiceState> {
+  const pusher = await getPusher();
+  const found = await pusher.getChannels({ signal: AbortSignal.timeout(3000) });
+  const { appId, key, cluster, host, port, tls, enabled } = pusher.getConfig();
+  return {
+    isReady: pusher.isReady(),
+    lastError: found.ok ? null : found.error.message,
+    config: { appId, key, secret: '********', cluster, host, port, tls, enabled },
+    channels: found.ok
+      ? Object.entries(found.channels).map(([name, { user_count }]) => ({ name, users: user_count ?? null }))
+      : [],
+  };
+}

@@ -1,0 +1,28 @@
+'use client';
+import type { ChannelMessage } from '@channelkit/react';
+import { useState } from 'react';
+
+/** A line of the log. */
+export interface LoggedMessage extends ChannelMessage {
+  readonly index: number;
+}
+
+const kept = 200;
+
+/** The last two hundred messages, newest first, and how many there were in all. */
+export function useMessageLog() {
+  const [{ messages, received }, setLog] = useState<{ messages: readonly LoggedMessage[]; received: number }>(
+    {
+      messages: [],
+      received: 0,
+    },
+  );
+  const [add] = useState(
+    () => (message: ChannelMessage) =>
+      setLog((log) => ({
+        messages: [{ ...message, index: log.received }, ...log.messages].slice(0, kept),
+        received: log.received + 1,
+      })),
+  );
+  return { messages, received, add, clear: () => setLog((log) => ({ ...log, messages: [] })) };
+}
