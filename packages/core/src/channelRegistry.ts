@@ -178,7 +178,8 @@ export class ChannelRegistry {
     if (event === 'pusher:error') return this.#onServerError(data);
     if (!channel) return;
     const entry = this.#entries.get(channel);
-    if (!entry) return this.#onUnheld(event, channel);
+    // What is still on its way after we left is nobody's any more, a late confirmation too (2).
+    if (!entry?.subscription.isOnWire) return this.#onUnheld(event, channel);
     const fields = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
     switch (event) {
       case 'pusher_internal:subscription_succeeded':
@@ -205,7 +206,7 @@ export class ChannelRegistry {
     return [...this.#entries.values()];
   }
 
-  /** A frame for a channel that nobody holds. */
+  /** A frame for a channel that is not on the wire for anybody. */
   #onUnheld(event: string, channel: string): void {
     const isConfirmation = event === 'pusher_internal:subscription_succeeded';
     if (!isConfirmation && event !== 'pusher:subscription_error') return;

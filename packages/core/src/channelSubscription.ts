@@ -84,6 +84,11 @@ export class ChannelSubscription {
     return this.#state;
   }
 
+  /** Subscribe frame sent, and not left since. */
+  get isOnWire(): boolean {
+    return this.#wire !== null;
+  }
+
   /** Subscribe frame sent, no answer yet. */
   get awaitsAnswer(): boolean {
     return this.#state === 'subscribing' && this.#wire !== null;

@@ -143,7 +143,10 @@ export class Connection {
   /** Ends this socket and opens another at once. */
   renew(reason: string): void {
     if (this.#state !== 'connected') return;
+    const run = this.#run;
     this.#lost(new RealtimeError('CK204', reason), reason);
+    // A listener may have closed it.
+    if (run !== this.#run) return;
     this.#socket?.disconnect();
     this.#attemptNow();
   }
@@ -272,8 +275,9 @@ export class Connection {
 
   #onOwnAttempt(): void {
     if (this.#retry.isSet) return this.#after(() => this.#socket?.disconnect());
+    const run = this.#run;
     this.#lost(new RealtimeError('CK204', 'a ping was not answered'), 'the socket was lost');
-    this.#watchAttempt();
+    if (run === this.#run) this.#watchAttempt();
   }
 
   #onDisconnected(fault: ConnectionFault | null): void {

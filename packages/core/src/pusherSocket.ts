@@ -71,7 +71,12 @@ export class PusherSocket {
     // Uncovers the method of the class.
     Reflect.deleteProperty(port, 'unsubscribe');
     this.instance.isInUse = false;
-    if (ours || wasAsked) port.disconnect();
+    if (!ours && !wasAsked) return;
+    port.disconnect();
+    // Asked in the middle of an event, pusher-js goes on with an attempt of its own and says "disconnected" all the while.
+    queueMicrotask(() => {
+      if (!this.instance.isInUse && port.connection.state === 'disconnected') port.disconnect();
+    });
   }
 
   #command(run: (port: PusherPort) => void): void {

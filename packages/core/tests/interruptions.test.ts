@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+
+it('stays closed when a listener closes it while another socket is taken for the next user (2)', async () => {
+  const { client, server, auth, timers } = bench();
+  client.configure({ userAuth: { authenticate: auth.authenticate } });
+  client.user.set('7');
+  client.acquire('orders');
+  await timers.advance(soon);
+  expect(client.user.getSnapshot().signIn).toBe('signed-in');
+  client.connection.subscribe(() => {
+    if (client.connection.getSnapshot().state === 'reconnecting') client.disconnect();
+  });
+  client.user.set('8');
+  await timers.advance(60_000);
+  expect(client.connection.getSnapshot().state).toBe('closed');
+  expect(server.connectCount).toBe(1);
+});
+
+it('stays closed when a listener closes it while pusher-js begins an attempt of its own (2, 15)', async () => {
+  const { client, server, timers } = await liveBench('orders');
+  client.connection.subscribe(() => {
+    if (client.connection.getSnapshot().state === 'reconnecting') client.disconnect();
+  });
+  server.freeze();
+  await timers.advance(300_000);
+  expect(client.connection.getSnapshot().state).toBe('closed');
+  expect(server.sockets).toHaveLength(0);
+  expect(timers.pending).toBe(0);
+});
+
+it('opens nothing for a channel that is given back because the socket was lost (2, 15)', async () => {
+  const { client, server, timers, lease } = await liveBench('orders', { grace: 0 });
+  lease.status.subscribe(() => {
+    if (!lease.status.getSnapshot().isLive) lease.release();
+  });
+  server.freeze();
+  await timers.advance(300_000);
+  expect(client.connection.getSnapshot().state).toBe('idle');
+  expect(server.sockets).toHaveLength(0);
+  expect(timers.pending).toBe(0);
+});
+
+it('believes no member list that comes after its time', async () => {
+  const { client, server, timers } = await liveBench('orders');
+  server.hold();
+  const room = client.acquire('presence-room');
+  await timers.advance(10_100);
+  server.release();
+  await timers.advance(0);
+  expect(statusOf(room)).toBe('retrying');
+  expect(room.members.getSnapshot()).toMatchObject({ count: 0, isStale: true });
+  await timers.advance(3_000);
+  expect(statusOf(room)).toBe('subscribed');
+  expect(room.members.getSnapshot()).toMatchObject({ count: 1, isStale: false });
+});
+
+it('keeps an event that was on its way to the old user from the new one', async () => {
+  const { client, server, auth, timers } = bench();
+  client.user.set(7);
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  const seen: unknown[] = [];
+  lease.on('*', (data) => seen.push(data));
+  auth.answer(403);
+  server.trigger('private-orders', 'updated', 1);
+  client.user.set(8);
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('failed');
+  expect(seen).toEqual([]);
+});
