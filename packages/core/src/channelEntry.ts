@@ -254,10 +254,11 @@ export class ChannelEntry {
   }
 
   #tellLive(): void {
+    const { liveSince } = this.#status.getSnapshot();
+    // A listener of the status may have ended it already: the gap stays open.
+    if (liveSince === null) return;
     const gap = this.#gap && { channel: this.name, ...this.#gap };
     this.#gap = null;
-    const { liveSince } = this.#status.getSnapshot();
-    if (liveSince === null) return;
     this.#heldSince = liveSince;
     this.#host.events.emit({ type: 'live', channel: this.name, liveSince, gap });
     if (gap) this.gaps.emit(gap);

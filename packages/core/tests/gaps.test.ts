@@ -159,6 +159,23 @@ it('tells a disconnect() and connect() as a gap (7)', async () => {
   expect(gaps).toHaveLength(1);
 });
 
+it('keeps a gap open when a listener closes the client as soon as the channel is live again (7)', async () => {
+  const { client, server, timers, lease } = await liveBench('orders');
+  const gaps = gapsOf(lease);
+  server.drop();
+  let isFirst = true;
+  lease.status.subscribe(() => {
+    if (!lease.status.getSnapshot().isLive || !isFirst) return;
+    isFirst = false;
+    client.disconnect();
+  });
+  await timers.advance(5_000);
+  expect(gaps).toEqual([]);
+  client.connect();
+  await timers.advance(soon);
+  expect(gaps).toHaveLength(1);
+});
+
 it('calls a change of user before the first answer no gap (7)', async () => {
   const { client, auth, timers } = bench();
   client.user.set('a');

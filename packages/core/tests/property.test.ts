@@ -17,7 +17,14 @@ type Step =
   | { do: 'subscribe'; answer: 'never' | 'refuse'; times: number }
   | { do: 'user'; id: string | null }
   | { do: 'retry'; index: number }
-  | { do: 'emit'; name: Name };
+  | { do: 'emit'; name: Name }
+  /** The next change of a status or of the connection makes its listener do something at once. */
+  | {
+      do: 'trap';
+      on: 'status' | 'connection';
+      index: number;
+      act: 'release' | 'disconnect' | 'connect' | 'acquire';
+    };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -81,6 +88,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('retry' as const), index: fc.nat(20) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('emit' as const), name: fc.constantFrom(...names) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('trap' as const),
+      on: fc.constantFrom('status', 'connection'),
+      index: fc.nat(20),
+      act: fc.constantFrom('release', 'disconnect', 'connect', 'acquire'),
+    }),
+  },
 ) as fc.Arbitrary<Step>;
 
 type Lease = ReturnType<Bench['client']['acquire']>;
@@ -99,6 +115,7 @@ class Run {
   readonly wrong: string[] = [];
   /** Per channel: the moments at which it went down or lost an event, and was live again. */
   readonly #open = new Map<string, boolean>();
+  readonly #traps: (() => void)[] = [];
   readonly #lastLive = new Map<string, number>();
   #toldSinceLive = new Map<Held, number>();
 
@@ -115,13 +132,10 @@ class Run {
     switch (next.do) {
       case 'acquire':
         return this.#acquire(next.name, next.scoped);
-      case 'release': {
-        const one = this.held[next.index % Math.max(1, this.held.length)];
-        if (!one) return;
-        one.lease.release();
-        one.isReleased = true;
-        return;
-      }
+      case 'release':
+        return this.#release(next.index);
+      case 'trap':
+        return this.#trap(next);
       case 'wait':
         return timers.advance(next.ms);
       case 'drop':
@@ -169,6 +183,7 @@ class Run {
   /** Lets everything become well again, however it went. */
   async heal(): Promise<void> {
     const { client, server, auth, timers } = this.bench;
+    for (const remove of this.#traps) remove();
     server.release();
     server.goUp();
     auth.answer('ok');
@@ -184,6 +199,27 @@ class Run {
     await timers.advance(200_000);
     for (const { lease } of this.live) lease.retry();
     await timers.advance(200_000);
+  }
+
+  #release(index: number): void {
+    const one = this.held[index % Math.max(1, this.held.length)];
+    if (!one) return;
+    one.isReleased = true;
+    one.lease.release();
+  }
+
+  #trap({ on, index, act }: Extract<Step, { do: 'trap' }>): void {
+    const { client } = this.bench;
+    const one = this.held[index % Math.max(1, this.held.length)];
+    const store = on === 'connection' ? client.connection : one?.lease.status;
+    const stop = store?.subscribe(() => {
+      stop?.();
+      if (act === 'release') this.#release(index);
+      else if (act === 'acquire') this.#acquire('orders', false);
+      else if (act === 'connect') client.connect();
+      else client.disconnect();
+    });
+    this.#traps.push(() => stop?.());
   }
 
   /** What the server has on sockets that live, and nobody here holds any more. */
