@@ -58,10 +58,14 @@ export class Emitter<TArgs extends unknown[]> {
 
   emit(...args: TArgs): void {
     this.#order ??= [...this.#subscriptions];
-    for (const subscription of this.#order) {
+    const order = this.#order as readonly Subscription<unknown[]>[];
+    const [first, second] = args;
+    for (const subscription of order) {
       if (!subscription.active) continue;
       try {
-        subscription.listener(...args);
+        // The shape of an event, once per handler: spreading the arguments there would triple its price.
+        if (args.length === 2) subscription.listener(first, second);
+        else subscription.listener(...args);
       } catch (error) {
         this.#report(error);
       }

@@ -9,7 +9,7 @@ import {
   type RealtimeOptions,
   type UntypedChannels,
 } from '@channelkit/core';
-import { clientIdentity } from '@channelkit/core/internal';
+import { clientIdentity, compilePattern } from '@channelkit/core/internal';
 import * as React from 'react';
 import { type Realtime, RealtimeContext } from './context.ts';
 import { FrameBatch } from './frameBatch.ts';
@@ -78,7 +78,11 @@ export function PusherProvider<TChannels = UntypedChannels>(
   const [frames] = React.useState(() => new FrameBatch());
   const contract = (options.channels ?? client.contract) as ChannelContract | undefined;
   const isDisabled = given ? client.connection.getServerSnapshot().state === 'disabled' : !config?.key;
-  const channelTemplate = userChannel ?? (parent?.client === client ? parent.userChannel : undefined);
+  const inherited = parent?.client === client ? parent.userChannel : undefined;
+  const template = React.useMemo(
+    () => (userChannel === undefined ? inherited : compilePattern(userChannel)),
+    [userChannel, inherited],
+  );
   const value = React.useMemo<Realtime>(
     () => ({
       client,
@@ -87,11 +91,11 @@ export function PusherProvider<TChannels = UntypedChannels>(
       isDisabled,
       controlledUserId,
       setUserId,
-      userChannel: channelTemplate,
+      userChannel: template,
       frames,
       parent,
     }),
-    [client, contract, identity, isDisabled, controlledUserId, setUserId, channelTemplate, frames, parent],
+    [client, contract, identity, isDisabled, controlledUserId, setUserId, template, frames, parent],
   );
   const isConfigured = Object.values(options).some((option) => option !== undefined);
   useClientLifecycle({

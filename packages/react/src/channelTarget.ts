@@ -5,7 +5,7 @@ import {
   type RealtimeClient,
   RealtimeError,
 } from '@channelkit/core';
-import { compilePattern } from '@channelkit/core/internal';
+import { type CompiledPattern, compilePattern } from '@channelkit/core/internal';
 import type { FrameBatch } from './frameBatch.ts';
 
 /** A channel argument without a contract's types. */
@@ -20,7 +20,7 @@ export interface ChannelTarget {
   /** The concrete name; null: hold nothing. */
   readonly channel: string | null;
   readonly userId: string | null;
-  readonly userChannel: string | undefined;
+  readonly userChannel: CompiledPattern | undefined;
   /** The status while no lease is held: what the server renders too. */
   readonly atRest: ChannelStatus;
   /** Equal for equal targets of one client. */
@@ -56,14 +56,10 @@ export function channelName(contract: ChannelContract | undefined, channel: AnyC
   return compilePattern(pattern).fill(params);
 }
 
-/** The name of a user's channel by its template. */
-export const userChannelName = (template: string, userId: string): string =>
-  compilePattern(template).fill({ userId });
-
 /** A channel that carries the current user's id as `userId` ends with that user, however it was named. */
 function isOfUser({ client, userChannel, userId }: ChannelTarget, channel: string): boolean {
   if (userId === null) return false;
-  const template = userChannel === undefined ? null : compilePattern(userChannel).match(channel);
+  const template = userChannel?.match(channel);
   const params: Readonly<Record<string, string>> | undefined =
     template ?? client.contract?.match(channel)?.params;
   return params?.userId === userId;

@@ -1,4 +1,5 @@
 import { type ChannelContract, type RealtimeClient, RealtimeError } from '@channelkit/core';
+import type { CompiledPattern } from '@channelkit/core/internal';
 import * as React from 'react';
 import type { FrameBatch } from './frameBatch.ts';
 
@@ -13,7 +14,8 @@ export interface Realtime {
   /** The user by the `userId` prop; undefined when the client's own user counts. */
   readonly controlledUserId: string | null | undefined;
   readonly setUserId: (id: string | number | null) => void;
-  readonly userChannel: string | undefined;
+  /** The template of the user's channel, compiled. */
+  readonly userChannel: CompiledPattern | undefined;
   readonly frames: FrameBatch;
   readonly parent: Realtime | null;
 }

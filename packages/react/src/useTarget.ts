@@ -5,7 +5,6 @@ import {
   channelName,
   failedStatus,
   idleStatus,
-  userChannelName,
   wantedStatus,
 } from './channelTarget.ts';
 import { type Realtime, useRealtime } from './context.ts';
@@ -27,7 +26,7 @@ function resolve(realtime: Realtime, userId: string | null, wish: Wish): string 
     if (wish !== ownChannel) return channelName(contract, wish);
     if (userChannel === undefined)
       throw new RealtimeError('CK403', 'an event was asked for without naming a channel');
-    return userId === null ? idleStatus('there is no user') : userChannelName(userChannel, userId);
+    return userId === null ? idleStatus('there is no user') : userChannel.fill({ userId });
   } catch (error) {
     // The value of a parameter may come from a URL or a cookie: it is shown, not thrown.
     if (error instanceof RealtimeError && error.code === 'CK105') return failedStatus(error);
@@ -41,7 +40,12 @@ function aim(realtime: Realtime, userId: string | null, wish: Wish): ChannelTarg
   const channel = typeof found === 'string' ? found : null;
   const wanted = isDisabled ? idleStatus('no app key is configured') : wantedStatus;
   const atRest = typeof found === 'string' ? wanted : found;
-  const key = JSON.stringify([channel, userId, userChannel, channel === null ? atRest.reason : null]);
+  const key = JSON.stringify([
+    channel,
+    userId,
+    userChannel?.pattern,
+    channel === null ? atRest.reason : null,
+  ]);
   return { client, frames, channel, userId, userChannel, atRest, key };
 }
 

@@ -1,11 +1,11 @@
-import { userChannelName } from './channelTarget.ts';
+import { compilePattern } from '@channelkit/core/internal';
 import { useRealtime } from './context.ts';
 import { useUserId } from './useUserId.ts';
 
 /** The untyped implementation behind every form of `useUserChannel`. */
 export function useUserChannelOf(contract: object | undefined, template: string): string | null {
   const userId = useUserId(useRealtime(contract));
-  return userId === null ? null : userChannelName(template, userId);
+  return userId === null ? null : compilePattern(template).fill({ userId });
 }
 
 /**

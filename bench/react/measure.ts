@@ -1,0 +1,165 @@
+// One contender in a process of its own: NODE_ENV=production node react/measure.ts <contender>; prints its figures as JSON.
+import { startBackend } from './backend.ts';
+import type { Contender, ListenerProps } from './contender.ts';
+import { openPage } from './page.ts';
+
+/** Figures of one contender. Times in milliseconds. */
+export interface Figures {
+  readonly name: string;
+  /** One event to 1,000 handlers. */
+  readonly dispatch: number;
+  readonly burst: { readonly time: number; readonly renders: number };
+  readonly mount: number;
+  readonly unmount: number;
+  readonly rerender: Wire;
+  readonly swap: Wire;
+  readonly changes: Wire & { readonly right: number };
+}
+
+interface Wire {
+  readonly frames: number;
+  readonly authRequests: number;
+}
+
+const container = openPage();
+const { createElement, useEffect } = await import('react');
+const { createRoot } = await import('react-dom/client');
+const { flushSync } = await import('react-dom');
+const { contender } = (await import(`./contenders/${process.argv[2]}.ts`)) as { contender: Contender };
+const backend = await startBackend();
+const { Root, Listener, Latest } = contender;
+const root = createRoot(container);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
+/** Mounted last, so that its effect runs after all others of a commit. */
+function Sentinel({ onEffects }: { readonly onEffects: () => void }) {
+  useEffect(onEffects);
+  return null;
+}
+/** Renders, and tells how long that and all its effects took. */
+async function show(...children: React.ReactNode[]): Promise<number> {
+  const start = performance.now();
+  const end = await new Promise<number>((resolve) => {
+    const sentinel = createElement(Sentinel, { onEffects: () => resolve(performance.now()) });
+    flushSync(() => root.render(createElement(Root, { place: backend.place }, ...children, sentinel)));
+  });
+  return end - start;
+}
+const listener = (props: Partial<ListenerProps> & { readonly key?: string }) =>
+  createElement(Listener, { channel: 'orders', event: 'changed', onEvent: () => {}, value: 0, ...props });
+const inject = (n: number) =>
+  contender.instance().connection.emit('message', { event: 'changed', channel: 'orders', data: { n } });
+/** Waits until the server has the channel and the client knows. */
+async function whenLive(channel: string) {
+  const deadline = performance.now() + 5_000;
+  while (!backend.server.subscriptions().some((each) => each.channel === channel)) {
+    if (performance.now() > deadline) throw new Error(`${contender.name} did not subscribe to ${channel}`);
+    await pause(10);
+  }
+  await pause(100);
+}
+/** What goes over the wire while `act` runs and until it is quiet again. */
+async function wireOf(act: () => Promise<void>): Promise<Wire> {
+  await pause(150);
+  const before = backend.counts();
+  await act();
+  await pause(300);
+  const after = backend.counts();
+  return { frames: after.frames - before.frames, authRequests: after.authRequests - before.authRequests };
+}
+
+async function dispatch(): Promise<number> {
+  let handled = 0;
+  const keys = Array.from({ length: 1_000 }, (_, index) => `l${index}`);
+  const handlers = keys.map(() => () => {
+    handled += 1;
+  });
+  await show(keys.map((key, index) => listener({ key, onEvent: handlers[index] as () => void })));
+  await whenLive('orders');
+  const rounds: number[] = [];
+  for (let round = 0; round < 15; round += 1) {
+    const start = performance.now();
+    for (let event = 0; event < 200; event += 1) inject(event);
+    rounds.push((performance.now() - start) / 200);
+    await turn();
+  }
+  if (handled !== 1_000 * 200 * 15) throw new Error(`${contender.name} handled ${handled} events`);
+  return median(rounds.slice(5));
+}
+
+async function burst() {
+  let renders = 0;
+  let latest = -1;
+  const onRender = (n: number) => {
+    renders += 1;
+    latest = n;
+  };
+  await show(createElement(Latest, { channel: 'orders', event: 'changed', onRender }));
+  await pause(200);
+  renders = 0;
+  const start = performance.now();
+  for (let n = 0; n < 10_000; n += 1) {
+    inject(n);
+    // Each frame of a socket is a task of its own.
+    await turn();
+  }
+  while (latest !== 9_999) await turn();
+  return { time: performance.now() - start, renders };
+}
+
+async function mounts() {
+  const keys = Array.from({ length: 10_000 }, (_, index) => `m${index}`);
+  const onEvent = () => {};
+  const tree = keys.map((key) => listener({ key, onEvent }));
+  const keep = listener({ key: 'keep' });
+  const [mount, unmount]: [number[], number[]] = [[], []];
+  await show([keep]);
+  await pause(200);
+  for (let round = 0; round < 3; round += 1) {
+    mount.push(await show([keep, ...tree]));
+    await pause(20);
+    unmount.push(await show([keep]));
+    await pause(20);
+  }
+  return { mount: median(mount), unmount: median(unmount) };
+}
+
+const own = { channel: 'private-orders' };
+
+async function silence() {
+  await show(listener({ ...own, key: 'one' }));
+  await whenLive('private-orders');
+  const rerender = await wireOf(async () => {
+    for (let index = 0; index < 50; index += 1) {
+      await show(listener({ ...own, key: 'one', onEvent: () => void index }));
+      await turn();
+    }
+  });
+  const swap = await wireOf(async () => void (await show(listener({ ...own, key: 'two' }))));
+  const right: number[] = [];
+  const changes = await wireOf(async () => {
+    for (let value = 1; value <= 5; value += 1) {
+      await show(
+        listener({ ...own, key: 'two', value, onEvent: ({ n }) => void (n === value && right.push(n)) }),
+      );
+      backend.server.trigger('private-orders', 'changed', { n: value });
+      await pause(60);
+    }
+  });
+  return { rerender, swap, changes: { ...changes, right: right.length } };
+}
+
+await show();
+const figures: Figures = {
+  name: contender.name,
+  dispatch: await dispatch(),
+  burst: await burst(),
+  ...(await mounts()),
+  ...(await silence()),
+};
+process.stdout.write(JSON.stringify(figures));
+root.unmount();
+await backend.stop();
+process.exit(0);
