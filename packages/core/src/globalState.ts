@@ -8,11 +8,11 @@ export interface GlobalState {
   readonly active: Map<string, RealtimeClient<never>>;
   /** At most one idle pusher-js instance per config: pusher-js never forgets an instance, so it is used again. */
   readonly idle: Map<string, PusherInstance>;
-  /** The outermost provider's client, and how its user is set from plain code. */
-  defaultClient: {
+  /** The outermost providers' clients, and how their user is set from plain code; the last one is the default. */
+  readonly defaultClients: Set<{
     readonly client: RealtimeClient<never>;
     readonly setUserId: (id: string | number | null) => void;
-  } | null;
+  }>;
   /** The user set before there was a default client; undefined when none was. */
   pendingUserId: string | null | undefined;
 }
@@ -26,7 +26,7 @@ export function globalState(): GlobalState {
     clients: new Map(),
     active: new Map(),
     idle: new Map(),
-    defaultClient: null,
+    defaultClients: new Set(),
     pendingUserId: undefined,
   };
   return holder[symbol];

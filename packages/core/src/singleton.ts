@@ -50,18 +50,14 @@ export function setDefaultClient<TChannels>(
 ): () => void {
   const state = globalState();
   const mine = { client: client as unknown as RealtimeClient<never>, setUserId };
-  state.defaultClient = mine;
+  state.defaultClients.add(mine);
   if (state.pendingUserId !== undefined) client.user.set(state.pendingUserId);
   state.pendingUserId = undefined;
-  return () => {
-    if (state.defaultClient === mine) state.defaultClient = null;
-  };
+  // A page may have several roots: when the last one goes, the one before it is the default again.
+  return () => void state.defaultClients.delete(mine);
 }
 
-/** Whether a provider further out is the default already. */
-export function hasDefaultClient(): boolean {
-  return globalState().defaultClient !== null;
-}
+const defaultClient = () => [...globalState().defaultClients].at(-1);
 
 /**
  * Sets the user of the default client (the outermost provider's) from plain code; before there is one, it is kept for it.
@@ -69,14 +65,14 @@ export function hasDefaultClient(): boolean {
  */
 export function setPusherUserId(id: string | number | null): void {
   if (!isBrowser()) throw new RealtimeError('CK208', 'setPusherUserId() would be shared between requests');
-  const state = globalState();
-  if (state.defaultClient) state.defaultClient.setUserId(id);
-  else state.pendingUserId = id === null ? null : String(id);
+  const known = defaultClient();
+  if (known) known.setUserId(id);
+  else globalState().pendingUserId = id === null ? null : String(id);
 }
 
 /** The user of the default client, or the one kept for it; null on a server. */
 export function getPusherUserId(): string | null {
   if (!isBrowser()) return null;
-  const { defaultClient, pendingUserId } = globalState();
-  return defaultClient ? defaultClient.client.user.getSnapshot().id : (pendingUserId ?? null);
+  const known = defaultClient();
+  return known ? known.client.user.getSnapshot().id : (globalState().pendingUserId ?? null);
 }

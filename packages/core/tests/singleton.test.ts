@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { defineChannels, event } from '../src/contract.ts';
 import { getPusherUserId, getRealtimeClient, setPusherUserId } from '../src/index.ts';
-import { hasDefaultClient, setDefaultClient } from '../src/internal.ts';
+import { setDefaultClient } from '../src/internal.ts';
 import type { RealtimeClientOptions } from '../src/types.ts';
 import { bench, soon, statusOf } from './support/setup.ts';
 
@@ -129,17 +129,26 @@ it('sets the user of the default client, before there is one too', () => {
   const client = getRealtimeClient({ key: 'k' });
   expect(client.user.getSnapshot().id).toBeNull();
   const undo = setDefaultClient(client);
-  expect(hasDefaultClient()).toBe(true);
   expect(client.user.getSnapshot().id).toBe('7');
   setPusherUserId('8');
   expect(client.user.getSnapshot().id).toBe('8');
   undo();
-  expect(hasDefaultClient()).toBe(false);
   setDefaultClient(client)();
   expect(client.user.getSnapshot().id).toBe('8');
   setPusherUserId(null);
   setDefaultClient(client);
   expect(client.user.getSnapshot().id).toBeNull();
+});
+
+it('has the client of another root as the default again when the last one goes', () => {
+  const [first, second] = [getRealtimeClient({ key: 'a' }), getRealtimeClient({ key: 'b' })];
+  const undoFirst = setDefaultClient(first);
+  setDefaultClient(second)();
+  setPusherUserId(7);
+  expect(first.user.getSnapshot().id).toBe('7');
+  expect(getPusherUserId()).toBe('7');
+  undoFirst();
+  expect(getPusherUserId()).toBeNull();
 });
 
 it('asks a socket for a sign of life when the page wakes, and stops listening when it is closed (10, 15)', async () => {
