@@ -14,7 +14,7 @@ export interface WaitingPatch {
 export class QueryEntry {
   readonly record: QueryRecord;
   readonly plan: RefetchPlan = new RefetchPlan();
-  readonly waiting: WaitingPatch[] = [];
+  waiting: WaitingPatch[] = [];
   /** A fetch is still owed; not after one that could have seen the hit has failed: then the mark is what remains. */
   wantsFetch = false;
 
@@ -25,6 +25,12 @@ export class QueryEntry {
   /** Marks the query stale; cheap where it is already. */
   mark(): void {
     if (!this.record.query.state.isInvalidated) this.record.query.invalidate();
+  }
+
+  /** Forgets patches that a read has made superfluous. */
+  dropSeenPatches(): void {
+    if (this.waiting.length === 0) return;
+    this.waiting = this.waiting.filter(({ moment }) => !this.record.dataSees(moment));
   }
 
   /** What was missing has been read. */

@@ -1,8 +1,9 @@
 import type { LiveChannels } from './liveChannels.ts';
 import { isAfter, longAgo, type Moment } from './moment.ts';
+import { PatchWriter } from './patchWriter.ts';
 import type { BridgeSettings } from './queryBridge.ts';
 import type { QueryCacheEventPort, QueryClientPort, QueryPort } from './queryClientPort.ts';
-import { QueryEntry, type WaitingPatch } from './queryEntry.ts';
+import { QueryEntry } from './queryEntry.ts';
 import type { QueryPatch } from './queryPatch.ts';
 import { type Change, QueryRecord } from './queryRecord.ts';
 import { type KeyFilter, RecentHits } from './recentHits.ts';
@@ -14,6 +15,7 @@ export class QueryFreshness {
   readonly #settings: () => BridgeSettings;
   readonly #live: LiveChannels;
   readonly #queue: RefetchQueue;
+  readonly #patches: PatchWriter;
   readonly #recent = new RecentHits();
   readonly #entries = new WeakMap<QueryPort, QueryEntry>();
   #seq = 0;
@@ -24,7 +26,6 @@ export class QueryFreshness {
   readonly #lingering = new Set<QueryEntry>();
   /** What was fetched during a hold: a late write of the mutation may yet put something older there. */
   readonly #seenWhileHeld = new Set<QueryEntry>();
-  #writing: QueryEntry | null = null;
 
   constructor(queryClient: QueryClientPort, settings: () => BridgeSettings, live: LiveChannels) {
     this.#queryClient = queryClient;
@@ -35,7 +36,14 @@ export class QueryFreshness {
       timing: settings,
       isHidden: () => settings().visibility.isHidden(),
       isHeld: (entry) => this.#isHeld(entry),
-      applyPatches: (entry) => this.#applyPatches(entry),
+      applyPatches: (entry) => this.#patches.apply(entry),
+    });
+    this.#patches = new PatchWriter({
+      queryClient,
+      report: (error) => settings().report(error),
+      isHeld: (entry) => this.#isHeld(entry),
+      queue: (entry) => this.#queue.add(entry),
+      fetchInstead: (entry, moment) => this.#fetchInstead(entry, moment),
     });
   }
 
@@ -62,7 +70,7 @@ export class QueryFreshness {
     this.#stopOthers?.();
     this.#stopOthers = null;
     this.#seenWhileHeld.clear();
-    for (const entry of this.#queue.stop()) this.#abandonPatches(entry);
+    for (const entry of this.#queue.stop()) this.#patches.abandon(entry);
     for (const query of this.#queryClient.getQueryCache().getAll()) {
       const entry = this.#entries.get(query);
       if (entry?.record.running && (entry.record.hit || entry.record.patched)) this.#lingering.add(entry);
@@ -90,7 +98,7 @@ export class QueryFreshness {
     }
     for (const patch of patches) {
       for (const query of cache.findAll({ queryKey: patch.queryKey, exact: true })) {
-        this.#onPatch(this.#entryOf(query), { patch, data, moment });
+        this.#patches.take(this.#entryOf(query), { patch, data, moment });
       }
     }
   }
@@ -128,7 +136,7 @@ export class QueryFreshness {
       const entry = this.#entryOf(query);
       const couldSee = entry.record.hit !== null && entry.record.runningSees(entry.record.hit);
       const change = entry.record.take(action, () => this.#now());
-      if (this.#writing !== entry) this.#follow(entry, change, couldSee);
+      if (!this.#patches.isWriting(entry)) this.#follow(entry, change, couldSee);
     } else if (type.startsWith('observer') && type !== 'observerResultsUpdated') {
       // One came that wants data, or one left that wanted none.
       const entry = this.#entries.get(query);
@@ -156,6 +164,7 @@ export class QueryFreshness {
         this.#hit(entry, moment);
       }
     }
+    entry.dropSeenPatches();
     if (entry.waiting.length > 0) entry.mark();
     if (!record.hit) return;
     if (settled === 'success' && record.dataSees(record.hit)) {
@@ -189,63 +198,9 @@ export class QueryFreshness {
     return this.#live.requiredSince(query, begin, this.#queryClient.getQueryCache());
   }
 
-  #onPatch(entry: QueryEntry, waiting: WaitingPatch): void {
-    const { query } = entry.record;
-    const { queryHash } = this.#queryClient.defaultQueryOptions({ queryKey: query.queryKey });
-    if (queryHash !== query.queryHash) {
-      this.#fetchInstead(entry, waiting.moment);
-      return;
-    }
-    entry.waiting.push(waiting);
-    if (!this.#isHeld(entry)) {
-      this.#applyPatches(entry);
-      return;
-    }
-    entry.mark();
-    this.#queue.add(entry);
-  }
-
-  #applyPatches(entry: QueryEntry): void {
-    const { record } = entry;
-    const { query } = record;
-    // The mark may be somebody else's as well, so it outlives the write, which clears it.
-    const wasMarked = query.state.isInvalidated;
-    for (const { patch, data, moment } of entry.waiting.splice(0)) {
-      if (record.dataSees(moment)) continue;
-      if (query.state.data === undefined) {
-        this.#fetchInstead(entry, moment);
-        continue;
-      }
-      try {
-        const outcome = patch.apply(query.state.data, data);
-        if (outcome.written) this.#write(entry, outcome.next, moment);
-        else this.#fetchInstead(entry, moment);
-      } catch (error) {
-        this.#settings().report(error);
-        this.#fetchInstead(entry, moment);
-      }
-    }
-    if (record.hit || wasMarked) entry.mark();
-  }
-
-  #write(entry: QueryEntry, next: unknown, moment: Moment): void {
-    const { record } = entry;
-    this.#writing = entry;
-    try {
-      this.#queryClient.setQueryData(record.query.queryKey, next);
-    } finally {
-      this.#writing = null;
-    }
-    record.patched = { moment, data: record.query.state.data };
-  }
-
   #fetchInstead(entry: QueryEntry, moment: Moment): void {
     entry.plan.event(this.#settings().timers.now());
     this.#hit(entry, moment);
-  }
-
-  #abandonPatches(entry: QueryEntry): void {
-    for (const { moment } of entry.waiting.splice(0)) this.#hit(entry, moment);
   }
 
   #isHeld(entry: QueryEntry): boolean {

@@ -147,6 +147,17 @@ describe('holdWhile', () => {
     expect(data(key)).toBe(1);
   });
 
+  it('forgets a patch that a fetch has made superfluous meanwhile', async () => {
+    const harness = await shown();
+    const { write, data, isMarked, queryClient } = harness;
+    mutate(harness, 300);
+    write();
+    void queryClient.refetchQueries({ queryKey: key });
+    await pass(1_000);
+    expect(data(key)).toBe(1);
+    expect(isMarked(key)).toBe(false);
+  });
+
   it('holds fetches as well, marked, and fetches once when it ends', async () => {
     const harness = createHarness();
     const { show, write, api, isMarked, data } = harness;
