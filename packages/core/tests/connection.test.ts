@@ -382,7 +382,7 @@ it('stays open without channels once connect() was called, until disconnect()', 
   expect(timers.pending).toBe(0);
 });
 
-it('obeys when a listener closes the client in the middle of a change', async () => {
+it('obeys when a listener closes the client in the middle of a change (15)', async () => {
   for (const wanted of ['connecting', 'connected', 'reconnecting'] as const) {
     const { client, server, timers } = bench();
     client.connection.subscribe(() => {
