@@ -1,5 +1,5 @@
 import type { ReadableStore } from '@channelkit/core';
-import { useMemo, useSyncExternalStore } from 'react';
+import * as React from 'react';
 import { select } from './selection.ts';
 
 /** Renders from a store. */
@@ -8,7 +8,7 @@ export function useSnapshot<TSnapshot>({
   getSnapshot,
   getServerSnapshot,
 }: ReadableStore<TSnapshot>): TSnapshot {
-  return useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
+  return React.useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
 }
 
 /** Renders from what `selector` makes of a store, again only when that changes (shallowly). The selector may be inline. */
@@ -16,10 +16,10 @@ export function useSelection<TSnapshot, TSelected>(
   { subscribe, getSnapshot, getServerSnapshot }: ReadableStore<TSnapshot>,
   selector: (snapshot: TSnapshot) => TSelected,
 ): TSelected {
-  const getSelection = useMemo(() => select(getSnapshot, selector), [getSnapshot, selector]);
-  const getServerSelection = useMemo(
+  const getSelection = React.useMemo(() => select(getSnapshot, selector), [getSnapshot, selector]);
+  const getServerSelection = React.useMemo(
     () => select(getServerSnapshot, selector),
     [getServerSnapshot, selector],
   );
-  return useSyncExternalStore(subscribe, getSelection, getServerSelection);
+  return React.useSyncExternalStore(subscribe, getSelection, getServerSelection);
 }

@@ -56,11 +56,11 @@ function importAll(
 const untouched = { hasHook: true, added: [], opened: [] };
 
 describe('the built package', () => {
-  it("has a file per source file, and 'use client' in the provider's alone", () => {
+  it("has a file per source file, and 'use client' where a server module leads to a component or a hook", () => {
     const marked = files().filter((file) =>
       readFileSync(`${outDir}/${file}`, 'utf8').startsWith('"use client"'),
     );
-    expect(marked).toEqual(['PusherProvider.js']);
+    expect(marked.toSorted()).toEqual(['PusherProvider.js', 'notifications/useNotificationSettings.js']);
     expect(files()).toEqual(
       expect.arrayContaining(['index.js', 'index.react-server.js', 'usePusherEvent.js']),
     );
@@ -73,7 +73,8 @@ describe('the built package', () => {
   });
 
   it('imports under the react-server condition, and does nothing at import (5)', () => {
-    expect(importAll(['index.react-server.js'], ['react-server'], 'process')).toEqual(untouched);
+    const entries = ['index.react-server.js', 'testing/index.js', 'notifications/index.js'];
+    expect(importAll(entries, ['react-server'], 'process')).toEqual(untouched);
   });
 
   it('leads to the server entry by the react-server condition', () => {

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+'use client';
+import * as React from 'react';
 import { useSnapshot } from '../useSnapshot.ts';
 import { currentPermission, type NotificationSnapshot, notificationState } from './notificationState.ts';
 import { unlockNotificationSounds } from './sounds.ts';
@@ -10,7 +11,7 @@ import { unlockNotificationSounds } from './sounds.ts';
  */
 export function useNotificationSettings(): NotificationSnapshot {
   const { store } = notificationState();
-  useEffect(() => {
+  React.useEffect(() => {
     const snapshot = store.getSnapshot();
     const permission = currentPermission();
     if (snapshot.permission !== permission) store.set({ ...snapshot, permission });
