@@ -11,6 +11,6 @@ export { Emitter, isolate, type ReportError, rethrowLater } from './emitter.ts';
 export { isBrowser, isDevelopment } from './environment.ts';
 export { clientIdentity } from './identity.ts';
 export { type ChannelParams, type CompiledPattern, compilePattern } from './pattern.ts';
-export { setDefaultClient } from './singleton.ts';
+export { clientOf, setDefaultClient } from './singleton.ts';
 export { createSnapshotStore, type WritableStore } from './store.ts';
 export { Alarm, systemTimers } from './timers.ts';

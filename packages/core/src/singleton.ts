@@ -7,22 +7,17 @@ import { clientIdentity } from './identity.ts';
 import type { RealtimeClient, RealtimeClientOptions } from './types.ts';
 
 /**
- * The one client of a config in this browsing context, made inert at the first call; a later call hands it the newest
- * options. One that is never mounted or used may be collected. On a server every call gives a fresh client that never
- * connects, so that no two requests share state.
- * @throws RealtimeError CK207 in development, for a second, different contract
+ * The one client of a config in this browsing context, made inert at the first call. A later call leaves it as it is, so that
+ * a render may call it (promise 5).
  */
-export function getRealtimeClient<TChannels = UntypedChannels>(
+export function clientOf<TChannels = UntypedChannels>(
   options: RealtimeClientOptions<TChannels> | null,
 ): RealtimeClient<TChannels> {
   if (!isBrowser()) return makeClient(options, null, true);
   const { clients, active } = globalState();
   const identity = clientIdentity(options as RealtimeClientOptions<never> | null);
   const known = clients.get(identity)?.deref() as RealtimeClient<TChannels> | undefined;
-  if (known) {
-    if (options) known.configure(options);
-    return known;
-  }
+  if (known) return known;
   const client = makeClient(
     options,
     {
@@ -37,6 +32,20 @@ export function getRealtimeClient<TChannels = UntypedChannels>(
     false,
   );
   clients.set(identity, new WeakRef(client as unknown as RealtimeClient<never>));
+  return client;
+}
+
+/**
+ * The one client of a config in this browsing context, made inert at the first call; a later call hands it the newest
+ * options. One that is never mounted or used may be collected. On a server every call gives a fresh client that never
+ * connects, so that no two requests share state.
+ * @throws RealtimeError CK207 in development, for a second, different contract
+ */
+export function getRealtimeClient<TChannels = UntypedChannels>(
+  options: RealtimeClientOptions<TChannels> | null,
+): RealtimeClient<TChannels> {
+  const client = clientOf(options);
+  if (options) client.configure(options);
   return client;
 }
 

@@ -1,7 +1,6 @@
 'use client';
 import {
   type ChannelContract,
-  getRealtimeClient,
   type RealtimeClient,
   type RealtimeClientOptions,
   type RealtimeConfig,
@@ -9,7 +8,7 @@ import {
   type RealtimeOptions,
   type UntypedChannels,
 } from '@channelkit/core';
-import { clientIdentity, compilePattern } from '@channelkit/core/internal';
+import { clientIdentity, clientOf, compilePattern } from '@channelkit/core/internal';
 import * as React from 'react';
 import { type Realtime, RealtimeContext } from './context.ts';
 import { FrameBatch } from './frameBatch.ts';
@@ -59,7 +58,7 @@ export function PusherProvider<TChannels = UntypedChannels>(
   const client = useKeyed((given as object | undefined) ?? sharedClient, identity ?? '', () =>
     given
       ? (given as unknown as RealtimeClient)
-      : (sharedClient ?? getRealtimeClient(settings as RealtimeClientOptions | null)),
+      : (sharedClient ?? clientOf(settings as RealtimeClientOptions | null)),
   );
   const inherits = userId === undefined && parent?.client === client;
   const controlledUserId = inherits
