@@ -11,7 +11,13 @@ import type { PusherAuthHandler, PusherChannelPort } from './pusherPort.ts';
 import type { PusherInstance } from './pusherSource.ts';
 import { RateLimit } from './rateLimit.ts';
 import type { Timers } from './timers.ts';
-import type { AuthorizationData, ConnectionSnapshot, InvalidEvent, RealtimeOptions } from './types.ts';
+import type {
+  AuthorizationData,
+  ChannelStatus,
+  ConnectionSnapshot,
+  InvalidEvent,
+  RealtimeOptions,
+} from './types.ts';
 
 /** What the registry needs from its client. */
 export interface RegistryHost {
@@ -72,6 +78,10 @@ export class ChannelRegistry {
 
   entries(): Iterable<ChannelEntry> {
     return this.#entries.values();
+  }
+
+  peek(name: string): ChannelStatus | null {
+    return this.#entries.get(name)?.status.getSnapshot() ?? null;
   }
 
   acquire(name: string, isUserScoped: boolean): Lease {

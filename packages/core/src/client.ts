@@ -15,6 +15,7 @@ import type { ReadableStore } from './store.ts';
 import { systemTimers } from './timers.ts';
 import type {
   ChannelLease,
+  ChannelStatus,
   ClientEvent,
   ClientInspection,
   ClientUser,
@@ -123,6 +124,10 @@ class Client implements RealtimeClient<never> {
     if (this.#disposed) throw new RealtimeError('CK206', 'acquire() was called on it');
     const name = resolveChannel<never>(this.contract, channel);
     return this.#registry.acquire(name, options.scope === 'user') as never;
+  }
+
+  peek(channel: string): ChannelStatus | null {
+    return this.#registry.peek(channel);
   }
 
   observe(listener: (event: ClientEvent) => void): () => void {

@@ -327,6 +327,11 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
     channel: TArgument,
     options?: { readonly scope?: 'user' },
   ): ChannelLease<TChannels, PatternFor<TChannels, TArgument>>;
+  /**
+   * What is known of a channel that somebody holds, or whose grace runs, without holding it; null for any other. For a first
+   * render: follow it by a lease.
+   */
+  peek(channel: string): ChannelStatus | null;
   /** Listens to everything that happens; returns the unsubscribe. */
   observe(listener: (event: ClientEvent) => void): () => void;
   /** Takes new options; the newest win. Where it connects stays. */

@@ -56,6 +56,13 @@ export function channelName(contract: ChannelContract | undefined, channel: AnyC
   return compilePattern(pattern).fill(params);
 }
 
+/** The status of a channel that is held by others already, so that a swap of pages shows no detour; else null. */
+export function knownStatus({ client, channel, userId }: ChannelTarget): ChannelStatus | null {
+  // What is known belongs to the user of the client, who is another one until a change of the prop has been committed.
+  const isCurrent = client.user.getSnapshot().id === userId;
+  return channel === null || !isCurrent ? null : client.peek(channel);
+}
+
 /** A channel that carries the current user's id as `userId` ends with that user, however it was named. */
 function isOfUser({ client, userChannel, userId }: ChannelTarget, channel: string): boolean {
   if (userId === null) return false;

@@ -43,12 +43,22 @@ export class TrackedFields<TFields extends object> {
     Object.assign(this.#fields, change);
   }
 
+  /** Makes a new result of newer values, for a beginning that is further on than the first. */
+  restart(change: Partial<TFields>): void {
+    this.set(change);
+    this.#show();
+  }
+
   /** Shows what was set; true when that made a new result. */
   publish(): boolean {
     if (!this.isBehind) return false;
+    this.#show();
+    return true;
+  }
+
+  #show(): void {
     this.#shown = { ...this.#fields };
     this.#result = new Proxy(this.#shown, this.#handler);
-    return true;
   }
 
   #get<TKey extends keyof TFields>(shown: TFields, key: TKey): TFields[TKey] {
@@ -56,7 +66,8 @@ export class TrackedFields<TFields extends object> {
       this.#read.add(key);
       this.isWatched ||= this.#lazy?.keys.includes(key) === true;
       this.#pull();
-      shown[key] = this.#fields[key];
+      // A result that was replaced keeps what it said.
+      if (shown === this.#shown) shown[key] = this.#fields[key];
     }
     return shown[key];
   }

@@ -1,5 +1,5 @@
 import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
-import { type ChannelTarget, holdLease } from './channelTarget.ts';
+import { type ChannelTarget, holdLease, knownStatus } from './channelTarget.ts';
 import { type LazyFields, TrackedFields } from './trackedFields.ts';
 
 /** One component's hold on a channel whose result re-renders only for the fields that were read. */
@@ -13,6 +13,8 @@ export abstract class TrackedObserver<TFields extends object> implements Readabl
     this.target = target;
     this.tracked = new TrackedFields(fields, lazy);
     this.#first = this.tracked.result;
+    const known = knownStatus(target);
+    if (known) this.tracked.restart(this.fieldsOf(known));
   }
 
   /** The fields that a status decides. */

@@ -1,5 +1,5 @@
 import type { ChannelStatus, ReadableStore } from '@channelkit/core';
-import { type AnyChannel, type ChannelTarget, holdLease } from './channelTarget.ts';
+import { type AnyChannel, type ChannelTarget, holdLease, knownStatus } from './channelTarget.ts';
 import type { HoldOptions } from './useChannel.ts';
 import { useKeyed } from './useKeyed.ts';
 import { useSnapshot } from './useSnapshot.ts';
@@ -16,7 +16,10 @@ function createListObserver(targets: readonly ChannelTarget[]): ReadableStore<re
     ...target.atRest,
     channel: target.channel,
   }));
-  let items = atRest;
+  const known = targets.map(knownStatus);
+  let items = known.some((status) => status !== null)
+    ? atRest.map((item, index) => ({ ...item, ...known[index] }) as ChannelListItem)
+    : atRest;
   return {
     getSnapshot: () => items,
     getServerSnapshot: () => atRest,

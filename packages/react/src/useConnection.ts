@@ -4,17 +4,6 @@ import { useSelection } from './useSnapshot.ts';
 
 const everything = (snapshot: ConnectionSnapshot) => snapshot;
 
-/** What a server renders for a client that will connect in the browser. */
-const idle: ConnectionSnapshot = {
-  state: 'idle',
-  reason: null,
-  socketId: null,
-  error: null,
-  since: 0,
-  retryAt: null,
-};
-const serverSnapshot = () => idle;
-
 /** The untyped implementation behind every form of `useConnection`. */
 export function useConnectionOf<TSelected>(
   contract: object | undefined,
@@ -22,13 +11,7 @@ export function useConnectionOf<TSelected>(
     connection: ConnectionSnapshot,
   ) => TSelected,
 ): TSelected {
-  const { client, isDisabled } = useRealtime(contract);
-  const { subscribe, getSnapshot, getServerSnapshot } = client.connection;
-  // A client never connects on a server and says so; the browser's first render must not (promise 6).
-  return useSelection(
-    { subscribe, getSnapshot, getServerSnapshot: isDisabled ? getServerSnapshot : serverSnapshot },
-    selector,
-  );
+  return useSelection(useRealtime(contract).client.connection, selector);
 }
 
 /**

@@ -175,3 +175,14 @@ it('keeps the context value, trigger and retry while nothing changes, and childr
   expect(renders).toBe(1);
   expect(identities.size).toBe(3);
 });
+
+it('leaves no frame behind when it unmounts before the paint (15)', async () => {
+  const { wrapper, advance, send } = stage();
+  const { unmount } = renderHook(() => usePusherEvent('a', null, { channel: 'orders' }).data, { wrapper });
+  await advance();
+  await send('orders', 'a', 1);
+  expect(frames.pending).toBe(1);
+  unmount();
+  expect(frames.pending).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -113,3 +113,29 @@ it('loses no event in a swap of pages (3, 4)', async () => {
     ['two', 2],
   ]);
 });
+
+it('shows no detour in a swap of pages: what others hold is live from the first render on', async () => {
+  const { wrapper: Wrapper, advance } = stage();
+  const seen: string[] = [];
+  function Page() {
+    const { status } = useChannel('orders');
+    const { isLive } = usePusherEvent('a', null, { channel: 'orders' });
+    const [item] = useChannels(['orders']);
+    seen.push(`${status} ${isLive} ${item?.status}`);
+    return null;
+  }
+  const { rerender } = render(
+    <Wrapper>
+      <Page key="one" />
+    </Wrapper>,
+  );
+  await advance();
+  seen.length = 0;
+  rerender(
+    <Wrapper>
+      <Page key="two" />
+    </Wrapper>,
+  );
+  await advance();
+  expect(new Set(seen)).toEqual(new Set(['subscribed true subscribed']));
+});
