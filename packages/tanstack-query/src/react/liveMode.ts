@@ -1,5 +1,6 @@
 import type { ChannelLease, ConnectionState, ReadableStore, RealtimeClient } from '@channelkit/core';
 import { Alarm, createSnapshotStore, rethrowLater, systemTimers } from '@channelkit/core/internal';
+import { releaseLater } from './releaseLater.ts';
 
 /** How a page gets its data: `connecting` until it is known, then pushed or polled. */
 export type LiveMode = 'connecting' | 'live' | 'polling';
@@ -42,7 +43,7 @@ export class LiveModeStore implements ReadableStore<LiveState> {
     update();
     return () => {
       for (const stop of stops) stop();
-      for (const lease of leases) lease.release();
+      releaseLater(leases);
       this.#alarm.clear();
     };
   }

@@ -4,6 +4,7 @@ import type { ParamsOf } from '@channelkit/core';
 import { useEffect } from 'react';
 import { type ChannelInput, namesOf } from './channelInput.ts';
 import { useProvidedBridge } from './context.ts';
+import { releaseLater } from './releaseLater.ts';
 
 /** The parameters that a pattern needs; of a name known only at run time they are not known. */
 export type PatternParams<TPattern extends string> = string extends TPattern
@@ -32,6 +33,6 @@ export function useQueryBridge<const TPattern extends string>(
     if (name === undefined) return;
     core.attach();
     const lease = client.acquire(name);
-    return () => lease.release();
+    return () => releaseLater([lease]);
   }, [core, client, name]);
 }
