@@ -18,14 +18,15 @@ async function start(): Promise<void> {
   process.chdir(folder);
   const { env } = process;
   const dataFolder = path.resolve(env.DEMO_DATA_DIR ?? '.data');
-  Object.assign(env, { NODE_ENV: values.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   const unlock = env.DATABASE_URL ? () => {} : lockFolder(dataFolder);
   process.once('exit', unlock);
   env.SESSION_SECRET ??= keptSecret(dataFolder, 'session-secret');
   env.PRINT_STATION_TOKEN ??= keptSecret(dataFolder, 'station-token');
   if (!values.dev) ensureBuild(folder);
 
+  // The protocol server warns where it is used in production; here only the pages are built for it.
   const protocolServer = await startProtocolServer();
+  Object.assign(env, { NODE_ENV: values.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   const host = env.DEMO_HOST ?? '127.0.0.1';
   const web = await startWebServer({
     folder,

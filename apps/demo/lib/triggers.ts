@@ -26,4 +26,6 @@ export interface ServiceState {
   readonly lastError: string | null;
   readonly config: Readonly<Record<string, unknown>>;
   readonly channels: readonly OccupiedChannel[];
+  /** What the service told by webhook, newest first. */
+  readonly webhooks: readonly string[];
 }

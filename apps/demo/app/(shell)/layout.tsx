@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { cookies } from 'next/headers';
+import { Happenings } from '@/components/happenings/Happenings';
 import { ConnectionMark } from '@/components/realtime/ConnectionMark';
 import { Brand } from '@/components/shell/Brand';
 import { Broadcasts } from '@/components/shell/Broadcasts';
@@ -50,7 +51,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
           </div>
         </aside>
         <div className="min-w-0">
-          <div className="sticky top-0 z-30 border-b bg-paper/85 backdrop-blur-md lg:border-transparent">
+          <div className="sticky top-0 z-30 border-b bg-paper lg:border-transparent">
             <div className="mx-auto flex h-14 max-w-6xl items-center gap-1.5 px-4 sm:px-6 lg:px-10">
               <PhoneMenu signedIn={person !== null}>
                 <PersonMenu person={person} people={people} />
@@ -61,6 +62,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
               <div className="ml-auto flex items-center gap-1">
                 <ConnectionMark />
                 {person && localServer() && <ChaosMenu />}
+                <Happenings />
                 <NotificationMenu />
                 <ThemeMenu initial={theme} />
               </div>

@@ -1,7 +1,6 @@
 'use client';
 import { Avatar } from '@/components/ui/Avatar';
 import { Card } from '@/components/ui/Card';
-import { cn } from '@/lib/classNames';
 import { usePresence } from '@/lib/realtime';
 
 /** Who is in the chat at this moment, in any window. */
@@ -14,8 +13,11 @@ export function OnlinePeople() {
         <span className="figures font-normal text-ink-faint text-xs" data-online={count}>
           {count}
         </span>
+        {isStale && count > 0 && (
+          <span className="ml-auto font-normal text-ink-faint text-xs">last known</span>
+        )}
       </h2>
-      <ul className={cn('grid gap-3 transition-opacity', isStale && 'opacity-50')}>
+      <ul className="grid gap-3">
         {members.map(({ id, info }) => (
           <li key={id} className="flex items-center gap-2.5 text-sm" data-member={id}>
             <Avatar name={info.name} className="size-7 text-[0.625rem]" />

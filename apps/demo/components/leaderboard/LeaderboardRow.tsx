@@ -43,7 +43,7 @@ export function LeaderboardRow({ entry, offset, canScore, onScore }: Leaderboard
       data-player={entry.userId}
       data-rank={entry.rank}
       style={{ transform: `translateY(${offset}px)` }}
-      className="absolute inset-x-0 top-0 flex h-[72px] items-center gap-3 border-b px-4 transition-transform duration-500 ease-out motion-reduce:transition-none sm:px-5"
+      className="absolute inset-x-0 top-0 flex h-[72px] items-center gap-2 border-b px-4 transition-transform duration-500 ease-out motion-reduce:transition-none sm:gap-3 sm:px-5"
     >
       <span className="figures w-6 text-right font-medium text-ink-soft text-sm">{entry.rank}</span>
       <RankChange change={change} />
@@ -57,6 +57,7 @@ export function LeaderboardRow({ entry, offset, canScore, onScore }: Leaderboard
           <Button
             look="plain"
             size="small"
+            className="max-sm:hidden"
             aria-label={`Give ${entry.name} 10 points`}
             onClick={() => onScore(10)}
           >

@@ -4,6 +4,21 @@ import { Card } from '@/components/ui/Card';
 import { callApi } from '@/lib/api';
 import type { ServiceState } from '@/lib/triggers';
 
+function NameList({ title, names }: { readonly title: string; readonly names: readonly string[] }) {
+  return (
+    <div className="mt-4 grid gap-1">
+      <h3 className="eyebrow">{title}</h3>
+      <ul className="grid gap-1 font-mono text-xs">
+        {[...new Set(names)].map((name) => (
+          <li key={name} className="truncate">
+            {name}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 /** The server's side: is it configured, does it answer, which channels are occupied. */
 export function ServicePanel() {
   const { data, error } = useQuery({
@@ -21,7 +36,7 @@ export function ServicePanel() {
         </span>
       </h2>
       {fault && <p className="mb-3 text-bad text-xs">{fault}</p>}
-      <dl className="mb-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 font-mono text-xs">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 font-mono text-xs">
         {Object.entries(data?.config ?? {}).map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-ink-faint">{name}</dt>
@@ -29,14 +44,8 @@ export function ServicePanel() {
           </div>
         ))}
       </dl>
-      <h3 className="eyebrow mb-2">Occupied channels</h3>
-      <ul className="grid gap-1 font-mono text-xs">
-        {data?.channels.map(({ name }) => (
-          <li key={name} className="truncate">
-            {name}
-          </li>
-        ))}
-      </ul>
+      <NameList title="Occupied channels" names={data?.channels.map(({ name }) => name) ?? []} />
+      {data && data.webhooks.length > 0 && <NameList title="Webhooks" names={data.webhooks} />}
     </Card>
   );
 }

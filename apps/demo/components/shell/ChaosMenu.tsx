@@ -24,7 +24,12 @@ export function ChaosMenu() {
   return (
     <Menu
       trigger={
-        <Button look="quiet" size="icon" aria-label="Chaos" className={cn(isDisturbed && 'text-warn')}>
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label="Chaos"
+          className={cn('max-sm:hidden', isDisturbed && 'text-warn')}
+        >
           <Zap />
         </Button>
       }

@@ -31,7 +31,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await provide(demo);
       expect(await demo.stop(), 'Ctrl-C ends the demo with 0').toBe(0);
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   expectedErrors: async ({ browserName: _browserName }, provide) => provide([]),
   visit: async ({ browser, demo, protocol, expectedErrors }, provide) => {

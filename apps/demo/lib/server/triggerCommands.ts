@@ -5,6 +5,7 @@ import type { ServiceState, triggerSchema } from '../triggers.ts';
 import { Problem } from './problem.ts';
 import { getPusher } from './pusher.ts';
 import { readServiceConfig } from './pushSettingsStore.ts';
+import { listWebhooks } from './webhookLog.ts';
 
 /** Sends any event on a channel for tests; the contract knows none of them, so it is not asked. */
 export async function sendTestEvent({ channel, event, data }: z.output<typeof triggerSchema>): Promise<void> {
@@ -22,6 +23,7 @@ export async function readServiceState(): Promise<ServiceState> {
     isReady: pusher.isReady(),
     lastError: found.ok ? null : found.error.message,
     config: { appId, key, secret: '********', cluster, host, port, tls, enabled },
+    webhooks: listWebhooks(),
     channels: found.ok
       ? Object.entries(found.channels).map(([name, { user_count }]) => ({ name, users: user_count ?? null }))
       : [],

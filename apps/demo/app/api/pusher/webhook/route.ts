@@ -1,0 +1,16 @@
+import { createWebhookHandler } from '@channelkit/server';
+import { getPusher } from '@/lib/server/pusher';
+import { noteWebhook, seenWebhooks } from '@/lib/server/webhookLog';
+
+/** `POST`: what the service tells of channels and members; only with its signature. */
+export const POST = async (request: Request) =>
+  createWebhookHandler(
+    await getPusher(),
+    {
+      channel_occupied: ({ channel }) => noteWebhook(`${channel} is occupied`),
+      channel_vacated: ({ channel }) => noteWebhook(`${channel} is vacated`),
+      member_added: ({ channel, user_id }) => noteWebhook(`${user_id} joined ${channel}`),
+      member_removed: ({ channel, user_id }) => noteWebhook(`${user_id} left ${channel}`),
+    },
+    { seen: seenWebhooks() },
+  )(request);

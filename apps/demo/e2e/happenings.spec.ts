@@ -1,0 +1,14 @@
+import { expect, test } from './support/test.ts';
+
+test('the drawer tells which event led to which fetch', async ({ visit, protocol }) => {
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(8_00);
+  const detail = await owner.openLive(`/app/invoices/${id}`);
+  await protocol.subscribed(`private-invoice.${id}`, 1);
+  await (await visit(1)).pay(id);
+  await detail.getByRole('button', { name: 'What just happened' }).click();
+  const drawer = detail.getByRole('dialog');
+  await expect(drawer.getByText(`payment.received on private-invoice.${id}`)).toBeVisible();
+  await expect(drawer.getByText('private-invoice.{invoiceId}, any event').first()).toBeVisible();
+  await expect(drawer.getByText(`["invoices","detail","${id}"]`).first()).toBeVisible();
+});

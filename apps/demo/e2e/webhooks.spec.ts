@@ -1,0 +1,29 @@
+import { createHmac } from 'node:crypto';
+import { expect, test } from './support/test.ts';
+
+test('a webhook counts once, and only with its signature (004.5, 14)', async ({ visit, demo, protocol }) => {
+  const channel = `test-webhook-${Date.now()}`;
+  const body = JSON.stringify({ time_ms: Date.now(), events: [{ name: 'channel_occupied', channel }] });
+  const signature = createHmac('sha256', protocol.app.secret).update(body).digest('hex');
+  const send = (headers: Record<string, string>) =>
+    fetch(`${demo.url}/api/pusher/webhook`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Pusher-Key': protocol.app.key, ...headers },
+      body,
+    });
+  expect((await send({ 'X-Pusher-Signature': 'f'.repeat(64) })).status).toBe(401);
+  expect((await send({ 'X-Pusher-Signature': signature })).status).toBe(200);
+  expect((await send({ 'X-Pusher-Signature': signature })).status).toBe(200);
+  const { webhooks } = await (await (await visit(1)).api.get(`${demo.url}/api/pusher`)).json();
+  expect(webhooks.filter((line: string) => line === `${channel} is occupied`)).toHaveLength(1);
+});
+
+test('a connection signs in as the person of the session, and not without one (14)', async ({
+  visit,
+  demo,
+}) => {
+  const form = { socket_id: '1.2' };
+  expect((await (await visit()).api.post(`${demo.url}/api/pusher/user-auth`, { form })).status()).toBe(401);
+  const answer = await (await visit(1)).api.post(`${demo.url}/api/pusher/user-auth`, { form });
+  expect(JSON.parse((await answer.json()).user_data).id).toBe('1');
+});

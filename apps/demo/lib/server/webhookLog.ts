@@ -1,0 +1,28 @@
+import 'server-only';
+import { memorySeen, type SeenEvents } from '@channelkit/server';
+
+interface WebhookLog {
+  readonly entries: string[];
+  readonly seen: SeenEvents;
+}
+
+const shared = globalThis as typeof globalThis & { demoWebhooks?: WebhookLog };
+const kept = 20;
+
+function log(): WebhookLog {
+  shared.demoWebhooks ??= { entries: [], seen: memorySeen() };
+  return shared.demoWebhooks;
+}
+
+/** What makes a webhook that is sent twice count once. */
+export const seenWebhooks = (): SeenEvents => log().seen;
+
+/** The last things that the service told about its channels, newest first. */
+export const listWebhooks = (): readonly string[] => log().entries;
+
+/** Notes what the service told. */
+export function noteWebhook(line: string): void {
+  const { entries } = log();
+  entries.unshift(line);
+  entries.length = Math.min(entries.length, kept);
+}
