@@ -1,0 +1,1 @@
+declare module 'pusher-js/dist/web/pusher.js';
