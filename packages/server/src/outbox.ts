@@ -39,7 +39,10 @@ export interface Outbox<TChannels, TTransaction> {
   ): Promise<readonly string[]>;
   /** Sends what is due; call it after the commit. A call while one runs sees to it that it looks once more. Rejects when the port does. */
   flush(): Promise<FlushResult>;
-  /** Flushes at once and then every `interval` ms, for what a crash or a failed attempt left behind. Gives the function that ends it. */
+  /**
+   * Flushes at once and then every `interval` ms, for what a crash or a failed attempt left behind. Gives the function that ends it: it
+   * resolves when no flush is running, so that the database can be closed.
+   */
   start(options?: { readonly interval?: number }): () => Promise<void>;
 }
 
@@ -54,10 +57,11 @@ const defaultDelay = (attempts: number): number => Math.min(60_000, 1_000 * 2 **
 /**
  * A transactional outbox: no event is lost by a crash between commit and send, and none tells of a write that was rolled back.
  * Any database will do; {@link OutboxPort} says what it must be able to do. Pass a function where the service may be replaced while
- * the process runs, for example by an admin page.
+ * the process runs, for example by an admin page; `add` gives it the transaction, since a read beside that one would wait for ever where
+ * there is a single connection.
  */
 export function createOutbox<TChannels, TTransaction>(
-  pusher: PusherService<TChannels> | (() => Awaitable<PusherService<TChannels>>),
+  pusher: PusherService<TChannels> | ((transaction?: TTransaction) => Awaitable<PusherService<TChannels>>),
   port: OutboxPort<TTransaction>,
   options: OutboxOptions = {},
 ): Outbox<TChannels, TTransaction> {
@@ -65,7 +69,8 @@ export function createOutbox<TChannels, TTransaction>(
   let running: Promise<FlushResult> | null = null;
   let again = false;
 
-  const service = async () => (typeof pusher === 'function' ? await pusher() : pusher);
+  const service = async (transaction?: TTransaction) =>
+    typeof pusher === 'function' ? await pusher(transaction) : pusher;
 
   const toRow = (channels: ChannelContract<TChannels> | undefined, given: unknown): OutboxEvent => {
     const id = crypto.randomUUID();
@@ -131,7 +136,7 @@ export function createOutbox<TChannels, TTransaction>(
 
   return {
     add: async (transaction, ...events) => {
-      const current = await service();
+      const current = await service(transaction);
       if (!current.getConfig().enabled) return [];
       const rows = events.map((event) => toRow(current.channels, event));
       await port.insert(transaction, rows);
@@ -157,6 +162,8 @@ export function createOutbox<TChannels, TTransaction>(
         stopped = true;
         clearTimeout(timer);
         await round;
+        // One that the program asked for; what it rejects with is told to whoever did.
+        await running?.catch(() => {});
       };
     },
   };

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createOutbox, type OutboxOptions, PusherService } from '../src/index.ts';
 import { config } from './fixtures.ts';
-import { createMemoryDatabase } from './memoryOutboxPort.ts';
+import { createMemoryDatabase, type MemoryTransaction } from './memoryOutboxPort.ts';
 import { type Answer, startRecorder } from './recorder.ts';
 
 const channels = defineChannels({
@@ -134,8 +134,16 @@ describe('createOutbox', () => {
     const { port, rows, transaction } = setUp();
     const at = { ...config, host: '127.0.0.1', port: recorder.port, tls: false };
     let enabled = false;
-    const outbox = createOutbox(async () => new PusherService({ ...at, enabled }, { channels }), port);
-    expect(await transaction((tx) => outbox.add(tx, order(7)))).toEqual([]);
+    const given: unknown[] = [];
+    const outbox = createOutbox(async (tx?: MemoryTransaction) => {
+      given.push(tx);
+      return new PusherService({ ...at, enabled }, { channels });
+    }, port);
+    const empty = await transaction(async (tx) => {
+      expect(await outbox.add(tx, order(7))).toEqual([]);
+      return tx;
+    });
+    expect(given).toEqual([empty]);
     expect(rows).toEqual([]);
     enabled = true;
     await transaction((tx) => outbox.add(tx, order(8)));
@@ -155,5 +163,24 @@ describe('createOutbox', () => {
     await transaction((tx) => outbox.add(tx, order(8)));
     expect(claim.mock.calls).toHaveLength(claims);
     expect(rows[1]?.state).toBe('waiting');
+  });
+  it('has nothing under way when it has stopped, also of a flush that the program asked for', async () => {
+    const { outbox, port, rows, transaction } = setUp();
+    await transaction((tx) => outbox.add(tx, order(7)));
+    const stop = outbox.start({ interval: 60_000 });
+    await vi.waitFor(() => expect(rows[0]?.state).toBe('sent'));
+    await new Promise(setImmediate);
+    let settle = () => {};
+    const held = new Promise<void>((resolve) => (settle = resolve));
+    const settling = vi.spyOn(port, 'settle').mockImplementationOnce(() => held);
+    await transaction((tx) => outbox.add(tx, order(8)));
+    const flushed = outbox.flush();
+    await vi.waitFor(() => expect(settling).toHaveBeenCalledOnce());
+    let stopped = false;
+    const ended = stop().then(() => (stopped = true));
+    await new Promise(setImmediate);
+    expect(stopped).toBe(false);
+    settle();
+    await Promise.all([ended, flushed]);
   });
 });
