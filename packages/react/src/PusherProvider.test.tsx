@@ -78,6 +78,28 @@ describe('the user of a provider', () => {
     expect(client.user.getSnapshot().id).toBeNull();
   });
 
+  it('moves with the prop: the old channel is left at once and the new one stays held', async () => {
+    const { client, advance, server } = stage();
+    const Own = () => <p>{`${usePusherEvent('a').channel} ${usePusherEvent('a').status}`}</p>;
+    const page = (userId: number | null) => (
+      <PusherProvider client={client} userId={userId} userChannel="private-user.{userId}">
+        <Own />
+      </PusherProvider>
+    );
+    const { rerender } = render(page(7));
+    await advance();
+    for (const userId of [8, 9]) {
+      rerender(page(userId));
+      await advance();
+      expect(screen.getByText(`private-user.${userId} subscribed`)).toBeDefined();
+      expect(server.subscribers(`private-user.${userId}`)).toHaveLength(1);
+      expect(server.subscribers(`private-user.${userId - 1}`)).toHaveLength(0);
+    }
+    rerender(page(null));
+    await advance();
+    expect(server.subscribers('private-user.9')).toHaveLength(0);
+  });
+
   it('can be set by a component, and by plain code', () => {
     const { client } = createTestClient();
     const { result } = renderHook(() => usePusherContext(), {

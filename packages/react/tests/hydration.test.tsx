@@ -65,25 +65,29 @@ it("renders the server's HTML first, the cookie and the socket after (6)", async
   client().dispose();
 });
 
-it('hydrates what another part of the page changed meanwhile, with no error (6)', async () => {
-  const html = await serverHtml();
-  const { Page, Everything, container, options, client } = await browser(html);
-  const errors = vi.fn();
-  // Somebody was faster: the client is connected, holds the channels and has a user before the page hydrates.
-  const busy = client();
-  busy.user.set('9');
-  const leases = ['private-user.9', 'private-orders', 'x'].map((name) => busy.acquire(name));
-  await vi.waitFor(() => expect(leases.every(({ status }) => status.getSnapshot().isLive)).toBe(true));
-  await act(async () => {
-    root = hydrateRoot(container, <Page Late={Everything} {...options} config={config} />, {
-      onRecoverableError: errors,
+it.each([null, '9'])(
+  'hydrates what another part of the page changed meanwhile, with no error, as user %s (6)',
+  async (user) => {
+    const html = await serverHtml();
+    const { Page, Everything, container, options, client } = await browser(html);
+    const errors = vi.fn();
+    // Somebody was faster: the client is connected, holds the channels and may have a user before the page hydrates.
+    const busy = client();
+    busy.user.set(user);
+    const leases = ['private-orders', 'presence-room', 'x'].map((name) => busy.acquire(name));
+    await vi.waitFor(() => expect(leases.every(({ status }) => status.getSnapshot().isLive)).toBe(true));
+    await act(async () => {
+      root = hydrateRoot(container, <Page Late={Everything} {...options} config={config} />, {
+        onRecoverableError: errors,
+      });
     });
-  });
-  expect(container.textContent).toContain('"userId":"9"');
-  expect(container.textContent).toContain('connected');
-  expect(errors).not.toHaveBeenCalled();
-  busy.dispose();
-});
+    expect(container.textContent).toContain(`"userId":${JSON.stringify(user)}`);
+    expect(container.textContent).toContain('connected');
+    expect(container.textContent).toContain('"status":"subscribed"');
+    expect(errors).not.toHaveBeenCalled();
+    busy.dispose();
+  },
+);
 
 it('hydrates a boundary that comes late as the server rendered it, after the user is known (6)', async () => {
   setCookie('user_id=5');
