@@ -124,9 +124,15 @@ export const errorCatalogue = {
     remedy: 'Make PUSHER_USE_TLS and PUSHER_SCHEME agree with what the host speaks.',
   },
   CK609: { title: 'Payload is not JSON', remedy: 'Send a value that JSON.stringify can write.' },
-  CK610: { title: 'No usable encryption key', remedy: 'Set PUSHER_ENCRYPTION_MASTER_KEY to 32 bytes in base64.' },
+  CK610: {
+    title: 'No usable encryption key',
+    remedy: 'Set PUSHER_ENCRYPTION_MASTER_KEY to 32 bytes in base64.',
+  },
   CK611: { title: 'Not to be signed', remedy: 'Sign guarded channels, for a valid socket id and user.' },
-  CK612: { title: 'Authorisation table refused', remedy: 'Give every guarded pattern of the contract one rule.' },
+  CK612: {
+    title: 'Authorisation table refused',
+    remedy: 'Give every guarded pattern of the contract one rule.',
+  },
 } as const;
 
 /** A code of {@link errorCatalogue}, for example `CK302`. */
