@@ -1,7 +1,6 @@
 import type { ChannelLease, ChannelMessage, ChannelStatus, RealtimeError } from '@channelkit/core';
 import type { ChannelTarget } from './channelTarget.ts';
 import { TrackedObserver } from './trackedObserver.ts';
-import type { Latest } from './useLatest.ts';
 
 /** Only the newest of these is ever called. */
 export interface EventCallbacks {
@@ -12,7 +11,7 @@ export interface EventCallbacks {
 /** What one `usePusherEvent` asks for. */
 export interface EventInterest {
   readonly events: readonly string[];
-  readonly latest: Latest<EventCallbacks>;
+  readonly latest: EventCallbacks;
   /** Where `data` starts. */
   readonly initial: unknown;
   readonly reduces: boolean;
@@ -35,8 +34,9 @@ const shown = ({ status, isLive, reason, error }: ChannelStatus) => ({ status, i
 /** One component's interest in events of one channel: runs its handler and keeps what it shows. */
 export class EventObserver extends TrackedObserver<EventFields> {
   readonly #events: readonly string[];
-  readonly #latest: Latest<EventCallbacks>;
+  readonly #latest: EventCallbacks;
   readonly #reduces: boolean;
+  #isWatched = false;
   #state: unknown;
   #message: ChannelMessage | undefined;
 
@@ -47,6 +47,9 @@ export class EventObserver extends TrackedObserver<EventFields> {
       { data: initial, message: undefined, channel, userId, ...shown(atRest) },
       {
         keys: ['data', 'message'],
+        onRead: () => {
+          this.#isWatched = true;
+        },
         read: () => ({ data: reduces ? this.#state : this.#message?.data, message: this.#message }),
       },
     );
@@ -73,8 +76,8 @@ export class EventObserver extends TrackedObserver<EventFields> {
   // The path of every event to every component: nothing is computed that nobody reads.
   readonly #onEvent = (data: unknown, message: ChannelMessage): void => {
     this.#message = message;
-    if (this.tracked.isWatched) this.showSoon();
-    this.#latest.value.handler?.(data, message);
+    if (this.#isWatched) this.showSoon();
+    this.#latest.handler?.(data, message);
   };
 
   readonly #keep = (_: unknown, message: ChannelMessage): void => {
@@ -83,12 +86,12 @@ export class EventObserver extends TrackedObserver<EventFields> {
   };
 
   readonly #fold = (_: unknown, message: ChannelMessage): void => {
-    const { reduce } = this.#latest.value;
+    const { reduce } = this.#latest;
     if (reduce) this.#state = reduce(this.#state, message);
     this.#keep(null, message);
   };
 
   readonly #handle = (data: unknown, message: ChannelMessage): void => {
-    this.#latest.value.handler?.(data, message);
+    this.#latest.handler?.(data, message);
   };
 }

@@ -2,7 +2,6 @@ import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/cor
 import { createCoalescer, systemTimers } from '@channelkit/core/internal';
 import type { ChannelTarget } from './channelTarget.ts';
 import { createSnapshotObserver } from './snapshotObserver.ts';
-import type { Latest } from './useLatest.ts';
 
 /** When a refresh follows an event. */
 export interface RefreshTiming {
@@ -10,7 +9,7 @@ export interface RefreshTiming {
   readonly maxWait: number;
 }
 
-/** What the hook knows at the time it is asked. */
+/** What the newest render wants. */
 export interface RefreshWish {
   readonly refresh: () => unknown;
   readonly dataUpdatedAt: number | undefined;
@@ -20,7 +19,7 @@ export interface RefreshWish {
 export function createLiveRefresher(
   target: ChannelTarget,
   { window, maxWait }: RefreshTiming,
-  latest: Latest<RefreshWish>,
+  latest: RefreshWish,
 ): ReadableStore<null> {
   let isRunning = false;
   let isDueAgain = false;
@@ -39,7 +38,7 @@ export function createLiveRefresher(
       isDueAgain = true;
       return;
     }
-    const outcome = latest.value.refresh();
+    const outcome = latest.refresh();
     if (!(outcome instanceof Promise)) return;
     isRunning = true;
     void outcome.finally(settled);
@@ -51,7 +50,7 @@ export function createLiveRefresher(
   const onStatus = ({ liveSince }: ChannelStatus) => {
     if (liveSince === null || wasLive) return;
     wasLive = true;
-    const { dataUpdatedAt } = latest.value;
+    const { dataUpdatedAt } = latest;
     if (hasMissed || dataUpdatedAt === undefined || dataUpdatedAt < liveSince) coalescer.signal();
     hasMissed = false;
   };

@@ -1,6 +1,8 @@
 /** Fields whose newest values are asked for only when somebody reads them. */
 export interface LazyFields<TFields> {
   readonly keys: readonly (keyof TFields)[];
+  /** Told when one of them is read for the first time. */
+  readonly onRead: () => void;
   readonly read: () => Partial<TFields>;
 }
 
@@ -9,12 +11,11 @@ export interface LazyFields<TFields> {
  * render. A field that is read for the first time shows its value of that moment.
  */
 export class TrackedFields<TFields extends object> {
-  /** Whether one of the lazy fields was ever read. */
-  isWatched = false;
   readonly #read = new Set<keyof TFields>();
   readonly #lazy: LazyFields<TFields> | null;
   readonly #fields: TFields;
   readonly #handler: ProxyHandler<TFields>;
+  #isWatched = false;
   #shown: TFields;
   #result: TFields;
 
@@ -64,7 +65,7 @@ export class TrackedFields<TFields extends object> {
   #get<TKey extends keyof TFields>(shown: TFields, key: TKey): TFields[TKey] {
     if (!this.#read.has(key) && Object.hasOwn(shown, key)) {
       this.#read.add(key);
-      this.isWatched ||= this.#lazy?.keys.includes(key) === true;
+      if (this.#lazy?.keys.includes(key)) this.#watch(this.#lazy);
       this.#pull();
       // A result that was replaced keeps what it said.
       if (shown === this.#shown) shown[key] = this.#fields[key];
@@ -72,7 +73,12 @@ export class TrackedFields<TFields extends object> {
     return shown[key];
   }
 
+  #watch({ onRead }: LazyFields<TFields>): void {
+    this.#isWatched = true;
+    onRead();
+  }
+
   #pull(): void {
-    if (this.isWatched && this.#lazy) Object.assign(this.#fields, this.#lazy.read());
+    if (this.#isWatched && this.#lazy) Object.assign(this.#fields, this.#lazy.read());
   }
 }

@@ -22,7 +22,9 @@ export function useClientLifecycle(lifecycle: Lifecycle): void {
     if (options) client.configure(options);
   });
 
-  useIsomorphicLayoutEffect(() => client.mount(), [client]);
+  // Anew for another contract, which a client takes only from the one provider that shows it: hot reload brings an edited one.
+  const channels = options?.channels;
+  useIsomorphicLayoutEffect(() => client.mount(), [client, channels]);
 
   useIsomorphicLayoutEffect(() => {
     if (isOutermost) return setDefaultClient(client, setUserId);

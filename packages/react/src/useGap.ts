@@ -12,12 +12,12 @@ export function useGapOf(
   channel: AnyChannel | null | undefined,
   handler: (gap: ChannelGap) => void,
 ): void {
-  const latest = useLatest(handler);
+  const latest = useLatest({ handler });
   const target = useTarget(contract, channel, true);
   const observer = useObserver(target, 'gap', (held) =>
     createSnapshotObserver(held, {
       atRest: null,
-      attach: (lease) => [lease.onGap((gap) => latest.value(gap))],
+      attach: (lease) => [lease.onGap((gap) => latest.handler(gap))],
     }),
   );
   useSnapshot(observer);

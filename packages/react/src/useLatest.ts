@@ -1,22 +1,12 @@
 import { useInsertionEffect, useState } from 'react';
 
-/** A box whose content is always that of the last committed render. */
-export class Latest<T> {
-  value: T;
-
-  constructor(value: T) {
-    this.value = value;
-  }
-
-  set(value: T): void {
-    this.value = value;
-  }
-}
-
-/** The newest committed value for callbacks that outlive a render: no dependency lists, no stale closures (promise 4). */
-export function useLatest<T>(value: T): Latest<T> {
-  const [latest] = useState(() => new Latest(value));
-  // Before any other effect of the commit, so that nothing of it sees the old value.
-  useInsertionEffect(() => latest.set(value));
+/**
+ * One object whose fields are always those of the last committed render, for callbacks that outlive a render: no dependency
+ * lists, no stale closures (promise 4).
+ */
+export function useLatest<T extends object>(fields: T): Readonly<T> {
+  const [latest] = useState(() => ({ ...fields }));
+  // Before any other effect of the commit, so that nothing of it sees the old fields.
+  useInsertionEffect(() => void Object.assign(latest, fields));
   return latest;
 }

@@ -1,0 +1,96 @@
+import { defineChannels, event, type RealtimeError } from '@channelkit/core';
+import { createFakePusher, createManualTimers, FakeServer } from '@channelkit/core/testing';
+import { act, cleanup, render } from '@testing-library/react';
+import { Component, type ReactNode } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createRealtimeHooks, PusherProvider, usePusherEvent } from '../src/index.ts';
+
+afterEach(cleanup);
+
+const written = defineChannels({ orders: { created: event<number>() } });
+const edited = defineChannels({ orders: { created: event<number>(), updated: event<number>() } });
+
+class Boundary extends Component<{ readonly children: ReactNode }, { code: string | null }> {
+  override state: { code: string | null } = { code: null };
+  static getDerivedStateFromError = ({ code }: RealtimeError) => ({ code });
+  override render = () => this.state.code ?? this.props.children;
+}
+
+function page(key: string) {
+  const timers = createManualTimers();
+  const server = new FakeServer({ timers });
+  const { Pusher } = createFakePusher({ server });
+  return {
+    server,
+    advance: () => act(() => timers.advance(50)),
+    options: { pusher: Pusher, timers },
+    provider: { config: { key, cluster: 'test' }, userId: null },
+  };
+}
+
+describe('a contract that is edited while the page is open', () => {
+  it('replaces the old one with the components made from it, on the same socket (1)', async () => {
+    const { server, advance, options, provider } = page('edited-module');
+    const seen: number[] = [];
+    const before = createRealtimeHooks(written, options);
+    const Before = () => {
+      before.usePusherEvent('created', (id) => seen.push(id), { channel: 'orders' });
+      return null;
+    };
+    const { rerender } = render(
+      <before.PusherProvider {...provider}>
+        <Before />
+      </before.PusherProvider>,
+    );
+    await advance();
+    const after = createRealtimeHooks(edited, options);
+    const After = () => {
+      after.usePusherEvent('updated', (id) => seen.push(id), { channel: 'orders' });
+      return null;
+    };
+    rerender(
+      <after.PusherProvider {...provider}>
+        <After />
+      </after.PusherProvider>,
+    );
+    await advance();
+    server.trigger('orders', 'updated', 2);
+    await advance();
+    expect(seen).toEqual([2]);
+    expect(server.connectCount).toBe(1);
+    expect(server.received('pusher:subscribe')).toHaveLength(1);
+  });
+
+  it('is taken by a provider that stays, too (1)', async () => {
+    const { server, advance, options, provider } = page('edited-prop');
+    const seen: unknown[] = [];
+    const Orders = () => {
+      usePusherEvent('updated', (id) => seen.push(id), { channel: 'orders' });
+      return null;
+    };
+    const tree = (channels: typeof written | typeof edited) => (
+      <PusherProvider {...provider} {...options} channels={channels as typeof written}>
+        <Orders />
+      </PusherProvider>
+    );
+    const { rerender } = render(tree(written));
+    await advance();
+    rerender(tree(edited));
+    server.trigger('orders', 'updated', 2);
+    await advance();
+    expect(seen).toEqual([2]);
+    expect(server.connectCount).toBe(1);
+  });
+
+  it('is refused beside a provider of another contract', () => {
+    const { options, provider } = page('two-contracts');
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    render(<PusherProvider {...provider} {...options} channels={written} />);
+    const { container } = render(
+      <Boundary>
+        <PusherProvider {...provider} {...options} channels={edited} />
+      </Boundary>,
+    );
+    expect(container.textContent).toBe('CK207');
+  });
+});
