@@ -10,7 +10,7 @@ import { orderRules } from '../support/harness.ts';
 /** A page's surroundings: socket, cache and bridge, on fake timers. */
 export interface Surroundings extends RealtimeWrapper<TestChannels> {
   readonly queryClient: QueryClient;
-  readonly fetches: { count: number };
+  readonly fetches: { count: number; readonly at: number[] };
   /** Answers with the version on the server when the request began, 50 ms later. */
   readonly queryFn: () => Promise<number>;
   /** Something is written, and the server tells of it. */
@@ -41,7 +41,7 @@ export function createSurroundings(bridge: Partial<QueryBridgeProviderProps> = {
     realtime.client.dispose();
     vi.useRealTimers();
   });
-  const fetches = { count: 0 };
+  const fetches = { count: 0, at: [] as number[] };
   let version = 0;
   return {
     ...realtime,
@@ -51,6 +51,7 @@ export function createSurroundings(bridge: Partial<QueryBridgeProviderProps> = {
     queryFn: async () => {
       const read = version;
       fetches.count += 1;
+      fetches.at.push(Date.now());
       await new Promise((resolve) => setTimeout(resolve, 50));
       return read;
     },
