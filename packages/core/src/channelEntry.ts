@@ -2,7 +2,7 @@ import { type ChannelKind, channelKind, isCacheChannel } from './channelName.ts'
 import { idleStatus } from './channelStatus.ts';
 import { ChannelSubscription, type SubscriptionHost } from './channelSubscription.ts';
 import type { ClientEvents } from './clientEvents.ts';
-import { type ChannelDescription, validate } from './contract.ts';
+import { type ChannelContract, type ChannelDescription, describeChannel, validate } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
 import { Emitter, type ReportError } from './emitter.ts';
 import { RealtimeError } from './errors.ts';
@@ -15,6 +15,7 @@ import type { ChannelGap, ChannelStatus, GapReason, GraceOptions, InvalidEvent }
 export interface EntryHost extends SubscriptionHost {
   readonly report: ReportError;
   readonly events: ClientEvents;
+  contract(): ChannelContract<never> | undefined;
   grace(): GraceOptions | undefined;
   onInvalid(invalid: InvalidEvent): void;
   /** The last consumer is gone and the grace has passed. */
@@ -48,7 +49,6 @@ const decryptLimit = 10_000;
 export class ChannelEntry {
   readonly name: string;
   readonly kind: ChannelKind;
-  readonly description: ChannelDescription | null;
   readonly subscription: ChannelSubscription;
   readonly members: MemberStore;
   readonly gaps: Emitter<[ChannelGap]>;
@@ -64,15 +64,15 @@ export class ChannelEntry {
   readonly #graceTimer: Alarm;
   readonly #decryptTimer: Alarm;
   readonly #isCache: boolean;
+  #described: { by: ChannelContract<never> | undefined; as: ChannelDescription | null } | null = null;
   #wasUserScoped = false;
   #heldSince: number;
   #gap: { since: number; reason: GapReason } | null = null;
   #encrypted = 0;
 
-  constructor(name: string, description: ChannelDescription | null, host: EntryHost) {
+  constructor(name: string, host: EntryHost) {
     this.name = name;
     this.kind = channelKind(name);
-    this.description = description;
     this.#host = host;
     this.#isCache = isCacheChannel(name);
     this.#heldSince = host.timers.now();
@@ -83,7 +83,7 @@ export class ChannelEntry {
     this.gaps = new Emitter(host.report);
     this.cacheMisses = new Emitter(host.report);
     this.#anyEvent = new Emitter(host.report);
-    this.members = new MemberStore(description, {
+    this.members = new MemberStore(() => this.description, {
       report: host.report,
       onInvalid: (error) => host.onInvalid({ channel: name, event: null, error }),
     });
@@ -101,6 +101,14 @@ export class ChannelEntry {
         this.receive(event, data, undefined);
       },
     });
+  }
+
+  /** What the newest contract says; a channel may outlive the one it was first held with (hot reload). */
+  get description(): ChannelDescription | null {
+    const by = this.#host.contract();
+    if (!this.#described || this.#described.by !== by)
+      this.#described = { by, as: describeChannel(by, this.name) };
+    return this.#described.as;
   }
 
   get status(): ReadableStore<ChannelStatus> {
@@ -171,8 +179,9 @@ export class ChannelEntry {
     const receivedAt = this.#host.timers.now();
     const { events } = this.#host;
     let value = data;
-    if (this.description) {
-      const definitions = this.description.events;
+    const { description } = this;
+    if (description) {
+      const definitions = description.events;
       const definition = Object.hasOwn(definitions, event) ? definitions[event] : undefined;
       if (!definition) return events.emit({ type: 'unknown', channel: this.name, event });
       const result = validate(definition, data, `event "${event}" on "${this.name}"`);
@@ -187,7 +196,7 @@ export class ChannelEntry {
       receivedAt,
     };
     if (this.#isCache && !event.startsWith('client-')) this.lastMessage = message;
-    events.emit({ type: 'message', message, pattern: this.description?.pattern ?? null });
+    events.emit({ type: 'message', message, pattern: description?.pattern ?? null });
     this.#listeners.get(event)?.emit(value, message);
     this.#anyEvent.emit(value, message);
   }

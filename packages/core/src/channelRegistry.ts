@@ -2,7 +2,7 @@ import { authorizeChannel } from './authorizer.ts';
 import { ChannelEntry, type EntryHost } from './channelEntry.ts';
 import { Lease } from './channelLease.ts';
 import type { ClientEvents } from './clientEvents.ts';
-import { type ChannelContract, describeChannel } from './contract.ts';
+import type { ChannelContract } from './contract.ts';
 import type { ReportError } from './emitter.ts';
 import { RealtimeError } from './errors.ts';
 import type { Frame } from './frames.ts';
@@ -59,6 +59,7 @@ export class ChannelRegistry {
       timers: host.timers,
       report: host.report,
       events: host.events,
+      contract: () => host.contract(),
       socket: () => this.#socket,
       auth: () => host.options().auth,
       authVersion: () => this.#authVersion,
@@ -87,7 +88,7 @@ export class ChannelRegistry {
   acquire(name: string, isUserScoped: boolean): Lease {
     let entry = this.#entries.get(name);
     if (!entry) {
-      entry = new ChannelEntry(name, describeChannel(this.#host.contract(), name), this.#entryHost);
+      entry = new ChannelEntry(name, this.#entryHost);
       this.#entries.set(name, entry);
       this.#host.events.emit({ type: 'added', channel: name });
     }

@@ -53,6 +53,8 @@ class Client implements RealtimeClient<never> {
   readonly #mode: ConnectionMode;
   #options: RealtimeOptions<never>;
   #mounts = 0;
+  /** Every provider has gone: the next one may bring an edited contract (hot reload). */
+  #isLeft = false;
   #pinned = false;
   #disposed = false;
 
@@ -137,7 +139,8 @@ class Client implements RealtimeClient<never> {
   configure(options: RealtimeOptions<never>): void {
     const { channels } = options;
     const known = this.contract;
-    if (known && channels && known !== channels && isDevelopment() && shapeOf(known) !== shapeOf(channels)) {
+    const isOther = known && channels && known !== channels && !this.#isLeft;
+    if (isOther && isDevelopment() && shapeOf(known) !== shapeOf(channels)) {
       throw new RealtimeError('CK207', 'the client was given a contract with other channels or events');
     }
     const before = this.#options;
@@ -149,12 +152,14 @@ class Client implements RealtimeClient<never> {
 
   mount(): () => void {
     this.#mounts += 1;
+    this.#isLeft = false;
     this.#onDemand();
     let mounted = true;
     return () => {
       if (!mounted) return;
       mounted = false;
       this.#mounts -= 1;
+      this.#isLeft = this.#mounts === 0;
       this.#onDemand();
     };
   }

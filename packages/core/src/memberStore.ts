@@ -18,16 +18,16 @@ interface Known {
  */
 export class MemberStore {
   readonly #store: WritableStore<MembersSnapshot>;
-  readonly #definition: ChannelDescription['member'] | null;
+  readonly #description: () => ChannelDescription | null;
   readonly #onInvalid: (error: RealtimeError) => void;
   #members = new Map<string, Known>();
   #myId: string | null = null;
 
   constructor(
-    description: ChannelDescription | null,
+    description: () => ChannelDescription | null,
     host: { report: ReportError; onInvalid: (error: RealtimeError) => void },
   ) {
-    this.#definition = description?.member ?? null;
+    this.#description = description;
     this.#onInvalid = host.onInvalid;
     this.#store = createSnapshotStore(nobody, host.report);
   }
@@ -79,8 +79,9 @@ export class MemberStore {
   #read(id: string, info: unknown, before: Known | undefined): Known | null {
     const received = JSON.stringify(info);
     if (before && before.received === received) return before;
-    if (!this.#definition) return { received, member: { id, info } };
-    const result = validate(this.#definition, info, `member "${id}"`);
+    const definition = this.#description()?.member;
+    if (!definition) return { received, member: { id, info } };
+    const result = validate(definition, info, `member "${id}"`);
     if (result.ok) return { received, member: { id, info: result.value } };
     this.#onInvalid(result.error);
     return null;
