@@ -58,6 +58,8 @@ test('a station killed over a ticket prints it again as a REPRINT, and loses non
 });
 
 test('jobs survive a demo that is killed and started again', async ({ protocol }) => {
+  // Two demos start, one after the other.
+  test.setTimeout(120_000);
   const first = await DemoProcess.start(protocol);
   const station = await PrintStation.create(first);
   const session = await fetch(`${first.url}/api/session`, {

@@ -11,6 +11,7 @@ const pages = [
   '/app/invoices/4',
   '/pay/4',
   '/orders',
+  '/print-jobs',
   '/chat',
   '/leaderboard',
   '/notifications',

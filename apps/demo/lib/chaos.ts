@@ -1,4 +1,6 @@
+import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
+import { callApi } from './api.ts';
 
 /** What can be made to go wrong: `drop` and `stop` happen once, the others last until they are ended. */
 export const chaosActions = ['drop', 'stop', 'slow', 'rejectAuth', 'end'] as const;
@@ -7,7 +9,14 @@ export type ChaosAction = (typeof chaosActions)[number];
 /** The body of `POST /api/chaos`. */
 export const chaosSchema = z.strictObject({ action: z.enum(chaosActions) });
 
-/** The faults at work, by the protocol server's names. */
+/** What is wrong at present, by the names of the actions that caused it. */
 export interface ChaosState {
-  readonly faults: readonly string[];
+  readonly atWork: readonly Extract<ChaosAction, 'stop' | 'slow' | 'rejectAuth'>[];
 }
+
+/** What is wrong at present, whichever window caused it. */
+export const chaosQuery = () =>
+  queryOptions({
+    queryKey: ['chaos'],
+    queryFn: ({ signal }) => callApi<ChaosState>('/api/chaos', { signal }),
+  });

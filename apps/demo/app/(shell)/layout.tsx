@@ -13,7 +13,7 @@ import { PhoneMenu } from '@/components/shell/PhoneMenu';
 import { ThemeMenu } from '@/components/shell/ThemeMenu';
 import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
 import { makeQueryClient } from '@/lib/queryClient';
-import { localServer } from '@/lib/server/chaosCommands';
+import { disturbableServer } from '@/lib/server/chaosCommands';
 import { summarizeInvoices } from '@/lib/server/invoiceQueries';
 import { listPeople } from '@/lib/server/peopleQueries';
 import { getPerson } from '@/lib/server/session';
@@ -61,7 +61,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
               </div>
               <div className="ml-auto flex items-center gap-1">
                 <ConnectionMark />
-                {person && localServer() && <ChaosMenu />}
+                {person && (await disturbableServer()) && <ChaosMenu />}
                 <Happenings />
                 <NotificationMenu />
                 <ThemeMenu initial={theme} />

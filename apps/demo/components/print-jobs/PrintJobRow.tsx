@@ -2,6 +2,7 @@
 import { Badge } from '@/components/ui/Badge';
 import { Button } from '@/components/ui/Button';
 import { Pulse } from '@/components/ui/Pulse';
+import { cn } from '@/lib/classNames';
 import { formatClock } from '@/lib/format';
 import type { PrintJob, PrintJobStatus } from '@/lib/printJobs';
 import { usePrintAgain } from '@/lib/usePrintAgain';
@@ -23,16 +24,16 @@ export function PrintJobRow({ job }: { readonly job: PrintJob }) {
     <li
       data-print-job={job.id}
       data-print-status={job.status}
-      className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5 sm:px-5"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2.5 px-4 py-3.5 sm:px-5"
     >
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
         <p className="flex flex-wrap items-baseline gap-x-2 font-medium text-sm">
           Table {job.tableNumber}
           <span className="figures font-normal text-ink-faint text-xs">
             #{job.orderNumber} · <time dateTime={job.orderedAt}>{formatClock(job.orderedAt)}</time>
           </span>
         </p>
-        <p className="truncate text-ink-soft text-sm">
+        <p className="text-ink-soft text-sm">
           {job.items.map(({ name, quantity }) => `${quantity}× ${name}`).join(', ')}
         </p>
         {(job.station || job.error) && (
@@ -48,7 +49,7 @@ export function PrintJobRow({ job }: { readonly job: PrintJob }) {
           </p>
         )}
       </div>
-      <span className="flex items-center gap-1.5">
+      <span className="flex items-center gap-1.5 max-sm:mr-auto">
         {job.reprint && <Badge tone="warn">Reprint</Badge>}
         <Pulse on={job.status}>
           <Badge tone={tone}>{label}</Badge>
@@ -57,8 +58,9 @@ export function PrintJobRow({ job }: { readonly job: PrintJob }) {
       <Button
         look="plain"
         size="small"
+        className={cn(!finished && 'invisible')}
         disabled={!finished || again.isPending}
-        aria-label={`Print order ${job.orderNumber} again`}
+        aria-label={`Print again: order ${job.orderNumber}`}
         onClick={() => again.mutate(job.id)}
       >
         Print again

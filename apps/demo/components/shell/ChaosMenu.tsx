@@ -1,10 +1,11 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CloudOff, ShieldX, Turtle, Unplug, Zap } from 'lucide-react';
 import { Button } from '@/components/ui/Button';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/Menu';
+import { useNotice } from '@/components/ui/Toasts';
 import { callApi } from '@/lib/api';
-import type { ChaosAction, ChaosState } from '@/lib/chaos';
+import { type ChaosAction, type ChaosState, chaosQuery } from '@/lib/chaos';
 import { cn } from '@/lib/classNames';
 
 const actions = [
@@ -16,19 +17,26 @@ const actions = [
 
 /** Makes things go wrong, so that a visitor sees the fallback, the catch-up and the honest status. */
 export function ChaosMenu() {
+  const queryClient = useQueryClient();
+  const notify = useNotice();
+  const { data, refetch } = useQuery(chaosQuery());
   const cause = useMutation({
     mutationFn: (action: ChaosAction) =>
       callApi<ChaosState>('/api/chaos', { method: 'POST', body: { action } }),
+    onSuccess: (state) => queryClient.setQueryData(chaosQuery().queryKey, state),
+    onError: ({ message }) => notify({ title: 'Nothing was disturbed', body: message }),
   });
-  const isDisturbed = (cause.data?.faults.length ?? 0) > 0;
+  const atWork: readonly ChaosAction[] = data?.atWork ?? [];
   return (
     <Menu
+      onOpen={() => void refetch()}
       trigger={
         <Button
           look="quiet"
           size="icon"
-          aria-label="Chaos"
-          className={cn('max-sm:hidden', isDisturbed && 'text-warn')}
+          aria-label={atWork.length > 0 ? 'Chaos: something is made to go wrong' : 'Chaos'}
+          data-chaos={atWork.join(' ')}
+          className={cn('max-sm:hidden', atWork.length > 0 && 'text-warn')}
         >
           <Zap />
         </Button>
@@ -39,6 +47,7 @@ export function ChaosMenu() {
         <MenuItem key={action} onSelect={() => cause.mutate(action)}>
           <Icon aria-hidden />
           {label}
+          {atWork.includes(action) && <span className="ml-auto pl-3 text-warn text-xs">now</span>}
         </MenuItem>
       ))}
       <MenuSeparator />

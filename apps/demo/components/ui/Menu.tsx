@@ -13,14 +13,17 @@ export function Menu({
   children,
   align = 'end',
   side = 'bottom',
+  onOpen,
 }: {
   readonly trigger: ReactNode;
   readonly children: ReactNode;
   readonly align?: 'start' | 'end';
   readonly side?: 'bottom' | 'top';
+  /** Called whenever it opens. */
+  readonly onOpen?: () => void;
 }) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && onOpen?.()}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

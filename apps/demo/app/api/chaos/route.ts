@@ -1,10 +1,16 @@
 import { chaosSchema } from '@/lib/chaos';
-import { causeChaos } from '@/lib/server/chaosCommands';
+import { causeChaos, readChaos } from '@/lib/server/chaosCommands';
 import { readBody } from '@/lib/server/problem';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 
-/** `POST { action }`: disturbs the local protocol server; 404 where there is none. */
+/** `GET`: what is wrong with the local protocol server; 404 where it cannot be disturbed. */
+export const GET = route(async () => {
+  await requirePerson();
+  return readChaos();
+});
+
+/** `POST { action }`: disturbs the local protocol server; 404 where it cannot be. */
 export const POST = route(async (request: Request) => {
   await requirePerson();
   return causeChaos((await readBody(request, chaosSchema)).action);

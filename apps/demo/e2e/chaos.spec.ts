@@ -1,0 +1,98 @@
+import type { Locator, Page } from '@playwright/test';
+import { DemoProcess } from './support/demoProcess.ts';
+import { test as base, expect } from './support/test.ts';
+import { Visitor } from './support/visitor.ts';
+
+interface ChaosFixtures {
+  /** Somebody at a demo that started its own protocol server. */
+  readonly guest: Visitor;
+}
+
+const test = base.extend<ChaosFixtures, { readonly ownDemo: DemoProcess }>({
+  ownDemo: [
+    async ({ browserName: _browserName }, provide) => {
+      const demo = await DemoProcess.start();
+      await provide(demo);
+      expect(await demo.stop()).toBe(0);
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  guest: async ({ browser, ownDemo }, provide) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    const guest = await new Visitor(context, ownDemo.url).signIn(1);
+    await provide(guest);
+    await context.close();
+  },
+});
+
+// One protocol server is disturbed by all of them.
+test.describe.configure({ mode: 'serial' });
+
+const mark = (page: Page): Locator => page.locator('[data-chaos]');
+const cause = async (page: Page, what: string): Promise<void> => {
+  await mark(page).click();
+  await page.getByRole('menuitem', { name: what }).click();
+};
+const order = (tableNumber: number) => ({ tableNumber, items: [{ name: 'Still water', quantity: 1 }] });
+
+test('a dropped connection comes back by itself and misses nothing', async ({ guest }) => {
+  const board = await guest.openLive('/orders');
+  await expect(board.locator('[data-mode="live"]')).toBeVisible();
+  const answer = board.waitForResponse('**/api/chaos');
+  await cause(board, 'Drop every connection');
+  expect((await answer).status()).toBe(200);
+  await guest.api.post(`${guest.url}/api/orders`, { data: order(33) });
+  await expect(board.getByText('Table 33')).toBeVisible();
+  await expect(board.locator('[data-connection="connected"]')).toBeVisible();
+});
+
+test('rejected authorisation leads to polling, and back when it ends; every window says that it is on', async ({
+  guest,
+}) => {
+  const board = await guest.openLive('/orders');
+  const other = await guest.openLive('/leaderboard');
+  await cause(board, 'Reject authorisation');
+  await expect(mark(board)).toHaveAttribute('data-chaos', 'rejectAuth');
+  await expect(board.locator('[data-mode="polling"]')).toBeVisible();
+  await guest.api.post(`${guest.url}/api/orders`, { data: order(34) });
+  await expect(board.getByText('Table 34')).toBeVisible();
+  await mark(other).click();
+  await expect(other.getByRole('menuitem', { name: /Reject authorisation/ })).toContainText('now');
+  await expect(mark(other)).toHaveAttribute('data-chaos', 'rejectAuth');
+  await other.keyboard.press('Escape');
+
+  await cause(board, 'All well again');
+  await expect(mark(board)).toHaveAttribute('data-chaos', '');
+  await expect(board.locator('[data-mode="live"]')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a slow network delays and loses nothing; asking twice slows once', async ({ guest }) => {
+  const board = await guest.openLive('/orders');
+  await expect(board.locator('[data-mode="live"]')).toBeVisible();
+  await cause(board, 'Slow network');
+  await cause(board, 'Slow network');
+  await expect(mark(board)).toHaveAttribute('data-chaos', 'slow');
+  await guest.api.post(`${guest.url}/api/orders`, { data: order(35) });
+  await expect(board.getByText('Table 35')).toBeVisible();
+  await expect(board.locator('[data-mode="live"]')).toBeVisible();
+  await cause(board, 'All well again');
+});
+
+test('chaos is for whoever is signed in at this machine, and for the demo with a server of its own (14)', async ({
+  guest,
+  visit,
+  demo,
+}) => {
+  const drop = { data: { action: 'drop' } };
+  const stranger = await visit();
+  expect((await stranger.api.post(`${guest.url}/api/chaos`, drop)).status()).toBe(401);
+  const rebound = { ...drop, headers: { Host: 'elsewhere.example' } };
+  expect((await guest.api.post(`${guest.url}/api/chaos`, rebound)).status()).toBe(404);
+  expect((await guest.api.post(`${guest.url}/api/chaos`, { data: { action: 'explode' } })).status()).toBe(
+    422,
+  );
+  const owner = await visit(1);
+  expect((await owner.api.post(`${demo.url}/api/chaos`, drop)).status()).toBe(404);
+  const page = await owner.openLive('/orders');
+  await expect(mark(page)).toHaveCount(0);
+});
