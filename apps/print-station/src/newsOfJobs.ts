@@ -8,7 +8,7 @@ type Lease = ChannelLease<typeof channels.definitions, 'private-print-jobs'>;
 
 /** What is told to whoever listens for jobs. */
 export interface JobsListener {
-  /** There may be a job: an event came, or events may have been missed. */
+  /** There may be a job: an event came, or events may have been or may be missed. */
   readonly onNews: () => void;
   readonly onLive: (isLive: boolean) => void;
 }
@@ -66,7 +66,7 @@ export class NewsOfJobs {
     if (isLive === this.#isLive) return;
     this.#isLive = isLive;
     this.#listener.onLive(isLive);
-    // What came before the channel was live was told to nobody.
-    if (isLive) this.#listener.onNews();
+    // What came before the channel was live was told to nobody, and from its end on somebody has to ask.
+    this.#listener.onNews();
   }
 }

@@ -63,6 +63,11 @@ export class StandInDemo {
     return new Promise((resolve) => this.#held.push({ path, reached: resolve }));
   }
 
+  /** Starts a stopped protocol server again where it was. */
+  async startProtocol(): Promise<void> {
+    this.protocol = await startDevServer({ port: this.protocol.port });
+  }
+
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = null;

@@ -80,6 +80,6 @@ export class StationProcess {
   }
 }
 
-/** Waits until an assertion holds, at most ten seconds. */
+/** Waits until an assertion holds, at most twenty seconds. */
 export const until = (assertion: () => void): Promise<void> =>
-  vi.waitFor(assertion, { timeout: 10_000, interval: 20 });
+  vi.waitFor(assertion, { timeout: 20_000, interval: 20 });
