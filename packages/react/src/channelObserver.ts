@@ -1,5 +1,5 @@
 import { type ChannelLease, type ChannelStatus, RealtimeError } from '@channelkit/core';
-import type { ChannelTarget } from './channelTarget.ts';
+import { acquireLease, type ChannelTarget } from './channelTarget.ts';
 import { TrackedObserver } from './trackedObserver.ts';
 
 /** The fields behind the result of `useChannel`. */
@@ -11,10 +11,11 @@ export interface ChannelFields extends Omit<ChannelStatus, never> {
 }
 
 /** Sends through a lease of its own, so that a call before the component's effects ran is not lost. */
-function triggerOn({ client, channel, atRest }: ChannelTarget): ChannelFields['trigger'] {
+function triggerOn(target: ChannelTarget): ChannelFields['trigger'] {
+  const { channel, atRest } = target;
   return async (event, data) => {
     if (channel === null) throw new RealtimeError('CK307', `"${event}": ${atRest.reason ?? 'no channel'}`);
-    const lease = client.acquire(channel);
+    const lease = acquireLease(target, channel);
     try {
       await lease.trigger(event as `client-${string}`, data);
     } finally {

@@ -72,6 +72,11 @@ function isOfUser({ client, userChannel, userId }: ChannelTarget, channel: strin
   return params?.userId === userId;
 }
 
+/** A lease on the target's channel; it ends with the user where the channel is the user's. */
+export function acquireLease(target: ChannelTarget, channel: string): ChannelLease {
+  return target.client.acquire(channel, isOfUser(target, channel) ? { scope: 'user' } : {});
+}
+
 /**
  * Holds the target's channel until the returned release. `onStatus` is told the status now, at every change, and what holds
  * at rest after the release. A name that is refused becomes the status `failed`: what came from a URL must not take
@@ -82,11 +87,11 @@ export function holdLease(
   onStatus: (status: ChannelStatus) => void,
   attach: (lease: ChannelLease) => readonly (() => void)[],
 ): () => void {
-  const { client, channel, atRest } = target;
+  const { channel, atRest } = target;
   if (channel === null) return () => {};
   let lease: ChannelLease;
   try {
-    lease = client.acquire(channel, isOfUser(target, channel) ? { scope: 'user' } : {});
+    lease = acquireLease(target, channel);
   } catch (error) {
     if (!(error instanceof RealtimeError)) throw error;
     onStatus(failedStatus(error));

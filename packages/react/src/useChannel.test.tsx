@@ -2,6 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { stage } from '../tests/support/stage.tsx';
 import { useChannel } from './useChannel.ts';
+import { useUserChannel } from './useUserChannel.ts';
 
 describe('useChannel', () => {
   it('tells how the subscription is doing', async () => {
@@ -90,5 +91,24 @@ describe('useChannel', () => {
     await advance(1);
     expect(reading.result.current).toBe(4);
     expect(silent).toBe(before);
+  });
+
+  it('gives up what waits to be sent for a user who leaves', async () => {
+    const { wrapper, advance, server, auth, client } = stage({
+      userId: undefined,
+      userChannel: 'private-user.{userId}',
+      grace: 60_000,
+    });
+    client.user.set(7);
+    const { result } = renderHook(() => useChannel(useUserChannel('private-user.{userId}')), { wrapper });
+    await advance();
+    server.goDown();
+    await advance();
+    const sent = expect(result.current.trigger('client-typing', {})).rejects.toMatchObject({ code: 'CK310' });
+    act(() => client.user.set(8));
+    await sent;
+    server.goUp();
+    await advance(60_000);
+    expect(auth.requestsFor('private-user.7')).toHaveLength(1);
   });
 });

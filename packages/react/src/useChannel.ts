@@ -20,7 +20,7 @@ export type UseChannelResult<TTrigger = (event: `client-${string}`, data: unknow
     readonly subscriptionCount: number | null;
     /**
      * Sends a client event once the channel is subscribed; the same function for the same channel.
-     * @throws (rejects) RealtimeError CK306, CK307, CK308, CK108
+     * @throws (rejects) RealtimeError CK306, CK307, CK308, CK108, CK201 switched off, CK310 when the user of the channel left
      */
     readonly trigger: TTrigger;
     /** Tries again at once after a failure, a final one too. */
