@@ -104,9 +104,9 @@ describe('useChannel', () => {
     await advance();
     server.goDown();
     await advance();
-    const sent = expect(result.current.trigger('client-typing', {})).rejects.toMatchObject({ code: 'CK310' });
+    const sent = result.current.trigger('client-typing', {});
     act(() => client.user.set(8));
-    await sent;
+    await expect(sent).rejects.toMatchObject({ code: 'CK310' });
     server.goUp();
     await advance(60_000);
     expect(auth.requestsFor('private-user.7')).toHaveLength(1);
