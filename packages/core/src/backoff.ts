@@ -7,7 +7,7 @@ export interface Backoff {
 }
 
 /** First retry soon, then apart: half of each delay is jitter, so that a fleet does not come back as one. */
-export const reconnectBackoff: Backoff = { base: 500, max: 30_000 };
+export const reconnectBackoff: Backoff = { base: 500, max: 15_000 };
 /** Retry of failed authorisations and refused subscriptions. */
 export const subscribeBackoff: Backoff = { base: 1_000, max: 30_000 };
 

@@ -155,7 +155,10 @@ export class ChannelRegistry {
   userChanged(hadUser: boolean): void {
     this.#authVersion += 1;
     for (const entry of this.#all) {
-      if (entry.subscription.isDenied) entry.subscription.retry();
+      // Nobody of the new user holds it: the grace was the old user's.
+      if (entry.consumerCount === 0 && entry.kind !== 'public' && hadUser)
+        this.#remove(entry, 'the user changed');
+      else if (entry.subscription.isDenied) entry.subscription.retry();
       else if (entry.kind !== 'public' && hadUser) entry.changeUser();
     }
   }

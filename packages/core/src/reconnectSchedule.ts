@@ -4,6 +4,8 @@ import type { Timers } from './timers.ts';
 /** Limit of an attempt: pusher-js does not tell that a connect was refused, it stays silent for 15 s. */
 const firstLimit = 8_000;
 const limitRange = { min: 2_000, max: 15_000 };
+/** Attempts are given more time each, up to this many times the first: a server that is back is found soon. */
+const patience = 4;
 /** A connection shorter than this does not reset the backoff: a server that accepts and drops is not hammered. */
 const stableAfter = 5_000;
 /** A server over capacity is given a few seconds from the start. */
@@ -30,7 +32,7 @@ export class ReconnectSchedule {
   begin(): number {
     this.#startedAt = this.#timers.now();
     const known = this.#handshakeTime === null ? firstLimit : this.#handshakeTime * 4;
-    const grown = Math.max(limitRange.min, known) * 1.5 ** Math.min(this.#attempt, 8);
+    const grown = Math.max(limitRange.min, known) * Math.min(patience, 1.5 ** this.#attempt);
     return Math.min(limitRange.max, grown);
   }
 

@@ -76,7 +76,7 @@ it('is back soon after a server that was away for 2 or 10 s, not 14 s later, and
   }
 });
 
-it('spreads attempts further apart, up to 30 s, and shows each as it is (10)', async () => {
+it('spreads attempts further apart, up to 15 s, and shows each as it is (10)', async () => {
   const made = await liveBench('orders');
   const { server, timers, client, lease } = made;
   await timers.advance(10_000);
@@ -86,7 +86,7 @@ it('spreads attempts further apart, up to 30 s, and shows each as it is (10)', a
   const waits = seen
     .filter(({ retryAt }) => retryAt !== null)
     .map(({ retryAt, at }) => (retryAt as number) - at);
-  expect(waits.slice(0, 8)).toEqual([375, 750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
+  expect(waits.slice(0, 8)).toEqual([375, 750, 1_500, 3_000, 6_000, 11_250, 11_250, 11_250]);
   for (const [index, { state, retryAt, at, error }] of seen.entries()) {
     expect(state).toBe('reconnecting');
     expect(error?.code).toBe('CK204');
@@ -105,7 +105,7 @@ it('waits longer with every server that accepts and drops at once (10)', async (
     const stop = setIntervalOn(timers, 20, () => server.drop(code));
     await timers.advance(60_000);
     stop();
-    expect(server.connectCount, `code ${code}`).toBeLessThan(20);
+    expect(server.connectCount, `code ${code}`).toBeLessThan(25);
   }
 });
 
@@ -115,7 +115,7 @@ it('waits longer with every server that closes before the handshake (10)', async
     server.answerConnects({ close: code, reason: 'no' });
     client.acquire('orders');
     await timers.advance(60_000);
-    expect(server.connectCount, `code ${code}`).toBeLessThan(20);
+    expect(server.connectCount, `code ${code}`).toBeLessThan(25);
     expect(client.connection.getSnapshot()).toMatchObject({ state: 'connecting', socketId: null });
     server.answerConnects('accept');
     await timers.advance(31_000);

@@ -47,6 +47,18 @@ it('leaves a channel that somebody also holds for himself on the wire, authorise
   expect(client.inspect().channels).toMatchObject([{ name: 'private-inbox', leases: 1 }]);
 });
 
+it('asks nothing for channels that only the grace of the old user keeps (2)', async () => {
+  const { client, server, auth, timers } = bench({ grace: 60_000 });
+  client.user.set(7);
+  const left = client.acquire('private-invoice.1');
+  await timers.advance(soon);
+  left.release();
+  client.user.set(8);
+  await timers.advance(soon);
+  expect(server.subscribers('private-invoice.1')).toHaveLength(0);
+  expect(auth.requestsFor('private-invoice.1')).toHaveLength(1);
+});
+
 it('shows the new user no member and no last message of the old one', async () => {
   const { client, server, auth, timers } = bench();
   client.user.set(7);
