@@ -19,13 +19,19 @@ export function ChatHistory({ messages, ownId }: ChatHistoryProps) {
     if (newest !== undefined) end.current?.scrollIntoView({ block: 'nearest' });
   }, [newest]);
   return (
-    <div className="flex-1 overflow-y-auto p-5" role="log" aria-label="Messages">
+    // A keyboard scrolls only what can hold the focus.
+    <div
+      className="min-w-0 flex-1 overflow-y-auto p-5 focus-visible:-outline-offset-2"
+      role="log"
+      aria-label="Messages"
+      tabIndex={messages.length > 0 ? 0 : undefined}
+    >
       {messages.length === 0 ? (
         <EmptyState icon={<MessagesSquare />} title="Nobody has said anything">
           The first message appears in every open window.
         </EmptyState>
       ) : (
-        <ol className="grid gap-1">
+        <ol className="grid grid-cols-[minmax(0,1fr)] gap-1">
           {messages.map((message, index) => (
             <MessageLine
               key={message.id}
@@ -54,7 +60,7 @@ function MessageLine({
     <li
       data-message={message.id}
       className={cn(
-        'grid max-w-[80%] gap-1',
+        'grid min-w-0 max-w-[80%] grid-cols-[minmax(0,1fr)] gap-1',
         own ? 'justify-items-end justify-self-end' : 'justify-items-start',
       )}
     >
@@ -68,7 +74,7 @@ function MessageLine({
       )}
       <p
         className={cn(
-          'w-fit whitespace-pre-wrap break-words rounded-2xl px-3.5 py-2 text-sm [overflow-wrap:anywhere]',
+          'w-fit whitespace-pre-wrap rounded-2xl px-3.5 py-2 text-sm [overflow-wrap:anywhere]',
           own ? 'bg-action text-on-action' : 'bg-sunken',
         )}
       >
