@@ -13,9 +13,9 @@ interface InvoiceDocumentProps {
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className="grid gap-0.5">
+    <div className="grid min-w-0 content-start gap-0.5">
       <dt className="eyebrow">{label}</dt>
-      <dd className="figures text-sm">{children}</dd>
+      <dd className="figures text-sm [overflow-wrap:anywhere]">{children}</dd>
     </div>
   );
 }
@@ -51,7 +51,7 @@ export function InvoiceDocument({ invoice, from, children }: InvoiceDocumentProp
         <tbody className="divide-y">
           {invoice.lines.map((line) => (
             <tr key={line.id}>
-              <td className="w-full px-5 py-3 sm:px-6">{line.description}</td>
+              <td className="w-full px-5 py-3 [overflow-wrap:anywhere] sm:px-6">{line.description}</td>
               <td className="figures px-3 text-right text-ink-soft">{line.quantity}</td>
               <td className="figures hidden px-3 text-right text-ink-soft sm:table-cell">
                 {formatMoney(line.unitCents)}

@@ -11,7 +11,10 @@ export function InvoiceTableRow({ invoice }: { readonly invoice: InvoiceRow }) {
   return (
     <tr className="relative transition-colors focus-within:bg-sunken/60 hover:bg-sunken/60" data-invoice={id}>
       <td className="w-full px-4 py-3.5 sm:px-5">
-        <Link href={`/app/invoices/${id}`} className="font-medium outline-none after:absolute after:inset-0">
+        <Link
+          href={`/app/invoices/${id}`}
+          className="font-medium outline-none [overflow-wrap:anywhere] after:absolute after:inset-0"
+        >
           {customer}
         </Link>
         <span className="figures mt-0.5 block text-ink-faint text-xs">

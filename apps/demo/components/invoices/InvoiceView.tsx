@@ -53,10 +53,10 @@ export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) 
       >
         {invoice.customer} · {formatMoney(invoice.totalCents)}
       </PageHeader>
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <InvoiceDocument invoice={invoice} from={business}>
           {invoice.note && (
-            <p className="border-t px-5 py-4 text-ink-soft text-sm sm:px-6">
+            <p className="border-t px-5 py-4 text-ink-soft text-sm [overflow-wrap:anywhere] sm:px-6">
               <Pulse on={invoice.note}>{invoice.note}</Pulse>
             </p>
           )}

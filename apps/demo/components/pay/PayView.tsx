@@ -47,7 +47,11 @@ export function PayView({ invoiceId }: { readonly invoiceId: string }) {
         {isPayable(invoice.status) ? <PaymentForm invoice={invoice} /> : <PaidNote invoice={invoice} />}
       </div>
       <InvoiceDocument invoice={invoice} from={invoice.business}>
-        {invoice.note && <p className="border-t px-5 py-4 text-ink-soft text-sm sm:px-6">{invoice.note}</p>}
+        {invoice.note && (
+          <p className="border-t px-5 py-4 text-ink-soft text-sm [overflow-wrap:anywhere] sm:px-6">
+            {invoice.note}
+          </p>
+        )}
       </InvoiceDocument>
     </>
   );
