@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeChannel, resolveChannel, validate } from './contract.ts';
@@ -75,6 +76,11 @@ describe('validation', () => {
     const refused = validate(schema, { a: { b: 'seven' } }, 'event "x"');
     expect(refused).toMatchObject({ ok: false, error: { code: 'CK108' } });
     expect(refused.ok || refused.error.message).toContain('a.b');
+  });
+  it('takes any Standard Schema', () => {
+    const schema = v.object({ at: v.pipe(v.string(), v.transform(Number)) });
+    expect(validate(schema, { at: '7' }, 'x')).toEqual({ ok: true, value: { at: 7 } });
+    expect(validate(schema, { at: 7 }, 'x')).toMatchObject({ ok: false, error: { code: 'CK108' } });
   });
   it('answers an asynchronous schema with a coded error', () => {
     const slow = z.string().refine(async () => true);
