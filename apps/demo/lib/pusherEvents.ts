@@ -4,6 +4,3 @@ export const PUSHER_EVENTS = {
   NEW_ORDER: 'new-order',
   PRESCRIPTION_UPDATED: 'prescription-updated',
 } as const;
-
-/** The name of one of {@link PUSHER_EVENTS}. */
-export type PusherEventName = (typeof PUSHER_EVENTS)[keyof typeof PUSHER_EVENTS];
