@@ -67,6 +67,7 @@ const config: ViteUserConfig = defineConfig({
       project('conformance', 'node', 'tests/conformance'),
       project('integration', 'node', 'tests/integration'),
       project('print-station', 'node', 'apps/print-station'),
+      project('demo', 'node', 'apps/demo'),
     ],
     allowOnly: false,
     // limits, not waits: real sockets on a busy machine take their time

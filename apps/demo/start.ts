@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { closeDatabase } from './lib/server/db/database.ts';
+import { stopOutbox } from './lib/server/outboxWorker.ts';
 import { box } from './start/box.ts';
 import { ensureBuild } from './start/build.ts';
 import { lockFolder } from './start/folderLock.ts';
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
     if (stopping) process.exit(1);
     stopping = true;
     await web.stop();
+    await stopOutbox();
     await protocolServer?.stop();
     await closeDatabase();
     process.exit(0);

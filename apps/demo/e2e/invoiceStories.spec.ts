@@ -53,8 +53,8 @@ test('an event sent by hand with the signed HTTP API moves the pages (001.9)', a
   const list = await owner.openLive('/app/invoices');
   await protocol.subscribed(`private-invoice.${id}`, 1);
   await protocol.subscribed('private-user.2.invoices', 2);
-  // The row changes and no event tells of it: the demo's own are refused while it is paid.
-  const silence = protocol.server.failApi({ status: 403 });
+  // The row changes and no event tells of it: what is too large is given up, and not tried again.
+  const silence = protocol.server.failApi({ status: 413 });
   await owner.pay(id);
   silence.end();
   await expectStatus(detail, 'open');

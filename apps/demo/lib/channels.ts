@@ -6,6 +6,9 @@ import { rankingUpdateSchema } from './leaderboard.ts';
 import { notificationEvents } from './notifications.ts';
 import { printJobEvent } from './printJobs.ts';
 
+/** The id of an event that arrives at least once: a repetition has the same one. */
+const eventId = z.string().min(1).optional();
+
 /** What an invoice event tells: only the id is certain, so that an event sent by hand needs no more. */
 export const invoiceEvent = z.object({
   invoiceId: z.union([z.string().min(1), z.number()]).transform(String),
@@ -14,6 +17,7 @@ export const invoiceEvent = z.object({
   type: z.string().optional(),
   status: z.string().optional(),
   sentAt: z.iso.datetime().optional(),
+  eventId,
 });
 
 /** What an order event tells: the id, and the status when it is known. */
@@ -21,6 +25,7 @@ export const orderEvent = z.object({
   orderId: z.union([z.string().min(1), z.number()]).transform(String),
   status: z.string().optional(),
   sentAt: z.iso.datetime().optional(),
+  eventId,
 });
 
 /** The contract of the demo: what travels on which channel, the same for the server and every page. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import { formatMoney } from './format.ts';
 import type { InvoiceStatus } from './invoices.ts';
-import { getPusher } from './server/pusher.ts';
-import { reportDelivery } from './server/reportDelivery.ts';
+import type { Queryable } from './server/db/database.ts';
+import { tell } from './server/outbox.ts';
 
 /** The part of an invoice that its events tell about. */
 export interface NotifiableInvoice {
@@ -14,9 +14,10 @@ export interface NotifiableInvoice {
   readonly status: InvoiceStatus;
 }
 
+// Each function writes its events in the transaction that it is given, and they are sent once that is committed; without one
+// they are written and sent at once. They arrive at least once: a repetition has the same `eventId`.
+
 type Payload = ReturnType<typeof payloadOf>;
-type InvoiceEventName = 'payment.received' | 'invoice.status.changed' | 'invoice.updated';
-type UserEventName = 'invoice.created' | 'invoice.updated' | 'payment.received';
 
 const payloadOf = (invoice: NotifiableInvoice, words: { type: string; title: string; body: string }) => ({
   ...words,
@@ -25,63 +26,60 @@ const payloadOf = (invoice: NotifiableInvoice, words: { type: string; title: str
   sentAt: new Date().toISOString(),
 });
 
-async function tellInvoice(
-  invoice: NotifiableInvoice,
-  event: InvoiceEventName,
-  payload: Payload,
-): Promise<void> {
-  reportDelivery(await (await getPusher()).trigger(`private-invoice.${invoice.id}`, event, payload));
-}
+const toInvoice = (invoice: NotifiableInvoice, payload: Payload, eventId: string) =>
+  ({ channel: `private-invoice.${invoice.id}`, data: { ...payload, eventId } }) as const;
 
-async function tellOwner(invoice: NotifiableInvoice, event: UserEventName, payload: Payload): Promise<void> {
-  reportDelivery(
-    await (await getPusher()).trigger(`private-user.${invoice.userId}.invoices`, event, payload),
-  );
-}
+const toOwner = (invoice: NotifiableInvoice, payload: Payload, eventId: string) =>
+  ({ channel: `private-user.${invoice.userId}.invoices`, data: { ...payload, eventId } }) as const;
 
 /** Tells the owner's pages of a new invoice: `invoice.created` on the user's channel. */
-export async function notifyInvoiceCreated(invoice: NotifiableInvoice): Promise<void> {
+export function notifyInvoiceCreated(invoice: NotifiableInvoice, transaction?: Queryable): Promise<void> {
   const body = `${invoice.number} for ${invoice.customer}, ${formatMoney(invoice.totalCents)}.`;
-  await tellOwner(
-    invoice,
-    'invoice.created',
-    payloadOf(invoice, { type: 'invoice_created', title: 'Invoice created', body }),
-  );
+  const payload = payloadOf(invoice, { type: 'invoice_created', title: 'Invoice created', body });
+  return tell(transaction, (id) => ({ ...toOwner(invoice, payload, id), event: 'invoice.created' }));
 }
 
 /** Tells of a payment: `payment.received` on both channels and `invoice.status.changed` on the invoice's. */
-export async function notifyPaymentReceived(invoice: NotifiableInvoice): Promise<void> {
+export function notifyPaymentReceived(invoice: NotifiableInvoice, transaction?: Queryable): Promise<void> {
   const body = `${invoice.customer} paid ${invoice.number}, ${formatMoney(invoice.totalCents)}.`;
   const payload = payloadOf(invoice, { type: 'invoice_completed', title: 'Payment received', body });
-  await Promise.all([
-    tellInvoice(invoice, 'payment.received', payload),
-    tellInvoice(invoice, 'invoice.status.changed', payload),
-    tellOwner(invoice, 'payment.received', payload),
-  ]);
+  return tell(
+    transaction,
+    (id) => ({ ...toInvoice(invoice, payload, id), event: 'payment.received' }),
+    (id) => ({ ...toInvoice(invoice, payload, id), event: 'invoice.status.changed' }),
+    (id) => ({ ...toOwner(invoice, payload, id), event: 'payment.received' }),
+  );
 }
 
 /** Tells of a new status: `invoice.status.changed` on the invoice's channel, `invoice.updated` on the user's. */
-export async function notifyStatusChanged(invoice: NotifiableInvoice, status: InvoiceStatus): Promise<void> {
-  const body = `${invoice.number} is ${status}.`;
-  const payload = {
-    ...payloadOf(invoice, { type: `invoice_${status}`, title: 'Invoice status changed', body }),
-    status,
+export function notifyStatusChanged(
+  invoice: NotifiableInvoice,
+  status: InvoiceStatus,
+  transaction?: Queryable,
+): Promise<void> {
+  const words = {
+    type: `invoice_${status}`,
+    title: 'Invoice status changed',
+    body: `${invoice.number} is ${status}.`,
   };
-  await Promise.all([
-    tellInvoice(invoice, 'invoice.status.changed', payload),
-    tellOwner(invoice, 'invoice.updated', payload),
-  ]);
+  const payload = { ...payloadOf(invoice, words), status };
+  return tell(
+    transaction,
+    (id) => ({ ...toInvoice(invoice, payload, id), event: 'invoice.status.changed' }),
+    (id) => ({ ...toOwner(invoice, payload, id), event: 'invoice.updated' }),
+  );
 }
 
 /** Tells of changed details: `invoice.updated` on both channels. */
-export async function notifyInvoiceUpdated(invoice: NotifiableInvoice): Promise<void> {
+export function notifyInvoiceUpdated(invoice: NotifiableInvoice, transaction?: Queryable): Promise<void> {
   const payload = payloadOf(invoice, {
     type: 'invoice_updated',
     title: 'Invoice updated',
     body: `${invoice.number} was updated.`,
   });
-  await Promise.all([
-    tellInvoice(invoice, 'invoice.updated', payload),
-    tellOwner(invoice, 'invoice.updated', payload),
-  ]);
+  return tell(
+    transaction,
+    (id) => ({ ...toInvoice(invoice, payload, id), event: 'invoice.updated' }),
+    (id) => ({ ...toOwner(invoice, payload, id), event: 'invoice.updated' }),
+  );
 }

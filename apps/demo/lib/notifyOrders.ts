@@ -1,15 +1,23 @@
 import 'server-only';
 import type { Order } from './orders.ts';
-import { getPusher } from './server/pusher.ts';
-import { reportDelivery } from './server/reportDelivery.ts';
+import type { Queryable } from './server/db/database.ts';
+import { tell } from './server/outbox.ts';
 
-const tell = async (event: 'order.created' | 'order.updated', { id, status }: Order): Promise<void> => {
-  const payload = { orderId: id, status, sentAt: new Date().toISOString() };
-  reportDelivery(await (await getPusher()).trigger('private-orders', event, payload));
-};
+const tellKitchen = (
+  event: 'order.created' | 'order.updated',
+  { id, status }: Order,
+  transaction?: Queryable,
+): Promise<void> =>
+  tell(transaction, (eventId) => ({
+    channel: 'private-orders',
+    event,
+    data: { orderId: id, status, sentAt: new Date().toISOString(), eventId },
+  }));
 
-/** Tells every kitchen page of a new order: `order.created` on `private-orders`. */
-export const notifyOrderCreated = (order: Order): Promise<void> => tell('order.created', order);
+/** Tells every kitchen page of a new order: `order.created` on `private-orders`, with the transaction's commit if one is given. */
+export const notifyOrderCreated = (order: Order, transaction?: Queryable): Promise<void> =>
+  tellKitchen('order.created', order, transaction);
 
-/** Tells every kitchen page of a changed order: `order.updated` on `private-orders`. */
-export const notifyOrderUpdated = (order: Order): Promise<void> => tell('order.updated', order);
+/** Tells every kitchen page of a changed order: `order.updated` on `private-orders`, with the transaction's commit if one is given. */
+export const notifyOrderUpdated = (order: Order, transaction?: Queryable): Promise<void> =>
+  tellKitchen('order.updated', order, transaction);

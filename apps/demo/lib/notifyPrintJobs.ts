@@ -1,25 +1,31 @@
 import 'server-only';
 import type { PrintJobStatus } from './printJobs.ts';
-import { getPusher } from './server/pusher.ts';
-import { reportDelivery } from './server/reportDelivery.ts';
+import type { Queryable } from './server/db/database.ts';
+import { tell } from './server/outbox.ts';
 
 interface NotifiablePrintJob {
   readonly id: number;
   readonly status: PrintJobStatus;
 }
 
-const tell = async (
+const tellStations = (
   event: 'print-job.created' | 'print-job.updated',
   { id, status }: NotifiablePrintJob,
-): Promise<void> => {
-  const payload = { jobId: id, status, sentAt: new Date().toISOString() };
-  reportDelivery(await (await getPusher()).trigger('private-print-jobs', event, payload));
-};
+  transaction?: Queryable,
+): Promise<void> =>
+  tell(transaction, (eventId) => ({
+    channel: 'private-print-jobs',
+    event,
+    data: { jobId: id, status, sentAt: new Date().toISOString(), eventId },
+  }));
 
-/** Tells every print station of a new job: `print-job.created` on `private-print-jobs`. */
-export const notifyPrintJobCreated = (job: NotifiablePrintJob): Promise<void> =>
-  tell('print-job.created', job);
+/** Tells every print station of a new job: `print-job.created` on `private-print-jobs`, with the transaction's commit if one is given. */
+export const notifyPrintJobCreated = (job: NotifiablePrintJob, transaction?: Queryable): Promise<void> =>
+  tellStations('print-job.created', job, transaction);
 
-/** Tells pages and stations of a job that was claimed or finished: `print-job.updated` on `private-print-jobs`. */
-export const notifyPrintJobUpdated = (job: NotifiablePrintJob): Promise<void> =>
-  tell('print-job.updated', job);
+/**
+ * Tells pages and stations of a job that was claimed or finished: `print-job.updated` on `private-print-jobs`, with the
+ * transaction's commit if one is given.
+ */
+export const notifyPrintJobUpdated = (job: NotifiablePrintJob, transaction?: Queryable): Promise<void> =>
+  tellStations('print-job.updated', job, transaction);

@@ -27,6 +27,8 @@ export const printJobEvent = z.object({
   jobId: z.union([z.string().min(1), z.number()]).transform(String),
   status: z.enum(printJobStatuses).optional(),
   sentAt: z.iso.datetime().optional(),
+  /** A repetition has the same one. */
+  eventId: z.string().min(1).optional(),
 });
 
 const claim = z.uuid('A UUID, made once for a claim and kept until the job is done.');

@@ -8,9 +8,9 @@ import {
   notifyPaymentReceived,
   notifyStatusChanged,
 } from '../notify.ts';
-import { getDatabase } from './db/database.ts';
 import { activity, invoiceLines, invoices, payments } from './db/schema.ts';
-import type { Invoice } from './invoiceQueries.ts';
+import { findInvoice, type Invoice } from './invoiceQueries.ts';
+import { commit } from './outbox.ts';
 import { Problem } from './problem.ts';
 
 /** Writes a new invoice and tells its owner's pages. */
@@ -18,8 +18,7 @@ export async function createInvoice(
   userId: number,
   input: z.output<typeof newInvoiceSchema>,
 ): Promise<Invoice> {
-  const db = await getDatabase();
-  const invoice = await db.transaction(async (tx) => {
+  return commit(async (tx) => {
     const [draft] = await tx
       .insert(invoices)
       .values({
@@ -39,16 +38,15 @@ export async function createInvoice(
     await tx.update(invoices).set({ number }).where(eq(invoices.id, draft.id));
     await tx.insert(invoiceLines).values(input.lines.map((line) => ({ ...line, invoiceId: draft.id })));
     await tx.insert(activity).values({ invoiceId: draft.id, kind: 'created' });
-    return { ...draft, number };
+    const invoice = { ...draft, number };
+    await notifyInvoiceCreated(invoice, tx);
+    return invoice;
   });
-  await notifyInvoiceCreated(invoice);
-  return invoice;
 }
 
 /** Changes an invoice that is still open; a void one tells its new status as well. */
 export async function changeInvoice(invoice: Invoice, change: InvoiceChange): Promise<Invoice> {
-  const db = await getDatabase();
-  const changed = await db.transaction(async (tx) => {
+  return commit(async (tx) => {
     const [row] = await tx
       .update(invoices)
       .set({
@@ -63,11 +61,10 @@ export async function changeInvoice(invoice: Invoice, change: InvoiceChange): Pr
     const kind = change.status ? 'status' : 'updated';
     const detail = change.status ? { status: change.status } : {};
     await tx.insert(activity).values({ invoiceId: row.id, kind, detail });
+    if (change.status) await notifyStatusChanged(row, change.status, tx);
+    else await notifyInvoiceUpdated(row, tx);
     return row;
   });
-  if (change.status) await notifyStatusChanged(changed, change.status);
-  else await notifyInvoiceUpdated(changed);
-  return changed;
 }
 
 /**
@@ -75,22 +72,22 @@ export async function changeInvoice(invoice: Invoice, change: InvoiceChange): Pr
  * click or a repeated request is harmless.
  */
 export async function payInvoice(invoice: Invoice, method: PaymentMethod): Promise<void> {
-  const db = await getDatabase();
-  const paid = await db.transaction(async (tx) => {
+  const isPaid = await commit(async (tx) => {
     const now = new Date();
     const [row] = await tx
       .update(invoices)
       .set({ status: 'paid', paidAt: now, updatedAt: now })
       .where(and(eq(invoices.id, invoice.id), inArray(invoices.status, ['open', 'overdue'])))
       .returning();
-    if (!row) return null;
+    if (!row) return false;
     await tx
       .insert(payments)
       .values({ invoiceId: row.id, amountCents: row.totalCents, method, receivedAt: now });
     await tx.insert(activity).values({ invoiceId: row.id, kind: 'paid', detail: { method }, at: now });
-    return row;
+    await notifyPaymentReceived(row, tx);
+    return true;
   });
-  if (paid) return notifyPaymentReceived(paid);
-  const [current] = await db.select().from(invoices).where(eq(invoices.id, invoice.id));
+  if (isPaid) return;
+  const current = await findInvoice(invoice.id);
   if (current?.status !== 'paid') throw new Problem(409, 'This invoice is void: there is nothing to pay.');
 }

@@ -4,37 +4,39 @@ import type { z } from 'zod';
 import { notifyOrderCreated, notifyOrderUpdated } from '../notifyOrders.ts';
 import { notifyPrintJobCreated } from '../notifyPrintJobs.ts';
 import type { newOrderSchema, Order, OrderStatus } from '../orders.ts';
-import { getDatabase } from './db/database.ts';
 import { printJobs } from './db/printJobTable.ts';
 import { orders } from './db/schema.ts';
 import { findOrder, toOrder } from './orderQueries.ts';
+import { commit } from './outbox.ts';
 import { Problem } from './problem.ts';
 
 /** Writes a new order and, with it or not at all, the job to print its ticket; tells kitchen pages and print stations. */
 export async function createOrder(input: z.output<typeof newOrderSchema>): Promise<Order> {
-  const { order, job } = await (await getDatabase()).transaction(async (tx) => {
+  return commit(async (tx) => {
     const [row] = await tx.insert(orders).values(input).returning();
     if (!row) throw new Error('The order was not stored.');
     const [job] = await tx.insert(printJobs).values({ orderId: row.id }).returning();
     if (!job) throw new Error('The print job was not stored.');
-    return { order: toOrder(row), job };
+    const order = toOrder(row);
+    await notifyOrderCreated(order, tx);
+    await notifyPrintJobCreated(job, tx);
+    return order;
   });
-  await Promise.all([notifyOrderCreated(order), notifyPrintJobCreated(job)]);
-  return order;
 }
 
 /** Moves an order on; saying the status that it has already changes nothing and tells nobody. */
 export async function moveOrder(orderId: number, status: OrderStatus): Promise<Order> {
-  const [row] = await (await getDatabase())
-    .update(orders)
-    .set({ status, updatedAt: new Date() })
-    .where(and(eq(orders.id, orderId), ne(orders.status, status)))
-    .returning();
-  if (row) {
-    await notifyOrderUpdated(toOrder(row));
+  const moved = await commit(async (tx) => {
+    const [row] = await tx
+      .update(orders)
+      .set({ status, updatedAt: new Date() })
+      .where(and(eq(orders.id, orderId), ne(orders.status, status)))
+      .returning();
+    if (!row) return null;
+    await notifyOrderUpdated(toOrder(row), tx);
     return toOrder(row);
-  }
-  const order = await findOrder(orderId);
+  });
+  const order = moved ?? (await findOrder(orderId));
   if (!order) throw new Problem(404, 'There is no such order.');
   return order;
 }

@@ -2,8 +2,8 @@ import 'server-only';
 import { and, eq, inArray } from 'drizzle-orm';
 import { notifyPrintJobUpdated } from '../notifyPrintJobs.ts';
 import type { Claim, PrintJob } from '../printJobs.ts';
-import { getDatabase } from './db/database.ts';
 import { printJobs } from './db/printJobTable.ts';
+import { commit } from './outbox.ts';
 import { findPrintJob } from './printJobQueries.ts';
 import { Problem } from './problem.ts';
 
@@ -14,23 +14,23 @@ const lease = 30_000;
 
 const missing = () => new Problem(404, 'There is no such print job.');
 
-async function told(jobId: number, changed = true): Promise<PrintJob> {
+async function read(jobId: number): Promise<PrintJob> {
   const job = await findPrintJob(jobId);
   if (!job) throw missing();
-  if (changed) await notifyPrintJobUpdated(job);
   return job;
 }
 
 /** Changes one row while it is locked; `change` gives what to set, or null to leave it. */
 async function changeLocked(jobId: number, change: (row: Row) => Partial<Row> | null): Promise<PrintJob> {
-  const changed = await (await getDatabase()).transaction(async (tx) => {
+  await commit(async (tx) => {
     const [row] = await tx.select().from(printJobs).where(eq(printJobs.id, jobId)).for('update');
     if (!row) throw missing();
     const values = change(row);
-    if (values) await tx.update(printJobs).set(values).where(eq(printJobs.id, jobId));
-    return values !== null;
+    if (!values) return;
+    await tx.update(printJobs).set(values).where(eq(printJobs.id, jobId));
+    await notifyPrintJobUpdated({ ...row, ...values }, tx);
   });
-  return told(jobId, changed);
+  return read(jobId);
 }
 
 /**
@@ -74,10 +74,13 @@ export function finishPrintJob(
 
 /** Has a finished job printed once more, as a REPRINT, because its first ticket may be about. */
 export async function printAgain(jobId: number): Promise<PrintJob> {
-  const [row] = await (await getDatabase())
-    .update(printJobs)
-    .set({ status: 'waiting', reprint: true, claim: null, station: null, error: null, finishedAt: null })
-    .where(and(eq(printJobs.id, jobId), inArray(printJobs.status, ['completed', 'failed'])))
-    .returning();
-  return told(jobId, row !== undefined);
+  await commit(async (tx) => {
+    const [row] = await tx
+      .update(printJobs)
+      .set({ status: 'waiting', reprint: true, claim: null, station: null, error: null, finishedAt: null })
+      .where(and(eq(printJobs.id, jobId), inArray(printJobs.status, ['completed', 'failed'])))
+      .returning();
+    if (row) await notifyPrintJobUpdated(row, tx);
+  });
+  return read(jobId);
 }

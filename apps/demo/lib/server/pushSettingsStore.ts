@@ -2,15 +2,15 @@ import 'server-only';
 import { configFromEnv, type PusherServiceConfig } from '@channelkit/server';
 import type { z } from 'zod';
 import type { PushSettings, pushSettingsSchema } from '../pushSettings.ts';
-import { getDatabase } from './db/database.ts';
+import { getDatabase, type Queryable } from './db/database.ts';
 import { pushSettings } from './db/schema.ts';
 import { Problem } from './problem.ts';
 import { seal, unseal } from './sealing.ts';
 
 type Row = typeof pushSettings.$inferSelect;
 
-async function readRow(): Promise<Row | null> {
-  const [row] = await (await getDatabase()).select().from(pushSettings);
+async function readRow(db?: Queryable): Promise<Row | null> {
+  const [row] = await (db ?? (await getDatabase())).select().from(pushSettings);
   return row ?? null;
 }
 
@@ -32,8 +32,10 @@ export async function readPushSettings(): Promise<PushSettings> {
 }
 
 /** The configuration that is in force, and a version that changes with it. */
-export async function readServiceConfig(): Promise<{ config: PusherServiceConfig; version: number }> {
-  const row = await readRow();
+export async function readServiceConfig(
+  db?: Queryable,
+): Promise<{ config: PusherServiceConfig; version: number }> {
+  const row = await readRow(db);
   const fromEnv = configFromEnv(process.env);
   if (!row) return { config: fromEnv, version: 0 };
   const version = row.updatedAt.getTime();

@@ -1,6 +1,7 @@
 import 'server-only';
 import { PusherService } from '@channelkit/server';
 import { channels } from '../channels.ts';
+import type { Queryable } from './db/database.ts';
 import { readServiceConfig } from './pushSettingsStore.ts';
 
 /** The service that sends the demo's events. */
@@ -8,9 +9,12 @@ export type DemoPusher = PusherService<typeof channels.definitions>;
 
 const shared = globalThis as typeof globalThis & { demoPusher?: { version: number; service: DemoPusher } };
 
-/** The one service of this process; another one as soon as an administrator has changed the settings. */
-export async function getPusher(): Promise<DemoPusher> {
-  const { config, version } = await readServiceConfig();
+/**
+ * The one service of this process; another one as soon as an administrator has changed the settings. Inside a transaction pass
+ * it on: the embedded database has one connection, and a read beside the transaction would wait for its end.
+ */
+export async function getPusher(transaction?: Queryable): Promise<DemoPusher> {
+  const { config, version } = await readServiceConfig(transaction);
   if (shared.demoPusher?.version !== version)
     shared.demoPusher = { version, service: new PusherService(config, { channels }) };
   return shared.demoPusher.service;

@@ -1,0 +1,81 @@
+// One deed of the demo's own server code, in a process of its own: node demoWorker.ts <deed> [invoice id]
+import { sql } from 'drizzle-orm';
+import { register } from '../../instrumentation.ts';
+import { closeDatabase, getDatabase } from '../../lib/server/db/database.ts';
+import { outbox } from '../../lib/server/db/outboxTable.ts';
+import { payInvoice } from '../../lib/server/invoiceCommands.ts';
+import { findInvoice } from '../../lib/server/invoiceQueries.ts';
+import { createOrder } from '../../lib/server/orderCommands.ts';
+import { getOutbox } from '../../lib/server/outbox.ts';
+import { outboxPort } from '../../lib/server/outboxPort.ts';
+import { stopOutbox } from '../../lib/server/outboxWorker.ts';
+
+const [deed = '', id = '0'] = process.argv.slice(2);
+
+const pay = async () => {
+  const invoice = await findInvoice(Number(id));
+  if (!invoice) throw new Error(`There is no invoice ${id}.`);
+  await payInvoice(invoice, 'card');
+};
+
+/** What the database says: the invoice's status, and which events wait in the order they were written. */
+const state = async () => ({
+  status: (await findInvoice(Number(id)))?.status,
+  waiting: (await (await getDatabase()).select().from(outbox).orderBy(outbox.seq)).map(
+    ({ channel, event }) => `${channel} ${event}`,
+  ),
+});
+
+const claim = async () => {
+  const now = Date.now();
+  return outboxPort.claim({ limit: 10, now, leasedUntil: now + 30_000 });
+};
+
+const deeds: Record<string, () => Promise<unknown>> = {
+  state,
+  /** Pays, and is gone the moment the payment is committed. */
+  payAndDie: async () => {
+    getOutbox().flush = () => {
+      process.kill(process.pid, 'SIGKILL');
+      return new Promise(() => {});
+    };
+    await pay();
+    await new Promise(() => setInterval(() => {}, 1000));
+  },
+  /** Pays in a database that refuses the commit, after everything was written. */
+  payRefused: async () => {
+    const db = await getDatabase();
+    await db.execute(sql`create function refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'refused at commit'; end $$`);
+    await db.execute(sql`create constraint trigger refuse after insert on payments
+      deferrable initially deferred for each row execute function refuse()`);
+    const outcome = await pay().then(
+      () => 'paid',
+      () => 'refused',
+    );
+    await db.execute(sql`drop trigger refuse on payments`);
+    await getOutbox().flush();
+    return { outcome, ...(await state()) };
+  },
+  /** Six orders, whose twelve events two workers claim at once. */
+  claimTwice: async () => {
+    getOutbox().flush = async () => ({ sent: 0, retried: 0, failed: 0 });
+    const order = { tableNumber: 7, items: [{ name: 'Lemon tart', quantity: 1 }] } as const;
+    await Promise.all(Array.from({ length: 6 }, () => createOrder({ ...order, items: [...order.items] })));
+    return Promise.all([claim(), claim()]);
+  },
+  /** Starts as the demo does, and pays if there is what to pay, until it is ended. */
+  run: async () => {
+    await register();
+    if (id !== '0') await pay();
+    const stopped = new Promise((resolve) => process.once('SIGTERM', resolve));
+    console.log('running');
+    await stopped;
+    await stopOutbox();
+    return state();
+  },
+};
+
+console.log(JSON.stringify(await deeds[deed]?.()));
+await closeDatabase();
+process.exit(0);
