@@ -20,6 +20,7 @@ const checks = [
   ['lockfile', 'node tools/lockPlatforms.mjs'],
   ['docstrings', 'node tools/docstrings.mjs'],
   ['documents', 'node tools/docs.mjs'],
+  ['capabilities', 'node tools/capabilities.mjs'],
   ['errors page', 'node tools/errorsPage.mjs --check'],
   ['api', 'node tools/api.mjs'],
   ['sizes', 'size-limit'],
