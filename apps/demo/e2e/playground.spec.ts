@@ -29,6 +29,12 @@ test('a channel without the right to it says so, and what to do (8, 14)', async 
   );
 });
 
+test("events of the demo's own channels cannot be sent from the playground", async ({ visit, demo }) => {
+  const data = { channel: 'notification-channel', event: 'settings.changed', data: {} };
+  const answer = await (await visit(2)).api.post(`${demo.url}/api/pusher`, { data });
+  expect(answer.status()).toBe(422);
+});
+
 test('bad names and bad JSON are refused at their field', async ({ visit, expectedErrors }) => {
   expectedErrors.push(/422/);
   const page = await (await visit(1)).openLive('/pusher-test');
