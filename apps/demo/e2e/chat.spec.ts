@@ -25,7 +25,7 @@ test('messages sent while a window was cut off are there when it is back (8)', a
 }) => {
   const ada = await (await visit(1)).openLive('/chat');
   const milo = await visit(2);
-  await protocol.subscribed('chat-channel', 1);
+  await protocol.subscribed('private-chat-channel', 1);
   const hold = protocol.server.refuse();
   protocol.server.destroy();
   const text = `while you were away ${Date.now()}`;

@@ -7,8 +7,8 @@ test('the next lesson shows in every window of the class and in the progress of 
   const coach = await (await visit(3)).openLive('/classes/focus-lab');
   const pupil = await (await visit(1)).openLive('/classes/focus-lab');
   const elsewhere = await (await visit(2)).openLive('/classes/breath-101');
-  await protocol.subscribed('class-focus-lab-channel', 2);
-  await protocol.subscribed('progress-channel', 3);
+  await protocol.subscribed('private-class-focus-lab-channel', 2);
+  await protocol.subscribed('private-progress-channel', 3);
   const before = Number(await pupil.locator('[data-step]').getAttribute('data-step'));
   await coach.getByRole('button', { name: 'Next lesson' }).click();
   await expect(pupil.locator('[data-step]')).toHaveAttribute('data-step', String(before + 1));

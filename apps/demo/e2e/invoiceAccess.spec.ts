@@ -21,8 +21,16 @@ test("another person's invoice is not found, whatever is typed into the address 
 
 test('nobody listens to private channels without a session (14)', async ({ visit, demo }) => {
   const stranger = await visit();
-  const auth = { form: { socket_id: '1.2', channel_name: 'private-user.1.invoices' } };
-  expect((await stranger.api.post(`${demo.url}/api/pusher/auth`, auth)).status()).toBe(401);
+  const personal = [
+    'private-user.1.invoices',
+    'private-chat-channel',
+    'private-class-focus-lab-channel',
+    'private-progress-channel',
+  ];
+  for (const channel of personal) {
+    const auth = { form: { socket_id: '1.2', channel_name: channel } };
+    expect((await stranger.api.post(`${demo.url}/api/pusher/auth`, auth)).status(), channel).toBe(401);
+  }
 });
 
 test('a forged session cookie is nobody (14)', async ({ visit, demo }) => {
@@ -90,12 +98,29 @@ test('bad input is refused with a reason at the field', async ({ visit, demo, ex
   expect(notJson.headers()['content-type']).toContain('application/problem+json');
 });
 
-test('a change that another site asks for is refused', async ({ visit, demo }) => {
+test('a total that is too large and a due date in the past are refused at their field', async ({
+  visit,
+  demo,
+}) => {
   const owner = await visit(1);
-  const { id } = await owner.createInvoice(9_00);
-  const answer = await owner.api.post(`${demo.url}/api/invoices/${id}/pay`, {
-    data: { method: 'card' },
-    headers: { Origin: 'https://elsewhere.example' },
-  });
-  expect(answer.status()).toBe(403);
+  const draft = { customer: 'Juniper Hall', customerEmail: 'office@juniper.example', dueOn: '2030-01-31' };
+  const line = { description: 'Work', quantity: 9999, unitCents: 99_999_00 };
+  const create = (data: object) => owner.api.post(`${demo.url}/api/invoices`, { data });
+  const tooMuch = await create({ ...draft, lines: [line] });
+  expect(tooMuch.status()).toBe(422);
+  expect((await tooMuch.json()).fields).toEqual({ 'lines.0.unitCents': 'At most 10,000,000 in all.' });
+  const tooLate = await create({ ...draft, dueOn: '2020-01-31', lines: [{ ...line, quantity: 1 }] });
+  expect(tooLate.status()).toBe(422);
+  expect((await tooLate.json()).fields).toEqual({ dueOn: 'Today or later.' });
 });
+
+for (const origin of ['https://elsewhere.example', 'null'])
+  test(`a change that another site asks for is refused, from ${origin}`, async ({ visit, demo }) => {
+    const owner = await visit(1);
+    const { id } = await owner.createInvoice(9_00);
+    const answer = await owner.api.post(`${demo.url}/api/invoices/${id}/pay`, {
+      data: { method: 'card' },
+      headers: { Origin: origin },
+    });
+    expect(answer.status()).toBe(403);
+  });

@@ -58,6 +58,10 @@ export interface InvoiceSummary {
 }
 
 const day = z.iso.date('A date as YYYY-MM-DD.');
+/** The day that it still is somewhere on earth: whoever writes the date lives by a calendar that the server does not know. */
+const earliestToday = (): string => new Date(Date.now() - 12 * 3_600_000).toISOString().slice(0, 10);
+const dueDay = day.refine((due) => due >= earliestToday(), 'Today or later.');
+const maxTotalCents = 10_000_000_00;
 const words = (max: number) =>
   z.string().trim().min(1, 'Write something here.').max(max, `At most ${max} characters.`);
 
@@ -65,7 +69,7 @@ const words = (max: number) =>
 export const newInvoiceSchema = z.object({
   customer: words(120),
   customerEmail: z.email('An e-mail address, like name@example.com.'),
-  dueOn: day,
+  dueOn: dueDay,
   note: z.string().trim().max(500, 'At most 500 characters.').default(''),
   lines: z
     .array(
@@ -79,14 +83,28 @@ export const newInvoiceSchema = z.object({
       }),
     )
     .min(1, 'At least one line.')
-    .max(50, 'At most 50 lines.'),
+    .max(50, 'At most 50 lines.')
+    .superRefine((lines, context) => {
+      let total = 0;
+      for (const [index, { quantity, unitCents }] of lines.entries()) {
+        total += quantity * unitCents;
+        if (total <= maxTotalCents) continue;
+        // Said at the line that is one too much.
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'unitCents'],
+          message: 'At most 10,000,000 in all.',
+        });
+        return;
+      }
+    }),
 });
 export type NewInvoice = z.input<typeof newInvoiceSchema>;
 
 /** The body of `PATCH /api/invoices/:id`: what is absent stays as it is. */
 export const invoiceChangeSchema = z
   .strictObject({
-    dueOn: day.optional(),
+    dueOn: dueDay.optional(),
     note: z.string().trim().max(500, 'At most 500 characters.').optional(),
     status: z.literal('void', 'Only "void" can be set; an invoice becomes paid by a payment.').optional(),
   })

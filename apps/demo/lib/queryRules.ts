@@ -21,13 +21,13 @@ export const queryRules = defineQueryRules(channels, (on) => [
   ]),
   on('private-user.{userId}.invoices', '*', () => [invoiceKeys.lists(), invoiceKeys.summary()]),
   on('private-supplier.notifications.{userId}', '*', ({ params }) => [notificationKeys.list(params.userId)]),
-  on('class-{classId}-channel', '*', ({ params }) => [classKeys.detail(params.classId)]),
-  on('progress-channel', '*', () => [classKeys.lists()]),
+  on('private-class-{classId}-channel', '*', ({ params }) => [classKeys.detail(params.classId)]),
+  on('private-progress-channel', '*', () => [classKeys.lists()]),
   on('private-orders', '*', () => [orderKeys.lists()]),
   on('private-print-jobs', '*', () => [printJobKeys.lists()]),
   // A message is whole in its event: it is written, not fetched.
   on(
-    'chat-channel',
+    'private-chat-channel',
     'new-message',
     () =>
       patch(

@@ -23,7 +23,7 @@ export interface UseChatResult {
 /** The chat: its history, kept true by events or by polling, and the way to write. */
 export function useChat(): UseChatResult {
   const queryClient = useQueryClient();
-  const { data, mode } = useLiveQuery({ ...chatQuery(), live: 'chat-channel', pollInterval: 3000 });
+  const { data, mode } = useLiveQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 3000 });
   const { mutateAsync, isPending, error } = useMutation({
     mutationFn: (message: string) => callApi<ChatMessage>('/api/chat', { method: 'POST', body: { message } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: chatKeys.messages() }),

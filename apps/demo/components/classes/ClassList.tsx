@@ -9,7 +9,11 @@ import { classListQuery } from '@/lib/classQueries';
 
 /** Every class and how far it has come, by the progress channel. */
 export function ClassList({ current }: { readonly current: string }) {
-  const { data } = useLiveQuery({ ...classListQuery(), live: 'progress-channel', pollInterval: 4000 });
+  const { data } = useLiveQuery({
+    ...classListQuery(),
+    live: 'private-progress-channel',
+    pollInterval: 4000,
+  });
   return (
     <Card aria-labelledby="classes" className="p-5">
       <h2 id="classes" className="mb-3 font-medium text-sm">

@@ -15,7 +15,7 @@ import { useMoveClass } from '@/lib/useMoveClass';
 export function ClassView({ classId }: { readonly classId: string }) {
   const { data, error, refetch, mode } = useLiveQuery({
     ...classQuery(classId),
-    live: { pattern: 'class-{classId}-channel', params: { classId } },
+    live: { pattern: 'private-class-{classId}-channel', params: { classId } },
     pollInterval: 4000,
   });
   const move = useMoveClass(classId);

@@ -15,11 +15,14 @@ interface EditInvoiceProps {
 export function EditInvoice({ invoice, onClose }: EditInvoiceProps) {
   const change = useChangeInvoice(String(invoice.id));
   const errors = formErrors(change.error, ['dueOn', 'note']);
-  const submit = (form: FormData) =>
+  const submit = (form: FormData) => {
+    const dueOn = String(form.get('dueOn') ?? '');
+    // The date of an overdue invoice is in the past, and stays allowed as long as nobody changes it.
     change.mutate(
-      { dueOn: String(form.get('dueOn') ?? ''), note: String(form.get('note') ?? '') },
+      { ...(dueOn !== invoice.dueOn && { dueOn }), note: String(form.get('note') ?? '') },
       { onSuccess: onClose },
     );
+  };
   return (
     <Dialog
       open

@@ -15,6 +15,9 @@ export const channelRights: AuthorizeTable<typeof channels.definitions, Visitor>
   'private-supplier.notifications.{userId}': isSelf,
   'private-orders': isSignedIn,
   'private-admin-channel': isSignedIn,
+  'private-chat-channel': isSignedIn,
+  'private-class-{classId}-channel': isSignedIn,
+  'private-progress-channel': isSignedIn,
   'private-print-jobs': ({ user }) => user.isStation || user.person !== null,
   'presence-chat': ({ user: { person } }) =>
     person !== null && { user_id: String(person.id), user_info: { name: person.name, role: person.role } },

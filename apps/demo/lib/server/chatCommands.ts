@@ -14,6 +14,6 @@ export async function postMessage(person: Person, message: string): Promise<Chat
     .values({ userId: person.id, name: person.name, message })
     .returning();
   if (!row) throw new Error('The message was not stored.');
-  reportDelivery(await (await getPusher()).trigger('chat-channel', 'new-message', toMessage(row)));
+  reportDelivery(await (await getPusher()).trigger('private-chat-channel', 'new-message', toMessage(row)));
   return toMessage(row);
 }

@@ -35,7 +35,7 @@ export async function moveClass(classId: string, step: number): Promise<CourseCl
   const moved = { ...before, step };
   const pusher = await getPusher();
   const payload = { classId, step, percent: percentOf(moved) };
-  reportDelivery(await pusher.trigger(`class-${classId}-channel`, 'lesson.changed', payload));
-  reportDelivery(await pusher.trigger('progress-channel', 'progress.updated', payload));
+  reportDelivery(await pusher.trigger(`private-class-${classId}-channel`, 'lesson.changed', payload));
+  reportDelivery(await pusher.trigger('private-progress-channel', 'progress.updated', payload));
   return moved;
 }

@@ -11,8 +11,11 @@ function assertSameOrigin(request: Request): void {
   if (readingMethods.has(request.method)) return;
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
-  const foreign = origin ? new URL(origin).host !== request.headers.get('host') : site === 'cross-site';
-  if (foreign) throw new Problem(403, 'Changes are accepted from pages of this site only.');
+  // A page without an origin of its own, such as a sandboxed frame, says "null".
+  const from = origin && URL.canParse(origin) ? new URL(origin).host : null;
+  const isOurs =
+    origin === null ? site !== 'cross-site' : from !== null && from === request.headers.get('host');
+  if (!isOurs) throw new Problem(403, 'Changes are accepted from pages of this site only.');
 }
 
 /** A route handler whose refusals become problem details and whose plain results become JSON. */
