@@ -1,7 +1,7 @@
 'use client';
 import { SendHorizontal } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { Input } from '@/components/ui/Field';
 
 interface ChatComposerProps {
@@ -21,7 +21,8 @@ export function ChatComposer({ isSending, error, onTyping, onSend }: ChatCompose
       () => false,
     );
     if (!sent) return;
-    setText('');
+    // What was written meanwhile is the next message.
+    setText((written) => (written === text ? '' : written));
     onTyping(false);
   };
   return (
@@ -45,10 +46,10 @@ export function ChatComposer({ isSending, error, onTyping, onSend }: ChatCompose
             onTyping(event.target.value !== '');
           }}
         />
-        <Button type="submit" disabled={isSending || text.trim() === ''}>
+        <BusyButton type="submit" busy={isSending || text.trim() === ''}>
           <SendHorizontal aria-hidden />
           Send
-        </Button>
+        </BusyButton>
       </div>
       {error && (
         <p role="alert" className="px-1 text-bad text-sm">

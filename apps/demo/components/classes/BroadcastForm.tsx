@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { Card } from '@/components/ui/Card';
 import { Field, TextArea } from '@/components/ui/Field';
 import { callApi } from '@/lib/api';
@@ -28,9 +28,9 @@ export function BroadcastForm() {
         <Field label="Message" error={errors.message ?? errors.form}>
           {(control) => <TextArea {...control} name="message" maxLength={280} />}
         </Field>
-        <Button type="submit" disabled={send.isPending}>
+        <BusyButton type="submit" busy={send.isPending}>
           Broadcast
-        </Button>
+        </BusyButton>
       </form>
     </Card>
   );

@@ -1,7 +1,7 @@
 'use client';
 import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { Card } from '@/components/ui/Card';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
@@ -42,12 +42,12 @@ export function ClassView({ classId }: { readonly classId: string }) {
         </p>
         <ProgressBar percent={percentOf(data)} label="Progress of the class" />
         <div className="flex gap-2">
-          <Button look="plain" disabled={step === 0 || move.isPending} onClick={() => move.mutate(step - 1)}>
+          <BusyButton look="plain" busy={step === 0 || move.isPending} onClick={() => move.mutate(step - 1)}>
             Back
-          </Button>
-          <Button disabled={step === steps || move.isPending} onClick={() => move.mutate(step + 1)}>
+          </BusyButton>
+          <BusyButton busy={step === steps || move.isPending} onClick={() => move.mutate(step + 1)}>
             Next lesson
-          </Button>
+          </BusyButton>
         </div>
         {move.error && (
           <p role="alert" className="text-bad text-sm">

@@ -1,6 +1,7 @@
 'use client';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { Button } from '@/components/ui/Button';
 import { Card } from '@/components/ui/Card';
 import { type InvoiceDetail, isPayable } from '@/lib/invoices';
@@ -38,9 +39,9 @@ export function InvoiceActions({ invoice, payPath }: InvoiceActionsProps) {
       </div>
       {payable && (
         <div className="grid gap-2 border-t pt-4">
-          <Button onClick={() => pay.mutate('bank')} disabled={pay.isPending}>
+          <BusyButton onClick={() => pay.mutate('bank')} busy={pay.isPending}>
             {pay.isPending ? 'Recording…' : 'Record payment'}
-          </Button>
+          </BusyButton>
           <div className="grid grid-cols-2 gap-2">
             <Button look="plain" onClick={() => setDialog('edit')}>
               Edit

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { Card } from '@/components/ui/Card';
 import { Field, Input } from '@/components/ui/Field';
 import { Select } from '@/components/ui/Select';
@@ -70,12 +70,16 @@ export function SendNotification({
             </Select>
           )}
         </Field>
-        <Field label="Text" hint="For the event notification." error={errors.title}>
+        <Field
+          label="Text"
+          hint="Sent with “notification” only; the other events have words of their own."
+          error={errors.title}
+        >
           {(control) => <Input {...control} name="title" defaultValue="Stock has arrived" />}
         </Field>
-        <Button type="submit" disabled={send.isPending}>
+        <BusyButton type="submit" busy={send.isPending}>
           Send
-        </Button>
+        </BusyButton>
         {errors.form && (
           <p role="alert" className="text-bad text-sm">
             {errors.form}

@@ -1,5 +1,5 @@
 'use client';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { cn } from '@/lib/classNames';
 import { formatClock } from '@/lib/format';
 import { nextStatus, type Order } from '@/lib/orders';
@@ -40,16 +40,16 @@ export function OrderCard({ order, arrived }: { readonly order: Order; readonly 
         ))}
       </ul>
       {next && next !== 'new' && (
-        <Button
+        <BusyButton
           look="plain"
           size="small"
           className="mt-3 w-full"
-          disabled={move.isPending}
+          busy={move.isPending}
           aria-label={`${steps[next]} order ${order.number}`}
           onClick={() => move.mutate({ id: order.id, status: next })}
         >
           {steps[next]}
-        </Button>
+        </BusyButton>
       )}
       {move.error && (
         <p role="alert" className="mt-2 text-bad text-xs">

@@ -2,7 +2,7 @@
 import { CreditCard, Landmark } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useState } from 'react';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { formatMoney } from '@/lib/format';
 import { type PayableInvoice, type PaymentMethod, paymentMethods } from '@/lib/invoices';
 import { usePayInvoice } from '@/lib/usePayInvoice';
@@ -50,9 +50,9 @@ export function PaymentForm({ invoice }: { readonly invoice: PayableInvoice }) {
           );
         })}
       </RadioGroup.Root>
-      <Button type="submit" size="large" disabled={pay.isPending}>
+      <BusyButton type="submit" size="large" busy={pay.isPending}>
         {pay.isPending ? 'Paying…' : `Pay ${formatMoney(invoice.totalCents)}`}
-      </Button>
+      </BusyButton>
       <p
         className={pay.error ? 'text-bad text-sm' : 'text-ink-faint text-xs'}
         role={pay.error ? 'alert' : undefined}

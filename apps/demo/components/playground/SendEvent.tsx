@@ -1,7 +1,7 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { Card } from '@/components/ui/Card';
 import { Field, Input, TextArea } from '@/components/ui/Field';
 import { callApi } from '@/lib/api';
@@ -61,9 +61,9 @@ export function SendEvent({ onSent }: { readonly onSent: () => void }) {
             />
           )}
         </Field>
-        <Button type="submit" disabled={send.isPending}>
+        <BusyButton type="submit" busy={send.isPending}>
           Send
-        </Button>
+        </BusyButton>
         {errors.form && (
           <p role="alert" className="text-bad text-sm">
             {errors.form}

@@ -1,6 +1,6 @@
 'use client';
 import { Badge } from '@/components/ui/Badge';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { Pulse } from '@/components/ui/Pulse';
 import { cn } from '@/lib/classNames';
 import { formatClock } from '@/lib/format';
@@ -55,16 +55,16 @@ export function PrintJobRow({ job }: { readonly job: PrintJob }) {
           <Badge tone={tone}>{label}</Badge>
         </Pulse>
       </span>
-      <Button
+      <BusyButton
         look="plain"
         size="small"
         className={cn(!finished && 'invisible')}
-        disabled={!finished || again.isPending}
+        busy={!finished || again.isPending}
         aria-label={`Print again: order ${job.orderNumber}`}
         onClick={() => again.mutate(job.id)}
       >
         Print again
-      </Button>
+      </BusyButton>
     </li>
   );
 }

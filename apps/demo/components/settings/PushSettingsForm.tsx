@@ -1,7 +1,7 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { Card } from '@/components/ui/Card';
 import { Field, Input } from '@/components/ui/Field';
 import { SwitchRow } from '@/components/ui/SwitchRow';
@@ -86,9 +86,9 @@ export function PushSettingsForm({ initial }: { readonly initial: PushSettings }
         </div>
       </Card>
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" disabled={save.isPending}>
+        <BusyButton type="submit" busy={save.isPending}>
           Save
-        </Button>
+        </BusyButton>
         <TestConnection />
         {errors.form && (
           <p role="alert" className="text-bad text-sm">

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Button } from '@/components/ui/Button';
+import { BusyButton } from '@/components/ui/BusyButton';
 import { callApi } from '@/lib/api';
 import { cn } from '@/lib/classNames';
 
@@ -12,9 +12,9 @@ export function TestConnection() {
   const problem = test.error?.message ?? test.data?.problem;
   return (
     <>
-      <Button look="plain" disabled={test.isPending} onClick={() => test.mutate()}>
+      <BusyButton look="plain" busy={test.isPending} onClick={() => test.mutate()}>
         {test.isPending ? 'Testing…' : 'Test connection'}
-      </Button>
+      </BusyButton>
       <p aria-live="polite" className={cn('text-sm', problem ? 'text-bad' : 'text-live')}>
         {problem ?? (test.isSuccess ? 'The service answers.' : '')}
       </p>

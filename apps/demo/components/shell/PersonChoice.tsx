@@ -22,8 +22,10 @@ export function PersonChoice({ people, destination }: PersonChoiceProps) {
           <button
             key={person.id}
             type="button"
-            disabled={signIn.isPending}
-            onClick={() => signIn.mutate(person)}
+            aria-disabled={signIn.isPending}
+            onClick={() => {
+              if (!signIn.isPending) signIn.mutate(person);
+            }}
             className="group flex w-full items-center gap-3.5 px-4 py-3.5 text-left transition-colors hover:bg-sunken focus-visible:-outline-offset-2 sm:px-5"
           >
             <Avatar name={person.name} className="size-10 text-sm" />

@@ -28,7 +28,7 @@ export function PersonMenu({ person, people }: PersonMenuProps) {
       trigger={
         <button
           type="button"
-          disabled={signIn.isPending}
+          aria-disabled={signIn.isPending}
           className="flex w-full items-center gap-2.5 rounded-lg p-1.5 text-left hover:bg-sunken"
         >
           <Avatar name={person.name} />

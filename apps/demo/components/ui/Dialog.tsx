@@ -1,7 +1,7 @@
 'use client';
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cn } from '@/lib/classNames';
 import { Button } from './Button.tsx';
 
@@ -22,13 +22,33 @@ const places = {
   right: 'inset-y-0 right-0 w-[26rem] max-w-[92vw] rounded-l-2xl',
 };
 
-/** A dialog that holds the focus and ends with Escape; the title and description are read out. */
+const fields = 'input:not([type="hidden"], :disabled), select:not(:disabled), textarea:not(:disabled)';
+
+/**
+ * A dialog that ends with Escape; the title and description are read out. It focuses its first field, holds the focus, and
+ * gives it back to what opened it, or to the page's content where that is gone.
+ */
 export function Dialog({ open, onOpenChange, title, description, children, side = 'middle' }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
+  const opener = useRef<Element | null>(null);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-fade bg-[oklch(0.15_0.01_270/0.45)]" />
         <Primitive.Content
+          ref={content}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
+            const field = content.current?.querySelector<HTMLElement>(fields);
+            if (!field) return;
+            event.preventDefault();
+            field.focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            const target = opener.current?.isConnected ? opener.current : document.querySelector('main');
+            if (target instanceof HTMLElement) target.focus();
+          }}
           className={cn(
             'fixed z-50 flex animate-fade flex-col overflow-y-auto border bg-surface p-6 shadow-float focus:outline-none',
             places[side],

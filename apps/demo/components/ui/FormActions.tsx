@@ -1,4 +1,5 @@
 'use client';
+import { BusyButton } from './BusyButton.tsx';
 import { Button, type ButtonProps } from './Button.tsx';
 
 interface FormActionsProps {
@@ -23,9 +24,9 @@ export function FormActions({ submit, pending, onCancel, look = 'primary', error
         <Button look="quiet" onClick={onCancel}>
           Cancel
         </Button>
-        <Button look={look} type="submit" disabled={pending}>
+        <BusyButton look={look} type="submit" busy={pending}>
           {submit}
-        </Button>
+        </BusyButton>
       </div>
     </div>
   );
