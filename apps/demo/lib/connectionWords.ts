@@ -4,12 +4,18 @@ export type Tone = 'live' | 'warn' | 'bad' | 'neutral';
 
 const words: Readonly<Record<ConnectionSnapshot['state'], { label: string; tone: Tone }>> = {
   disabled: { label: 'Switched off', tone: 'neutral' },
-  idle: { label: 'Connecting', tone: 'neutral' },
+  idle: { label: 'Not needed yet', tone: 'neutral' },
   connecting: { label: 'Connecting', tone: 'neutral' },
   connected: { label: 'Live', tone: 'live' },
   reconnecting: { label: 'Reconnecting', tone: 'warn' },
   failed: { label: 'Not connected', tone: 'bad' },
   closed: { label: 'Disconnected', tone: 'neutral' },
+};
+
+/** The words for a connection that stands while channels of the page are refused. */
+export const partlyLive: { readonly label: string; readonly tone: Tone } = {
+  label: 'Partly live',
+  tone: 'warn',
 };
 
 /** The one word and colour for a state of the connection. */

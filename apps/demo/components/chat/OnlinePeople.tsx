@@ -1,11 +1,12 @@
 'use client';
 import { Avatar } from '@/components/ui/Avatar';
 import { Card } from '@/components/ui/Card';
-import { usePresence } from '@/lib/realtime';
+import { useConnection, usePresence } from '@/lib/realtime';
 
 /** Who is in the chat at this moment, in any window. */
 export function OnlinePeople() {
   const { members, me, count, isStale } = usePresence('presence-chat');
+  const isOff = useConnection(({ state }) => state === 'disabled');
   return (
     <Card aria-labelledby="online" className="p-5">
       <h2 id="online" className="mb-4 flex items-baseline gap-2 font-medium text-sm">
@@ -29,7 +30,13 @@ export function OnlinePeople() {
           </li>
         ))}
       </ul>
-      {count === 0 && <p className="text-ink-faint text-sm">Waiting for the connection.</p>}
+      {count === 0 && (
+        <p className="text-pretty text-ink-faint text-sm">
+          {isOff
+            ? 'Real time is switched off. Without it nobody can see who is here.'
+            : 'Waiting for the connection.'}
+        </p>
+      )}
     </Card>
   );
 }
