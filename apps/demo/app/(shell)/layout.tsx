@@ -24,6 +24,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
   const person = await getPerson();
   const people = await listPeople();
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const hasChaos = person !== null && (await disturbableServer()) !== null;
   const queryClient = makeQueryClient();
   if (person)
     await queryClient.prefetchQuery({
@@ -54,6 +55,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
           <div className="sticky top-0 z-30 border-b bg-paper lg:border-transparent">
             <div className="mx-auto flex h-14 max-w-6xl items-center gap-1.5 px-4 sm:px-6 lg:px-10">
               <PhoneMenu signedIn={person !== null}>
+                {hasChaos && <ChaosMenu className="mb-3 w-full justify-start sm:hidden" />}
                 <PersonMenu person={person} people={people} />
               </PhoneMenu>
               <div className="lg:hidden">
@@ -61,7 +63,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
               </div>
               <div className="ml-auto flex items-center gap-1">
                 <ConnectionMark />
-                {person && (await disturbableServer()) && <ChaosMenu />}
+                {hasChaos && <ChaosMenu className="max-sm:hidden" />}
                 <Happenings />
                 <NotificationMenu />
                 <ThemeMenu initial={theme} />

@@ -4,6 +4,7 @@ import { LivePanel } from '@/components/start/LivePanel';
 import { PageCards } from '@/components/start/PageCards';
 import { Steps } from '@/components/start/Steps';
 import { Button } from '@/components/ui/Button';
+import { disturbableServer } from '@/lib/server/chaosCommands';
 import { getPerson } from '@/lib/server/session';
 
 /** `/`: what this is, what to try, and what is live. */
@@ -36,7 +37,7 @@ export default async function StartPage() {
         </div>
         <LivePanel userId={person ? String(person.id) : null} />
       </div>
-      <Steps />
+      <Steps canStopServer={(await disturbableServer()) !== null} />
       <PageCards />
     </>
   );

@@ -16,7 +16,7 @@ const actions = [
 ] as const;
 
 /** Makes things go wrong, so that a visitor sees the fallback, the catch-up and the honest status. */
-export function ChaosMenu() {
+export function ChaosMenu({ className }: { readonly className?: string }) {
   const queryClient = useQueryClient();
   const notify = useNotice();
   const { data, refetch } = useQuery(chaosQuery());
@@ -33,12 +33,13 @@ export function ChaosMenu() {
       trigger={
         <Button
           look="quiet"
-          size="icon"
-          aria-label={atWork.length > 0 ? 'Chaos: something is made to go wrong' : 'Chaos'}
+          size="small"
           data-chaos={atWork.join(' ')}
-          className={cn('max-sm:hidden', atWork.length > 0 && 'text-warn')}
+          className={cn('font-normal', atWork.length > 0 && 'text-warn', className)}
         >
-          <Zap />
+          <Zap aria-hidden />
+          Chaos
+          {atWork.length > 0 && <span className="sr-only">: something is made to go wrong</span>}
         </Button>
       }
     >

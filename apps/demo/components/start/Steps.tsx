@@ -1,4 +1,4 @@
-const steps = [
+const stepsOf = (canStopServer: boolean) => [
   {
     title: 'Open one invoice twice',
     text: 'Once as its owner, once by its pay link in a private window, as the customer who has no account.',
@@ -7,21 +7,26 @@ const steps = [
     title: 'Pay it in one window',
     text: 'Status, list and figures of the other follow. What changed lights up for a moment.',
   },
-  {
-    title: 'Now stop the protocol server',
-    text: 'Pay again. When the server is back, each page fetches exactly what it missed, once.',
-  },
+  canStopServer
+    ? {
+        title: 'Now stop the protocol server',
+        text: 'Signed in, open “Chaos” at the top (on a phone: in the menu), choose “Stop the server for 8 s” and pay again. When it is back, each page fetches exactly what it missed, once.',
+      }
+    : {
+        title: 'Now take one window offline',
+        text: 'Pay again in the other. When the connection is back, the page fetches exactly what it missed, once.',
+      },
 ];
 
 /** Three things to do that show what this is about. */
-export function Steps() {
+export function Steps({ canStopServer }: { readonly canStopServer: boolean }) {
   return (
     <section aria-labelledby="steps" className="border-t py-10">
       <h2 id="steps" className="sr-only">
         Try it
       </h2>
       <ol className="grid gap-8 sm:grid-cols-3">
-        {steps.map(({ title, text }, index) => (
+        {stepsOf(canStopServer).map(({ title, text }, index) => (
           <li key={title} className="grid content-start gap-1.5">
             <span aria-hidden className="figures mb-2 font-mono text-ink-faint text-xs">
               {index + 1}
