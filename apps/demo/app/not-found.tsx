@@ -1,7 +1,10 @@
 import { Compass } from 'lucide-react';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
+
+export const metadata: Metadata = { title: 'Nothing here' };
 
 /** Any address that leads nowhere. */
 export default function NotFound() {
@@ -9,6 +12,7 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={<Compass />}
+        heading="h1"
         title="Nothing here"
         action={
           <Button look="plain" asChild>

@@ -6,7 +6,7 @@ import { PUSHER_EVENTS } from '@/lib/pusherEvents';
 import { usePusherEvent } from '@/lib/realtime';
 
 /** The hook in its three forms: with state, with a callback, and on the current user's channel without being told which. */
-export function PusherExample() {
+export function PusherExample({ name }: { readonly name: string }) {
   const notify = useNotice();
   const { data, userId } = usePusherEvent(PUSHER_EVENTS.NOTIFICATION);
   const { data: prescription } = usePusherEvent(PUSHER_EVENTS.PRESCRIPTION_UPDATED);
@@ -20,9 +20,9 @@ export function PusherExample() {
       </h2>
       <dl className="grid divide-y text-sm">
         <div className="flex justify-between gap-4 px-5 py-3">
-          <dt className="text-ink-soft">Connected as user</dt>
+          <dt className="text-ink-soft">Listening as</dt>
           <dd className="figures" data-user={userId}>
-            {userId ?? 'nobody'}
+            {userId ? `${name}, user ${userId}` : 'nobody'}
           </dd>
         </div>
         <div className="flex justify-between gap-4 px-5 py-3">

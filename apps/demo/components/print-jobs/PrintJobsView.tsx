@@ -27,7 +27,7 @@ export function PrintJobsView() {
           </span>
         }
       >
-        Every order leaves a ticket here, in one transaction with itself. A print station takes it from there.
+        Every order leaves a ticket here, stored together with the order. A print station takes it from there.
       </PageHeader>
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         {error && !data ? (

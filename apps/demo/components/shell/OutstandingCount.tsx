@@ -6,11 +6,10 @@ import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
 /** How many invoices still wait for money. */
 export function OutstandingCount() {
   const { data } = useQuery(invoiceSummaryQuery());
-  if (!data) return null;
+  if (!data || data.outstandingCount === 0) return null;
   return (
     <Pulse on={data.outstandingCount} className="figures text-ink-faint text-xs">
-      <span className="sr-only">Unpaid: </span>
-      {data.outstandingCount}
+      {data.outstandingCount} unpaid
     </Pulse>
   );
 }

@@ -6,18 +6,21 @@ export function EmptyState({
   title,
   children,
   action,
+  heading: Heading = 'h2',
 }: {
   readonly icon: ReactNode;
   readonly title: string;
   readonly children: ReactNode;
   readonly action?: ReactNode;
+  /** "h1" where it is the whole page. @default "h2" */
+  readonly heading?: 'h1' | 'h2';
 }) {
   return (
     <div className="grid justify-items-center gap-2 px-6 py-16 text-center">
       <span className="mb-2 grid size-12 place-items-center rounded-full bg-sunken text-ink-faint [&_svg]:size-5">
         {icon}
       </span>
-      <h2 className="font-semibold text-base tracking-tight">{title}</h2>
+      <Heading className="font-semibold text-base tracking-tight">{title}</Heading>
       <p className="max-w-sm text-balance text-ink-soft text-sm">{children}</p>
       {action && <div className="mt-4">{action}</div>}
     </div>

@@ -30,7 +30,7 @@ export default async function NotificationsPage() {
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <NotificationList userId={userId} />
         <div className="grid gap-6">
-          <PusherExample />
+          <PusherExample name={person.name} />
           <SendNotification people={await listPeople()} self={person} />
         </div>
       </div>

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { Link2Off } from 'lucide-react';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import { cache } from 'react';
 import { PayFrame } from '@/components/pay/PayFrame';
 import { PayView } from '@/components/pay/PayView';
 import { EmptyState } from '@/components/ui/EmptyState';
@@ -12,12 +13,16 @@ import { opensInvoice } from '@/lib/server/payLink';
 import { getVisitor, maySeeInvoice } from '@/lib/server/visitor';
 import { readTheme, themeCookie } from '@/lib/theme';
 
-export const metadata: Metadata = { title: 'Pay', robots: { index: false } };
-
-async function findPayable(id: string, token: string | string[] | undefined) {
+// Title and page of one request ask the database once.
+const findPayable = cache(async (id: string, token: string | string[] | undefined) => {
   // The first visit has the token in the address alone: its cookie comes with this very answer.
   const opened = typeof token === 'string' && (await opensInvoice(token, id));
   return opened || (await maySeeInvoice(await getVisitor(), id)) ? findInvoice(Number(id)) : null;
+});
+
+export async function generateMetadata({ params, searchParams }: PageProps<'/pay/[id]'>): Promise<Metadata> {
+  const invoice = await findPayable((await params).id, (await searchParams).token);
+  return { title: invoice ? `Pay ${invoice.number}` : 'Pay', robots: { index: false } };
 }
 
 /** `/pay/:id`: the one invoice a pay link is for, without an account; its owner may look as well. */
@@ -28,7 +33,7 @@ export default async function PayPage({ params, searchParams }: PageProps<'/pay/
   if (!invoice)
     return (
       <PayFrame theme={theme}>
-        <EmptyState icon={<Link2Off />} title="This link does not open an invoice">
+        <EmptyState heading="h1" icon={<Link2Off />} title="This link does not open an invoice">
           It may be incomplete or too old. Ask whoever sent it for a new one.
         </EmptyState>
       </PayFrame>

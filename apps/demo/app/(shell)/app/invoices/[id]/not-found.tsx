@@ -10,6 +10,7 @@ export default function InvoiceNotFound() {
     <Card>
       <EmptyState
         icon={<FileQuestion />}
+        heading="h1"
         title="No such invoice"
         action={
           <Button look="plain" asChild>
