@@ -23,11 +23,11 @@ function useRankChange(rank: number): number {
 }
 
 function RankChange({ change }: { readonly change: number }) {
-  if (change === 0) return <span className="w-8" />;
+  if (change === 0) return <span className="w-8 max-sm:hidden" />;
   const up = change > 0;
   const Icon = up ? ArrowUp : ArrowDown;
   return (
-    <span className={cn('figures flex w-8 items-center gap-0.5 text-xs', up ? 'text-live' : 'text-bad')}>
+    <span className={cn('figures flex items-center gap-0.5 text-xs sm:w-8', up ? 'text-live' : 'text-bad')}>
       <Icon aria-hidden className="size-3.5" />
       <span className="sr-only">{up ? 'up' : 'down'}</span>
       {Math.abs(change)}
@@ -48,7 +48,9 @@ export function LeaderboardRow({ entry, offset, canScore, onScore }: Leaderboard
       <span className="figures w-6 text-right font-medium text-ink-soft text-sm">{entry.rank}</span>
       <RankChange change={change} />
       <Avatar name={entry.name} className="max-sm:hidden" />
-      <span className="min-w-0 flex-1 truncate font-medium text-sm">{entry.name}</span>
+      <span className="line-clamp-2 min-w-0 flex-1 font-medium text-sm [overflow-wrap:anywhere]">
+        {entry.name}
+      </span>
       <Pulse on={entry.score} className="figures font-semibold">
         {entry.score.toLocaleString('en-IE')}
       </Pulse>
