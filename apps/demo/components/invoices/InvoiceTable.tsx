@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { ReceiptText } from 'lucide-react';
 import { Card } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
@@ -7,9 +7,13 @@ import { LoadFailure } from '@/components/ui/LoadFailure';
 import { invoiceListQuery } from '@/lib/invoiceQueries';
 import { InvoiceTableRow } from './InvoiceTableRow.tsx';
 
-/** The invoices of whoever is signed in, kept true by events. */
-export function InvoiceTable() {
-  const { data, error, refetch } = useQuery(invoiceListQuery());
+/** The invoices of whoever is signed in, kept true by events or by polling. */
+export function InvoiceTable({ userId }: { readonly userId: string }) {
+  const { data, error, refetch } = useLiveQuery({
+    ...invoiceListQuery(),
+    live: { pattern: 'private-user.{userId}.invoices', params: { userId } },
+    pollInterval: 4000,
+  });
   if (error && !data) return <LoadFailure error={error} onRetry={() => void refetch()} />;
   if (!data || data.invoices.length === 0)
     return (

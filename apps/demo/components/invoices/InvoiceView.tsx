@@ -1,9 +1,9 @@
 'use client';
 import { notifyInvoiceUpdated } from '@channelkit/react/notifications';
-import { useQueryBridge } from '@channelkit/tanstack-query/react';
-import { useQuery } from '@tanstack/react-query';
+import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
+import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { Pulse } from '@/components/ui/Pulse';
@@ -22,13 +22,21 @@ interface InvoiceViewProps {
   readonly payPath: string;
 }
 
-/** One invoice with everything its owner can do, kept true by the invoice's own channel. */
+/** One invoice with everything its owner can do, kept true by the invoice's own channel or by polling. */
 export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) {
-  useQueryBridge('private-invoice.{invoiceId}', { invoiceId });
   usePusherEvent('invoice.updated', (update) => notifyInvoiceUpdated(update), {
     channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
   });
-  const { data: invoice, error, refetch } = useQuery(invoiceDetailQuery(invoiceId));
+  const {
+    data: invoice,
+    error,
+    refetch,
+    mode,
+  } = useLiveQuery({
+    ...invoiceDetailQuery(invoiceId),
+    live: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
+    pollInterval: 4000,
+  });
   if (!invoice) return error && <LoadFailure error={error} onRetry={() => void refetch()} />;
   return (
     <>
@@ -48,6 +56,7 @@ export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) 
                 <StatusBadge status={invoice.status} />
               </Pulse>
             </span>
+            <LiveModeMark mode={mode} />
           </span>
         }
       >

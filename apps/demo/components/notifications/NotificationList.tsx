@@ -1,7 +1,7 @@
 'use client';
-import { useQueryBridge } from '@channelkit/tanstack-query/react';
-import { useQuery } from '@tanstack/react-query';
+import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { Inbox } from 'lucide-react';
+import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { Card } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
@@ -10,15 +10,21 @@ import { notificationListQuery } from '@/lib/notificationQuery';
 
 /** What a person was told, newest first. */
 export function NotificationList({ userId }: { readonly userId: string }) {
-  useQueryBridge('private-supplier.notifications.{userId}', { userId });
-  const { data, error, refetch } = useQuery(notificationListQuery(userId));
+  const { data, error, refetch, mode } = useLiveQuery({
+    ...notificationListQuery(userId),
+    live: { pattern: 'private-supplier.notifications.{userId}', params: { userId } },
+    pollInterval: 4000,
+  });
   if (error && !data) return <LoadFailure error={error} onRetry={() => void refetch()} />;
   const entries = data?.notifications ?? [];
   return (
     <Card aria-labelledby="inbox">
-      <h2 id="inbox" className="border-b px-5 py-3.5 font-medium text-sm">
-        For you
-      </h2>
+      <div className="flex items-center justify-between gap-3 border-b px-5 py-3.5">
+        <h2 id="inbox" className="font-medium text-sm">
+          For you
+        </h2>
+        <LiveModeMark mode={mode} />
+      </div>
       {entries.length === 0 ? (
         <EmptyState icon={<Inbox />} title="Nothing yet">
           What is sent to you appears here, and in no other person's window.

@@ -1,9 +1,9 @@
 'use client';
 import { playNotificationSound } from '@channelkit/react/notifications';
-import { useQueryBridge } from '@channelkit/tanstack-query/react';
-import { useQuery } from '@tanstack/react-query';
+import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { InvoiceDocument } from '@/components/invoices/InvoiceDocument';
 import { StatusBadge } from '@/components/invoices/StatusBadge';
+import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { Pulse } from '@/components/ui/Pulse';
 import { formatDay, formatMoney } from '@/lib/format';
@@ -15,11 +15,19 @@ import { PaymentForm } from './PaymentForm.tsx';
 
 /** What there is to pay, and how; it turns into the receipt when the money is there, whoever paid and wherever. */
 export function PayView({ invoiceId }: { readonly invoiceId: string }) {
-  useQueryBridge('private-invoice.{invoiceId}', { invoiceId });
   usePusherEvent('payment.received', () => playNotificationSound('success'), {
     channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
   });
-  const { data: invoice, error, refetch } = useQuery(payableInvoiceQuery(invoiceId));
+  const {
+    data: invoice,
+    error,
+    refetch,
+    mode,
+  } = useLiveQuery({
+    ...payableInvoiceQuery(invoiceId),
+    live: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
+    pollInterval: 4000,
+  });
   if (!invoice) return error && <LoadFailure error={error} onRetry={() => void refetch()} />;
   return (
     <>
@@ -36,6 +44,7 @@ export function PayView({ invoiceId }: { readonly invoiceId: string }) {
               <StatusBadge status={invoice.status} />
             </Pulse>
           </span>
+          <LiveModeMark mode={mode} />
         </h1>
         {isPayable(invoice.status) && (
           <p className="text-ink-soft text-sm">

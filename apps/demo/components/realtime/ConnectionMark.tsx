@@ -2,9 +2,10 @@
 import { Popover } from 'radix-ui';
 import { Button } from '@/components/ui/Button';
 import { cn } from '@/lib/classNames';
-import { connectionWords } from '@/lib/connectionWords';
+import { connectionWords, partlyLive } from '@/lib/connectionWords';
 import { useConnection, usePusherContext } from '@/lib/realtime';
 import { useNow } from '@/lib/useNow';
+import { useRefusedChannels } from '@/lib/useRefusedChannels';
 import { StatusDot } from './StatusDot.tsx';
 
 const explanations = {
@@ -31,7 +32,9 @@ function NextAttempt({ at }: { readonly at: number }) {
 export function ConnectionMark() {
   const connection = useConnection((snapshot) => snapshot);
   const { client } = usePusherContext();
-  const { label, tone } = connectionWords(connection.state);
+  const refused = useRefusedChannels();
+  const isPartly = connection.state === 'connected' && refused.length > 0;
+  const { label, tone } = isPartly ? partlyLive : connectionWords(connection.state);
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
@@ -54,7 +57,12 @@ export function ConnectionMark() {
             <StatusDot tone={tone} />
             {label}
           </p>
-          <p className="text-ink-soft text-sm">{explanations[connection.state]}</p>
+          <p className="text-ink-soft text-sm">
+            {isPartly
+              ? 'The connection stands, but not every channel was allowed. Pages ask for what they miss in intervals.'
+              : explanations[connection.state]}
+          </p>
+          {isPartly && <p className="break-words font-mono text-ink-faint text-xs">{refused.join(', ')}</p>}
           {connection.reason && connection.state !== 'connected' && (
             <p className="break-words text-ink-faint text-xs">{connection.reason}</p>
           )}

@@ -1,15 +1,20 @@
 'use client';
 import { notifyPaymentReceived, playNotificationSound } from '@channelkit/react/notifications';
-import { useQueryBridge } from '@channelkit/tanstack-query/react';
+import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { useRouter } from 'next/navigation';
 import { useNotice } from '@/components/ui/Toasts';
+import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
 import { usePusherEvent } from '@/lib/realtime';
 
-/** Keeps the list and figures of whoever is signed in true on every page, and tells them of payments. */
+/** Keeps the figures of whoever is signed in true on every page, by events or by polling, and tells them of payments. */
 export function OwnInvoicesLive({ userId }: { readonly userId: string }) {
   const notify = useNotice();
   const router = useRouter();
-  useQueryBridge('private-user.{userId}.invoices', { userId });
+  useLiveQuery({
+    ...invoiceSummaryQuery(),
+    live: { pattern: 'private-user.{userId}.invoices', params: { userId } },
+    pollInterval: 4000,
+  });
   usePusherEvent(
     'payment.received',
     (payment) => {

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { InvoiceFigures } from '@/components/invoices/InvoiceFigures';
 import { InvoiceTable } from '@/components/invoices/InvoiceTable';
 import { NewInvoice } from '@/components/invoices/NewInvoice';
+import { OwnInvoicesMark } from '@/components/invoices/OwnInvoicesMark';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { invoiceListQuery } from '@/lib/invoiceQueries';
 import { makeQueryClient } from '@/lib/queryClient';
@@ -14,6 +15,7 @@ export const metadata: Metadata = { title: 'Invoices' };
 /** `/app/invoices`: everything a business has billed. */
 export default async function InvoicesPage() {
   const person = await pagePerson('/app/invoices');
+  const userId = String(person.id);
   const queryClient = makeQueryClient();
   await queryClient.prefetchQuery({
     ...invoiceListQuery(),
@@ -21,11 +23,19 @@ export default async function InvoicesPage() {
   });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <PageHeader title="Invoices" actions={<NewInvoice />}>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-3">
+            Invoices
+            <OwnInvoicesMark userId={userId} />
+          </span>
+        }
+        actions={<NewInvoice />}
+      >
         {person.business}. Figures and rows change by themselves when a customer pays.
       </PageHeader>
       <InvoiceFigures />
-      <InvoiceTable />
+      <InvoiceTable userId={userId} />
     </HydrationBoundary>
   );
 }
