@@ -1,0 +1,49 @@
+import { expect, test } from './support/test.ts';
+
+test('a dialog focuses its first field, a refused form its first fault, and Escape leads back to the button', async ({
+  visit,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/422|400/);
+  const page = await (await visit(1)).openLive('/app/invoices');
+  const opener = page.getByRole('button', { name: 'New invoice' });
+  await opener.press('Enter');
+  const customer = page.getByLabel('Customer');
+  await expect(customer).toBeFocused();
+  await customer.fill('Juniper Hall');
+  await page.getByRole('button', { name: 'Create invoice' }).press('Enter');
+  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(opener).toBeFocused();
+});
+
+test('where the button of a dialog is gone the page has the focus', async ({ visit }) => {
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(100);
+  const page = await owner.openLive(`/app/invoices/${id}`);
+  await page.getByRole('button', { name: 'Make void' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make void' }).press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.locator('main')).toBeFocused();
+});
+
+test('one long word widens neither the chat nor an invoice on a phone', async ({ visit }) => {
+  const owner = await visit(1);
+  const word = 'y'.repeat(300);
+  const { id } = await owner.createInvoice(100, {
+    customer: word.slice(0, 80),
+    note: word,
+    lines: [{ description: word.slice(0, 120), quantity: 1, unitCents: 100 }],
+  });
+  const page = await owner.openLive('/chat');
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByLabel('Message', { exact: true }).fill(word);
+  await page.getByRole('button', { name: 'Send' }).click();
+  const log = page.getByRole('log');
+  await expect(log).toContainText(word);
+  expect(await log.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  await page.goto(`${owner.url}/app/invoices/${id}`);
+  const lines = page.getByRole('region', { name: 'Invoice INV' });
+  await expect(lines).toContainText(word);
+  expect(await lines.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+});
