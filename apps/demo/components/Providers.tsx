@@ -7,6 +7,7 @@ import { makeQueryClient } from '@/lib/queryClient';
 import { queryRules } from '@/lib/queryRules';
 import { PusherProvider } from '@/lib/realtime';
 import { ConfigFollower } from './realtime/ConfigFollower.tsx';
+import { IdentityFollower } from './shell/IdentityFollower.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
 interface ProvidersProps {
@@ -31,6 +32,7 @@ export function Providers({ config: rendered, userId, children }: ProvidersProps
   return (
     <PusherProvider config={config} userId={userId}>
       <ConfigFollower onChange={setConfig} />
+      <IdentityFollower userId={userId} />
       <QueryScope key={userId}>
         <Toasts>{children}</Toasts>
       </QueryScope>

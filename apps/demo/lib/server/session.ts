@@ -3,12 +3,11 @@ import { jwtVerify, SignJWT } from 'jose';
 import { cookies } from 'next/headers';
 import { cache } from 'react';
 import type { Person } from '../people.ts';
+import { userIdCookie } from '../userIdCookie.ts';
 import { findPerson } from './peopleQueries.ts';
 import { signingKey } from './secrets.ts';
 
 const sessionCookie = 'session';
-/** The cookie that pages may read to know whose channels are theirs; it gives no right to anything. */
-const userIdCookie = 'user_id';
 const lifetime = 7 * 24 * 60 * 60;
 
 /** Signs a person in: a signed, http-only cookie for the server and a readable `user_id` for the page. */
