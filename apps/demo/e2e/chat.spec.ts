@@ -34,6 +34,24 @@ test('messages sent while a window was cut off are there when it is back (8)', a
   await expect(ada.getByRole('log')).toContainText(text);
 });
 
+test('a history that cannot be loaded says so, and comes by itself when it can (10)', async ({
+  visit,
+  protocol,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/403/);
+  const ada = await (await visit(1)).openLive('/chat');
+  await expect(ada.locator('[data-mode="live"]')).toBeVisible();
+  const refused = { status: 403, json: { detail: 'Not at this moment.' } };
+  await ada.route('**/api/chat', (route) => route.fulfill(refused));
+  protocol.server.rejectAuth({ status: 401 });
+  protocol.server.destroy();
+  const failure = ada.getByText('Newer messages could not be loaded: Not at this moment.');
+  await expect(failure).toBeVisible();
+  await ada.unroute('**/api/chat');
+  await expect(failure).toBeHidden();
+});
+
 test('whoever writes too fast is told when to go on (002.6)', async ({ visit, demo }) => {
   const milo = await visit(2);
   const send = () => milo.api.post(`${demo.url}/api/chat`, { data: { message: 'again' } });

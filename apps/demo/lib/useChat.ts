@@ -16,14 +16,26 @@ export interface UseChatResult {
    */
   readonly sendMessage: (text: string, userId: string, name: string) => Promise<ChatMessage>;
   readonly isSending: boolean;
+  /** Why the last message was not sent. */
   readonly error: Error | null;
+  /** Why the history could not be loaded, or be brought up to date. */
+  readonly loadError: Error | null;
+  /** False until there is a history, which may be an empty one. */
+  readonly isLoaded: boolean;
+  /** Loads the history again. */
+  readonly reload: () => void;
   readonly mode: LiveMode;
 }
 
 /** The chat: its history, kept true by events or by polling, and the way to write. */
 export function useChat(): UseChatResult {
   const queryClient = useQueryClient();
-  const { data, mode } = useLiveQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 3000 });
+  const {
+    data,
+    mode,
+    error: loadError,
+    refetch,
+  } = useLiveQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 3000 });
   const { mutateAsync, isPending, error } = useMutation({
     mutationFn: (message: string) => callApi<ChatMessage>('/api/chat', { method: 'POST', body: { message } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: chatKeys.messages() }),
@@ -33,6 +45,9 @@ export function useChat(): UseChatResult {
     sendMessage: (text, _userId, _name) => mutateAsync(text),
     isSending: isPending,
     error,
+    loadError,
+    isLoaded: data !== undefined,
+    reload: () => void refetch(),
     mode,
   };
 }

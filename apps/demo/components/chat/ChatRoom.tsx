@@ -1,6 +1,7 @@
 'use client';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { Card } from '@/components/ui/Card';
+import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import type { Person } from '@/lib/people';
 import { useChat } from '@/lib/useChat';
@@ -12,7 +13,7 @@ import { TypingLine } from './TypingLine.tsx';
 
 /** The chat: history, who is here, who is typing, and a place to write. */
 export function ChatRoom({ person }: { readonly person: Person }) {
-  const { messages, sendMessage, isSending, error, mode } = useChat();
+  const { messages, sendMessage, isSending, error, loadError, isLoaded, reload, mode } = useChat();
   const { typing, setTyping } = useTyping();
   return (
     <>
@@ -28,7 +29,17 @@ export function ChatRoom({ person }: { readonly person: Person }) {
       </PageHeader>
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_16rem]">
         <Card aria-label="Conversation" className="flex h-[min(38rem,70dvh)] flex-col overflow-hidden">
-          <ChatHistory messages={messages} ownId={String(person.id)} />
+          {isLoaded && <ChatHistory messages={messages} ownId={String(person.id)} />}
+          {!isLoaded && (
+            <div className="flex-1 overflow-y-auto p-5">
+              {loadError && <LoadFailure error={loadError} onRetry={reload} />}
+            </div>
+          )}
+          {isLoaded && loadError && (
+            <p role="alert" className="px-5 pb-2 text-bad text-sm">
+              Newer messages could not be loaded: {loadError.message}
+            </p>
+          )}
           <TypingLine names={typing} />
           <ChatComposer
             isSending={isSending}
