@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { callApi } from './api.ts';
 
-/** What can be made to go wrong: `drop` and `stop` happen once, the others last until they are ended. */
+/** What can be made to go wrong: `drop` and `stop` happen once, the others last for a minute, or until they are ended. */
 export const chaosActions = ['drop', 'stop', 'slow', 'rejectAuth', 'end'] as const;
 export type ChaosAction = (typeof chaosActions)[number];
 
@@ -19,4 +19,6 @@ export const chaosQuery = () =>
   queryOptions({
     queryKey: ['chaos'],
     queryFn: ({ signal }) => callApi<ChaosState>('/api/chaos', { signal }),
+    // What is wrong ends by itself, and no event tells of it.
+    refetchInterval: ({ state }) => (state.data?.atWork.length ? 2000 : false),
   });

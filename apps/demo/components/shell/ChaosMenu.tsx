@@ -11,8 +11,8 @@ import { cn } from '@/lib/classNames';
 const actions = [
   { action: 'drop', label: 'Drop every connection', icon: Unplug },
   { action: 'stop', label: 'Stop the server for 8 s', icon: CloudOff },
-  { action: 'slow', label: 'Slow network', icon: Turtle },
-  { action: 'rejectAuth', label: 'Reject authorisation', icon: ShieldX },
+  { action: 'slow', label: 'Slow network for a minute', icon: Turtle },
+  { action: 'rejectAuth', label: 'Reject authorisation for a minute', icon: ShieldX },
 ] as const;
 
 /** Makes things go wrong, so that a visitor sees the fallback, the catch-up and the honest status. */

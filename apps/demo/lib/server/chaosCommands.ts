@@ -2,6 +2,7 @@ import 'server-only';
 import type { DevServer } from '@channelkit/dev-server';
 import { headers } from 'next/headers';
 import type { ChaosAction, ChaosState } from '../chaos.ts';
+import { endLater } from './passingFault.ts';
 import { Problem } from './problem.ts';
 
 /** Milliseconds for which the server is gone when it is stopped. */
@@ -73,11 +74,11 @@ function disturb(server: DevServer, action: ChaosAction): void {
         .finally(() => delete shared.demoServerReturns);
       break;
     case 'slow':
-      server.delay({ ms: 1500, jitter: 500 });
+      endLater(server.delay({ ms: 1500, jitter: 500 }));
       break;
     case 'rejectAuth':
       // 401 is tried again, so that pages recover by themselves when this ends.
-      server.rejectAuth({ status: 401 });
+      endLater(server.rejectAuth({ status: 401 }));
       server.destroy();
       break;
     case 'end':
