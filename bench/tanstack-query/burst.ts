@@ -75,6 +75,14 @@ const ways: readonly Way[] = [
 const scenarios: readonly Scenario[] = [
   { name: '100 events at once', queries: 1, events: 100, apart: 0 },
   { name: '100 events 5 ms apart', queries: 1, events: 100, apart: 5 },
+  { name: '100 queries × 1,000 events at once', queries: 100, events: 1_000, apart: 0 },
+  {
+    name: '100 queries, 1,000 events for all of them, at once',
+    queries: 100,
+    events: 1_000,
+    apart: 0,
+    broad: true,
+  },
   { name: '100 queries × 1,000 events, 2 ms apart', queries: 100, events: 1_000, apart: 2 },
   {
     name: '100 queries, 1,000 events for all of them, 2 ms apart',
