@@ -33,6 +33,10 @@ const failed = [];
 for (const [title, command] of checks) {
   if ((await step(title, command)) !== 0) failed.push(title);
 }
-record('checks', { passed: 0, failed: failed.length });
+record('checks', {
+  passed: 0,
+  failed: failed.length,
+  failures: failed.map((title) => `the check "${title}"`),
+});
 console.log(failed.length > 0 ? `\nFailed checks: ${failed.join(', ')}` : '\nAll checks passed');
 process.exitCode = failed.length > 0 ? 1 : 0;

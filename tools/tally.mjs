@@ -8,18 +8,19 @@ export function reset() {
   rmSync(folder, { recursive: true, force: true });
 }
 
-export function record(runner, { passed, failed }) {
+export function record(runner, { passed, failed, failures = [] }) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}${runner}.count.json`, JSON.stringify({ passed, failed }));
+  writeFileSync(`${folder}${runner}.count.json`, JSON.stringify({ passed, failed, failures }));
 }
 
 export function total() {
-  const sum = { passed: 0, failed: 0 };
+  const sum = { passed: 0, failed: 0, failures: [] };
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
     if (!file.endsWith('.count.json')) continue;
-    const { passed, failed } = JSON.parse(readFileSync(folder + file, 'utf8'));
+    const { passed, failed, failures } = JSON.parse(readFileSync(folder + file, 'utf8'));
     sum.passed += passed;
     sum.failed += failed;
+    sum.failures.push(...failures);
   }
   return sum;
 }
@@ -29,9 +30,11 @@ export function summary() {
   return `${passed} passed, ${failed} failed`;
 }
 
-// `node tools/tally.mjs --settle STATUS` prints the sum; after a failed run it never says that nothing failed.
+// `node tools/tally.mjs --settle STATUS` prints what failed, then the sum; after a failed run it never says that nothing failed.
+// The failures come last, since what a runner printed may be thousands of lines away.
 if (import.meta.filename === process.argv[1]) {
   const [, , , status] = process.argv;
   if (status !== '0' && total().failed === 0) record('run', { passed: 0, failed: 1 });
+  for (const failure of total().failures) console.log(`\nFAILED ${failure}`);
   console.log(summary());
 }

@@ -8,7 +8,7 @@ import { folder, record, total } from './tally.mjs';
 const CHROME_PATH = findBrowser({ install: true });
 
 const built = (await step('build', 'turbo run build')) === 0;
-if (!built) record('build', { passed: 0, failed: 1 });
+if (!built) record('build', { passed: 0, failed: 1, failures: ['build'] });
 
 await unitTests();
 if (!built) failed('e2e', 'The end-to-end tests did not run: the build failed.');
@@ -35,5 +35,5 @@ async function endToEndTests() {
 
 function failed(runner, message) {
   console.error(message);
-  record(runner, { passed: 0, failed: 1 });
+  record(runner, { passed: 0, failed: 1, failures: [message] });
 }
