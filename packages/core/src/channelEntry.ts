@@ -140,11 +140,15 @@ export class ChannelEntry {
     else this.#host.onUnused(this);
   }
 
-  /** Ends the holds of the user who leaves, and the grace of such a hold; true when nobody is left. */
-  endUserScoped(): boolean {
-    if (!this.#wasUserScoped) return false;
+  /**
+   * Ends the holds of the user who leaves, and the grace of such a hold; true when nobody is left. A channel whose parameter
+   * `userId` is theirs is held for them, whoever holds it.
+   */
+  endUser(id: string): boolean {
+    const isTheirs = this.description?.params.userId === id;
+    if (!isTheirs && !this.#wasUserScoped) return false;
     for (const consumer of [...this.#consumers]) {
-      if (!consumer.isUserScoped) continue;
+      if (!isTheirs && !consumer.isUserScoped) continue;
       this.#consumers.delete(consumer);
       consumer.end();
     }

@@ -147,8 +147,8 @@ export class ChannelRegistry {
   }
 
   /** Ends what was held for the user who leaves. */
-  endUser(): void {
-    for (const entry of this.#all) if (entry.endUserScoped()) this.#remove(entry, 'the user changed');
+  endUser(id: string): void {
+    for (const entry of this.#all) if (entry.endUser(id)) this.#remove(entry, 'the user changed');
   }
 
   /** Tries again what was denied, and where somebody left has the private channels that stay authorised for the new user. */

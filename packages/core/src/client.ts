@@ -78,7 +78,7 @@ class Client implements RealtimeClient<never> {
     });
     this.#users = new ClientUserStore({
       ...shared,
-      onLeave: () => this.#registry.endUser(),
+      onLeave: (id) => this.#registry.endUser(id),
       onChange: (hadUser) => this.#registry.userChanged(hadUser),
       renewConnection: () => this.#connection.renew('the user changed'),
       isSubscribing: () => this.#registry.isSubscribing,

@@ -20,7 +20,7 @@ export interface UserHost {
   readonly report: ReportError;
   options(): RealtimeOptions<never>;
   /** Before the id changes: what was held for the old user ends. */
-  onLeave(): void;
+  onLeave(id: string): void;
   /** After the id changed; `hadUser` tells whether there was one before. */
   onChange(hadUser: boolean): void;
   /** A connection signs in one user only: another one needs a new socket. */
@@ -82,7 +82,7 @@ export class ClientUserStore implements ClientUser {
     if (next === before) return;
     const wasSigned = this.#isSigned;
     this.#abort();
-    if (before !== null) this.#host.onLeave();
+    if (before !== null) this.#host.onLeave(before);
     this.#store.set({ id: next, signIn: 'off', error: null });
     if (wasSigned) this.#host.renewConnection();
     this.#host.onChange(before !== null);

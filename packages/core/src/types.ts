@@ -320,7 +320,8 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
   readonly contract: ChannelContract<TChannels> | undefined;
   /**
    * Takes a hold on a channel, synchronously; the transport may still be loading. The first lease opens the socket.
-   * `scope: 'user'` ties it to the current user: a change of user ends it at once.
+   * A change of user ends it at once where it is the old user's: the contract reads their id as `userId` from the name, or
+   * `scope: 'user'` says so.
    * @throws RealtimeError CK101, CK105, CK106 for a bad name
    */
   acquire<const TArgument extends ChannelArgument<TChannels>>(

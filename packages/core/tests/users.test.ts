@@ -1,5 +1,12 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { defineChannels, event } from '../src/contract.ts';
+import { createManualTimers, createTestClient } from '../src/testing/index.ts';
 import { bench, gapsOf, liveBench, soon, statusOf } from './support/setup.ts';
+
+const userChannels = defineChannels({
+  'private-user.{userId}.invoices': { changed: event() },
+  'private-user.{userId}.orders': { changed: event() },
+});
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -29,6 +36,26 @@ it('ends what was held for the old user at once, whatever the grace, and authori
   expect([statusOf(shared), statusOf(open)]).toEqual(['subscribed', 'subscribed']);
   own.release();
   own.release();
+});
+
+it('ends every hold on a channel that carries the id of the user who leaves, without asking for it again (11)', async () => {
+  const timers = createManualTimers();
+  const { client, server, auth } = createTestClient({ channels: userChannels, timers, grace: 60_000 });
+  client.user.set(7);
+  const held = client.acquire('private-user.7.invoices');
+  client.acquire('private-user.7.orders').release();
+  const other = client.acquire('private-user.70.invoices');
+  await timers.advance(soon);
+  client.user.set(8);
+  await timers.advance(soon);
+  expect(statusOf(held)).toBe('idle');
+  expect(held.status.getSnapshot().reason).toBe('the user changed');
+  expect(client.inspect().channels.map(({ name }) => name)).toEqual(['private-user.70.invoices']);
+  expect(server.subscribers('private-user.7.invoices')).toHaveLength(0);
+  expect(server.subscribers('private-user.7.orders')).toHaveLength(0);
+  expect(auth.requestsFor('private-user.7.invoices')).toHaveLength(1);
+  expect(auth.requestsFor('private-user.7.orders')).toHaveLength(1);
+  expect(statusOf(other)).toBe('subscribed');
 });
 
 it('leaves a channel that somebody also holds for himself on the wire, authorised anew (2)', async () => {

@@ -63,18 +63,13 @@ export function knownStatus({ client, channel, userId }: ChannelTarget): Channel
   return channel === null || !isCurrent ? null : client.peek(channel);
 }
 
-/** A channel that carries the current user's id as `userId` ends with that user, however it was named. */
-function isOfUser({ client, userChannel, userId }: ChannelTarget, channel: string): boolean {
-  if (userId === null) return false;
-  const template = userChannel?.match(channel);
-  const params: Readonly<Record<string, string>> | undefined =
-    template ?? client.contract?.match(channel)?.params;
-  return params?.userId === userId;
-}
-
-/** A lease on the target's channel; it ends with the user where the channel is the user's. */
-export function acquireLease(target: ChannelTarget, channel: string): ChannelLease {
-  return target.client.acquire(channel, isOfUser(target, channel) ? { scope: 'user' } : {});
+/**
+ * A lease on the target's channel. The client ends what its contract knows for the user's; the template of the
+ * provider says it of names without a contract.
+ */
+export function acquireLease({ client, userChannel, userId }: ChannelTarget, channel: string): ChannelLease {
+  const isOwn = userId !== null && userChannel?.match(channel)?.userId === userId;
+  return client.acquire(channel, isOwn ? { scope: 'user' } : {});
 }
 
 /**
