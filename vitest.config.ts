@@ -73,6 +73,7 @@ const config: ViteUserConfig = defineConfig({
     // limits, not waits: real sockets on a busy machine take their time
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    expect: { poll: { timeout: 10_000 } },
     coverage: {
       provider: 'v8',
       reporter: ['text-summary'],

@@ -17,6 +17,8 @@ const rules = [
     pattern: /\b(?:it|test|describe)(?:\.\w+)*\(.*\b(?:retry|retries|repeats)\s*:/,
     says: 'a test runs once',
   },
+  // the default of 1 s is missed on a busy machine
+  { in: tests, pattern: /\bvi\.waitFor\((?!.*(?:timeout|, \w+\)+;$)).*\);$/, says: 'a wait says its limit' },
   { in: configs, pattern: /\b(?:retry|retries)\s*:\s*[^0\s]/, says: 'a test runs once' },
   {
     in: /\.[cm]?[jt]sx?$/,

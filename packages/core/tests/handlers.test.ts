@@ -52,7 +52,7 @@ it('surfaces what a handler throws as uncaught where nobody takes it (4)', async
   });
   server.trigger('orders', 'a', 1);
   await timers.advance(soon);
-  await vi.waitFor(() => expect(caught).toHaveLength(1));
+  await vi.waitFor(() => expect(caught).toHaveLength(1), { timeout: 10_000 });
   process.removeAllListeners('uncaughtException');
   for (const listener of listeners) process.on('uncaughtException', listener);
 });

@@ -59,8 +59,10 @@ it("renders the server's HTML first, the cookie and the socket after (6)", async
       onRecoverableError: errors,
     });
   });
-  await vi.waitFor(() => expect(container.textContent).toContain('"userId":"5"'));
-  await act(() => vi.waitFor(() => expect(server.subscribers('private-user.5')).toHaveLength(1)));
+  await vi.waitFor(() => expect(container.textContent).toContain('"userId":"5"'), { timeout: 10_000 });
+  await act(() =>
+    vi.waitFor(() => expect(server.subscribers('private-user.5')).toHaveLength(1), { timeout: 10_000 }),
+  );
   expect(errors).not.toHaveBeenCalled();
   client().dispose();
 });
@@ -75,7 +77,9 @@ it.each([null, '9'])(
     const busy = client();
     busy.user.set(user);
     const leases = ['private-orders', 'presence-room', 'x'].map((name) => busy.acquire(name));
-    await vi.waitFor(() => expect(leases.every(({ status }) => status.getSnapshot().isLive)).toBe(true));
+    await vi.waitFor(() => expect(leases.every(({ status }) => status.getSnapshot().isLive)).toBe(true), {
+      timeout: 10_000,
+    });
     await act(async () => {
       root = hydrateRoot(container, <Page Late={Everything} {...options} config={config} />, {
         onRecoverableError: errors,
@@ -106,10 +110,14 @@ it('hydrates a boundary that comes late as the server rendered it, after the use
       onRecoverableError: errors,
     });
   });
-  await vi.waitFor(() => expect(container.querySelectorAll('p')[0]?.textContent).toContain('"userId":"5"'));
+  await vi.waitFor(() => expect(container.querySelectorAll('p')[0]?.textContent).toContain('"userId":"5"'), {
+    timeout: 10_000,
+  });
   expect(container.querySelectorAll('p')[1]?.textContent).toContain('"userId":null');
   await act(async () => arrive({ default: Everything }));
-  await vi.waitFor(() => expect(container.querySelectorAll('p')[1]?.textContent).toContain('"userId":"5"'));
+  await vi.waitFor(() => expect(container.querySelectorAll('p')[1]?.textContent).toContain('"userId":"5"'), {
+    timeout: 10_000,
+  });
   expect(errors).not.toHaveBeenCalled();
   client().dispose();
 });

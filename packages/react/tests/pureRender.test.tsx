@@ -29,7 +29,7 @@ it('does nothing to a shared client in a render that is thrown away (5)', async 
     </PusherProvider>,
   );
   await act(() => timers.advance(50));
-  await vi.waitFor(() => expect(screen.getByText('failed')).toBeDefined());
+  await vi.waitFor(() => expect(screen.getByText('failed')).toBeDefined(), { timeout: 10_000 });
   expect(fetch).toHaveBeenCalledTimes(1);
 
   const another = (token: string, child: ReactNode) => (

@@ -155,9 +155,9 @@ describe('createOutbox', () => {
     const { outbox, port, rows, transaction } = setUp({ onError });
     const claim = vi.spyOn(port, 'claim').mockRejectedValueOnce(new Error('no database'));
     const stop = outbox.start({ interval: 1 });
-    await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce(), { timeout: 10_000 });
     await transaction((tx) => outbox.add(tx, order(7)));
-    await vi.waitFor(() => expect(rows[0]?.state).toBe('sent'));
+    await vi.waitFor(() => expect(rows[0]?.state).toBe('sent'), { timeout: 10_000 });
     await stop();
     const claims = claim.mock.calls.length;
     await transaction((tx) => outbox.add(tx, order(8)));
@@ -168,14 +168,14 @@ describe('createOutbox', () => {
     const { outbox, port, rows, transaction } = setUp();
     await transaction((tx) => outbox.add(tx, order(7)));
     const stop = outbox.start({ interval: 60_000 });
-    await vi.waitFor(() => expect(rows[0]?.state).toBe('sent'));
+    await vi.waitFor(() => expect(rows[0]?.state).toBe('sent'), { timeout: 10_000 });
     await new Promise(setImmediate);
     let settle = () => {};
     const held = new Promise<void>((resolve) => (settle = resolve));
     const settling = vi.spyOn(port, 'settle').mockImplementationOnce(() => held);
     await transaction((tx) => outbox.add(tx, order(8)));
     const flushed = outbox.flush();
-    await vi.waitFor(() => expect(settling).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(settling).toHaveBeenCalledOnce(), { timeout: 10_000 });
     let stopped = false;
     const ended = stop().then(() => (stopped = true));
     await new Promise(setImmediate);

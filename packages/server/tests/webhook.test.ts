@@ -172,7 +172,7 @@ describe('createWebhookHandler', () => {
     const member_added = vi.fn(() => finished);
     const handle = createWebhookHandler(pusher, { member_added });
     const both = [handle(post(text())), handle(post(text()))];
-    await vi.waitFor(() => expect(member_added).toHaveBeenCalled());
+    await vi.waitFor(() => expect(member_added).toHaveBeenCalled(), { timeout: 10_000 });
     finish();
     expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
     expect(member_added).toHaveBeenCalledOnce();

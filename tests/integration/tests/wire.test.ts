@@ -72,7 +72,7 @@ it('leaves no ghost when a channel is given back during its authorisation and th
   await live(keep);
   answer();
   server.trigger('keep', 'a', 1);
-  await vi.waitFor(() => expect(client.inspect().counters.message).toBe(1));
+  await vi.waitFor(() => expect(client.inspect().counters.message).toBe(1), { timeout: 10_000 });
   expect(subscribers(server, 'private-ghost')).toBe(0);
   expect(sent(server, 'pusher:subscribe')).not.toContain('pusher:subscribe private-ghost');
 });
