@@ -40,6 +40,7 @@ export class BridgeCore {
   readonly #links = new Map<string, Map<string, Link>>();
   #settings: BridgeSettings;
   #stop: (() => void) | null = null;
+  readonly report: ReportError = (error) => this.#settings.report(error);
   #disposed = false;
 
   constructor(client: BridgeClient, queryClient: QueryClientPort, settings: BridgeSettings) {

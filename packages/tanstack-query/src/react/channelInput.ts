@@ -1,20 +1,61 @@
-import type { RealtimeClient } from '@channelkit/core';
-import { resolveChannel } from '@channelkit/core/internal';
+import { type ChannelLease, type RealtimeClient, RealtimeError } from '@channelkit/core';
+import { type ReportError, resolveChannel } from '@channelkit/core/internal';
 
 /** A channel: a concrete name, or a pattern with its parameters. */
 export type ChannelInput =
   | string
   | { readonly pattern: string; readonly params?: Readonly<Record<string, string | number>> };
 
-/**
- * The concrete names of one channel, several or none.
- * @throws RealtimeError CK101, CK103, CK105 or CK106
- */
-export function namesOf(
+/** What a hook is asked to hold: one channel, several or none. */
+export type ChannelWish = ChannelInput | readonly ChannelInput[] | null | undefined;
+
+interface KeyedWish {
+  readonly channels: readonly ChannelInput[];
+  /** What is held for a user ends with them: the same channels for another user are another wish. */
+  readonly userId: string | null;
+}
+
+/** The wish as text: equal for equal wishes, so that an inline list or object is no change. */
+export function wishKey(wish: ChannelWish, userId: string | null): string {
+  const channels = Array.isArray(wish) ? wish : wish === null || wish === undefined ? [] : [wish];
+  return JSON.stringify({ channels, userId } satisfies KeyedWish);
+}
+
+/** What can be held of a wish. A refused name may come from a URL: it is reported and takes no page down. */
+function resolve<TResult>(
+  key: string,
+  each: (channel: ChannelInput) => TResult,
+  report: ReportError,
+): { readonly found: readonly TResult[]; readonly isWhole: boolean } {
+  const found: TResult[] = [];
+  let isWhole = true;
+  for (const channel of (JSON.parse(key) as KeyedWish).channels) {
+    try {
+      found.push(each(channel));
+    } catch (error) {
+      if (!(error instanceof RealtimeError)) throw error;
+      isWhole = false;
+      report(error);
+    }
+  }
+  return { found, isWhole };
+}
+
+/** The concrete names of a wish. */
+export function namesOf(client: RealtimeClient, key: string): readonly string[] {
+  return resolve(
+    key,
+    (channel) => resolveChannel(client.contract, channel),
+    () => {},
+  ).found;
+}
+
+/** Leases on the channels of a wish; `isWhole` is false where one was refused. */
+export function acquireAll(
   client: RealtimeClient,
-  channel: ChannelInput | readonly ChannelInput[] | null | undefined,
-): readonly string[] {
-  if (channel === null || channel === undefined) return [];
-  const list: readonly ChannelInput[] = Array.isArray(channel) ? channel : [channel as ChannelInput];
-  return list.map((item) => resolveChannel(client.contract, item));
+  key: string,
+  report: ReportError,
+): { readonly leases: readonly ChannelLease[]; readonly isWhole: boolean } {
+  const { found, isWhole } = resolve(key, (channel) => client.acquire(channel), report);
+  return { leases: found, isWhole };
 }

@@ -1,5 +1,12 @@
 import type { ChannelLease, ConnectionState, ReadableStore, RealtimeClient } from '@channelkit/core';
-import { Alarm, createSnapshotStore, rethrowLater, systemTimers } from '@channelkit/core/internal';
+import {
+  Alarm,
+  createSnapshotStore,
+  type ReportError,
+  rethrowLater,
+  systemTimers,
+} from '@channelkit/core/internal';
+import { acquireAll } from './channelInput.ts';
 import { releaseLater } from './releaseLater.ts';
 
 /** How a page gets its data: `connecting` until it is known, then pushed or polled. */
@@ -24,19 +31,22 @@ const finalStates: readonly ConnectionState[] = ['disabled', 'failed', 'closed']
 export class LiveModeStore implements ReadableStore<LiveState> {
   readonly #store = createSnapshotStore<LiveState>(start, rethrowLater);
   readonly #alarm = new Alarm(systemTimers);
-  #names = '';
+  #wish = '';
 
   readonly getSnapshot = (): LiveState => this.#store.getSnapshot();
   readonly getServerSnapshot = (): LiveState => start;
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
-  /** Holds the channels until the returned release; other names than before begin as `connecting`. */
-  hold(client: RealtimeClient, names: readonly string[]): () => void {
-    const key = names.join(' ');
-    if (key !== this.#names) this.#set(false, 'connecting');
-    this.#names = key;
-    const leases = names.map((name) => client.acquire(name));
-    const update = () => this.#update(client.connection.getSnapshot().state, leases);
+  /** Holds the channels until the returned release; another wish than before begins as `connecting`. */
+  hold(client: RealtimeClient, wish: string, report: ReportError): () => void {
+    if (wish !== this.#wish) this.#set(false, 'connecting');
+    this.#wish = wish;
+    const { leases, isWhole } = acquireAll(client, wish, report);
+    const update = () => {
+      if (isWhole) this.#update(client.connection.getSnapshot().state, leases);
+      // What was refused will never be live.
+      else this.#set(false, 'polling');
+    };
     const stops = [client.connection, ...leases.map(({ status }) => status)].map((store) =>
       store.subscribe(update),
     );

@@ -1,5 +1,6 @@
 'use client';
 
+import { usePusherContext } from '@channelkit/react';
 import {
   type DefaultError,
   hashKey,
@@ -10,7 +11,7 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type ChannelInput, namesOf } from './channelInput.ts';
+import { type ChannelWish, namesOf, wishKey } from './channelInput.ts';
 import { useProvidedBridge } from './context.ts';
 import type { LiveState } from './liveMode.ts';
 import { usePollingFallback } from './usePollingFallback.ts';
@@ -24,7 +25,7 @@ export interface UseLiveQueryOptions<
   TQueryKey extends QueryKey = QueryKey,
 > extends Omit<UseQueryOptions<TQueryFnData, TError, TData, TQueryKey>, 'refetchInterval'> {
   /** The channels whose events concern the data; null holds nothing. Where no rule knows the key, any event refreshes it. */
-  readonly live: ChannelInput | readonly ChannelInput[] | null | undefined;
+  readonly live: ChannelWish;
   /** Time between two polls while the channels are not live, in milliseconds. @default 10000 */
   readonly pollInterval?: number | undefined;
 }
@@ -48,20 +49,21 @@ export function useLiveQuery<
   queryClient?: QueryClient,
 ): UseLiveQueryResult<TData, TError> {
   const { core, client } = useProvidedBridge('useLiveQuery');
+  const { userId } = usePusherContext();
   const { isLive, mode, refetchInterval } = usePollingFallback(live, { interval: pollInterval });
   const { queryKey } = options;
   // Inline keys are new at every render; the effect below shall run when they mean something else.
   const [stableKey, setStableKey] = useState(queryKey);
   if (stableKey !== queryKey && hashKey(stableKey) !== hashKey(queryKey)) setStableKey(queryKey);
-  const names = namesOf(client, live).join(' ');
+  const wish = wishKey(live, userId);
   // Before useQuery's own effect: a fetch on mount then begins after the link and counts.
   useEffect(() => {
     core.attach();
-    const links = (names === '' ? [] : names.split(' ')).map((name) => core.link(name, stableKey));
+    const links = namesOf(client, wish).map((name) => core.link(name, stableKey));
     return () => {
       for (const unlink of links) unlink();
     };
-  }, [core, names, stableKey]);
+  }, [core, client, wish, stableKey]);
   const result = useQuery({ ...options, refetchInterval }, queryClient);
   return withLiveState(result, { isLive, mode });
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { systemTimers } from '@channelkit/core/internal';
+import { rethrowLater, systemTimers } from '@channelkit/core/internal';
 import { usePusherContext } from '@channelkit/react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { type ChannelInput, namesOf } from './channelInput.ts';
+import { useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ChannelWish, wishKey } from './channelInput.ts';
+import { QueryBridgeContext } from './context.ts';
 import { LiveModeStore, type LiveState } from './liveMode.ts';
 
 /** Options of `usePollingFallback`. */
@@ -21,19 +22,22 @@ export interface UsePollingFallbackResult extends LiveState {
 /**
  * Holds the channels and says whether their data has to be polled: exactly while they are known not to be live (10).
  * Re-renders when `isLive` or `mode` changes. Null holds nothing and counts as not live.
+ * A name that Pusher or the contract refuses (CK101, CK103, CK105, CK106) means polling; the error goes to `onError` of the
+ * QueryBridgeProvider, without one it is rethrown as uncaught.
  * @example
  * const { refetchInterval } = usePollingFallback('private-orders');
  * const orders = useSuspenseQuery({ ...orderQueries.list(), refetchInterval });
  */
 export function usePollingFallback(
-  channel: ChannelInput | readonly ChannelInput[] | null | undefined,
+  channel: ChannelWish,
   { interval = 10_000 }: UsePollingFallbackOptions = {},
 ): UsePollingFallbackResult {
-  const { client } = usePusherContext();
+  const { client, userId } = usePusherContext();
+  const report = useContext(QueryBridgeContext)?.core.report ?? rethrowLater;
   const [store] = useState(() => new LiveModeStore());
   const [spread] = useState(() => 0.9 + systemTimers.random() / 5);
-  const names = namesOf(client, channel).join(' ');
-  useEffect(() => store.hold(client, names === '' ? [] : names.split(' ')), [store, client, names]);
+  const wish = wishKey(channel, userId);
+  useEffect(() => store.hold(client, wish, report), [store, client, wish, report]);
   const { isLive, mode } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);
   return { isLive, mode, refetchInterval: mode === 'polling' ? Math.round(interval * spread) : false };
 }

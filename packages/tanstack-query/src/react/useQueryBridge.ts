@@ -1,8 +1,9 @@
 'use client';
 
 import type { ParamsOf } from '@channelkit/core';
+import { usePusherContext } from '@channelkit/react';
 import { useEffect } from 'react';
-import { type ChannelInput, namesOf } from './channelInput.ts';
+import { acquireAll, type ChannelInput, wishKey } from './channelInput.ts';
 import { useProvidedBridge } from './context.ts';
 import { releaseLater } from './releaseLater.ts';
 
@@ -15,8 +16,9 @@ export type PatternParams<TPattern extends string> = string extends TPattern
 
 /**
  * Holds a channel while the component is mounted, so that the rules of the provider get its events and gaps.
- * Takes a concrete name, a pattern with its parameters, or null for nothing. Never re-renders.
- * @throws RealtimeError CK502 without a provider, CK101, CK105, CK106 for a bad name
+ * Takes a concrete name, a pattern with its parameters, or null for nothing. No event re-renders it. A name that Pusher or
+ * the contract refuses (CK101, CK103, CK105, CK106) goes to the provider's `onError`, and nothing is held.
+ * @throws RealtimeError CK502 without a provider
  * @example
  * useQueryBridge('private-invoice.{invoiceId}', { invoiceId });
  */
@@ -25,14 +27,15 @@ export function useQueryBridge<const TPattern extends string>(
   ...params: PatternParams<TPattern>
 ): void {
   const { core, client } = useProvidedBridge('useQueryBridge');
+  const { userId } = usePusherContext();
   const [values] = params;
-  const input: ChannelInput | null | undefined =
-    typeof channel === 'string' && values !== undefined ? { pattern: channel, params: values } : channel;
-  const [name] = namesOf(client, input);
+  const wish = wishKey(
+    typeof channel === 'string' && values !== undefined ? { pattern: channel, params: values } : channel,
+    userId,
+  );
   useEffect(() => {
-    if (name === undefined) return;
     core.attach();
-    const lease = client.acquire(name);
-    return () => releaseLater([lease]);
-  }, [core, client, name]);
+    const { leases } = acquireAll(client, wish, core.report);
+    return () => releaseLater(leases);
+  }, [core, client, wish]);
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { render, renderHook } from '@testing-library/react';
+import { act, render, renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { defineQueryRules } from '../../src/index.ts';
 import { QueryBridgeProvider, useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
@@ -34,6 +34,30 @@ describe('QueryBridgeProvider', () => {
     await pass(10_000);
     expect(server.subscribers('private-invoice.1')).toHaveLength(0);
     expect(server.subscribers('private-invoice.2')).toHaveLength(1);
+  });
+
+  it('reports a parameter that no channel name can carry, and the page stays up (12)', async () => {
+    const errors: unknown[] = [];
+    const { wrapper, server } = createSurroundings({ onError: (error) => errors.push(error) });
+    renderHook(() => useQueryBridge('private-invoice.{invoiceId}', { invoiceId: 'a b' }), { wrapper });
+    await pass(500);
+    expect(errors).toContainEqual(expect.objectContaining({ code: 'CK105' }));
+    expect(server.sockets).toHaveLength(0);
+  });
+
+  it('holds the channel again for a user who leaves and comes back', async () => {
+    const { wrapper, server, auth, client } = createSurroundings();
+    client.user.set(7);
+    renderHook(() => useQueryBridge('private-user.{userId}.invoices', { userId: 7 }), { wrapper });
+    await pass(500);
+    auth.answer(403);
+    act(() => client.user.set(null));
+    await pass(500);
+    expect(server.subscribers('private-user.7.invoices')).toHaveLength(0);
+    auth.answer('ok');
+    act(() => client.user.set(7));
+    await pass(500);
+    expect(server.subscribers('private-user.7.invoices')).toHaveLength(1);
   });
 
   it('holds nothing for null', async () => {

@@ -21,7 +21,7 @@ export interface Surroundings extends RealtimeWrapper<TestChannels> {
 export function createSurroundings(bridge: Partial<QueryBridgeProviderProps> = {}): Surroundings {
   vi.useFakeTimers();
   configure({ reactStrictMode: false });
-  const realtime = createRealtimeWrapper({ channels });
+  const realtime = createRealtimeWrapper({ channels, userId: undefined });
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const Socket = realtime.wrapper;
   const wrapper = ({ children }: { readonly children: ReactNode }) => (

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { render, renderHook, screen } from '@testing-library/react';
+import { act, render, renderHook, screen } from '@testing-library/react';
 import { Suspense } from 'react';
 import { describe, expect, it } from 'vitest';
 import { usePollingFallback } from '../../src/react/index.ts';
@@ -34,6 +34,33 @@ describe('the mode of a page (10)', () => {
     const { result } = show(surroundings, 'private-orders');
     await pass(200);
     expect(result.current.mode).toBe('polling');
+  });
+
+  it('is polling for a parameter that no channel name can carry, and the page stays up (12)', async () => {
+    const errors: unknown[] = [];
+    const { wrapper } = createSurroundings({ onError: (error) => errors.push(error) });
+    const channel = { pattern: 'private-invoice.{invoiceId}', params: { invoiceId: 'a b' } };
+    const { result } = renderHook(() => usePollingFallback(['private-orders', channel]), { wrapper });
+    await pass(500);
+    expect(result.current).toMatchObject({ isLive: false, mode: 'polling' });
+    expect(errors).toContainEqual(expect.objectContaining({ code: 'CK105' }));
+  });
+
+  it('follows a user who leaves and comes back', async () => {
+    const surroundings = createSurroundings();
+    const { client, auth } = surroundings;
+    client.user.set(7);
+    const { result } = show(surroundings, 'private-user.7.invoices');
+    await pass(500);
+    expect(result.current.mode).toBe('live');
+    auth.answer(403, { times: 1 });
+    act(() => client.user.set(8));
+    expect(result.current.isLive).toBe(false);
+    await pass(500);
+    expect(result.current.mode).toBe('polling');
+    act(() => client.user.set(7));
+    await pass(500);
+    expect(result.current).toMatchObject({ isLive: true, mode: 'live' });
   });
 
   it('outlives a drop shorter than three seconds', async () => {

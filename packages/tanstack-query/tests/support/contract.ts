@@ -21,6 +21,9 @@ export type TestChannels = {
     readonly 'invoice.updated': EventType<InvoiceEvent>;
     readonly 'payment.received': EventType<InvoiceEvent>;
   };
+  readonly 'private-user.{userId}.invoices': {
+    readonly 'invoice.created': EventType<InvoiceEvent>;
+  };
 };
 
 /** The contract of the tests. */
@@ -30,4 +33,5 @@ export const channels: ChannelContract<TestChannels> = defineChannels({
     'invoice.updated': event<InvoiceEvent>(),
     'payment.received': event<InvoiceEvent>(),
   },
+  'private-user.{userId}.invoices': { 'invoice.created': event<InvoiceEvent>() },
 });
