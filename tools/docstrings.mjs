@@ -1,4 +1,4 @@
-// Every name that a package exports says in a doc comment what it is for.
+// Every name that a package exports says in a doc comment what it is for; an error code says it in its title.
 import { publicExports } from './publicExports.mjs';
 import { packages } from './workspace.mjs';
 
@@ -6,7 +6,8 @@ const bare = new Set();
 for (const { entries } of packages) {
   for (const { source } of entries) {
     for (const [name, { file, from, documented }] of publicExports(source)) {
-      if (!from && !documented) bare.add(`${file}: ${name} has no doc comment`);
+      if (!from && !documented && !file.endsWith('/errorCodes.ts'))
+        bare.add(`${file}: ${name} has no doc comment`);
     }
   }
 }

@@ -1,6 +1,6 @@
 // Writes docs/errors.md from the catalogue of codes; with --check it only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { errorCatalogue } from '../packages/core/src/errors.ts';
+import { errorCatalogue } from '../packages/core/src/errorCatalogue.ts';
 
 const page = 'docs/errors.md';
 const parts = {

@@ -7,6 +7,7 @@ import { parseSync } from 'oxc-parser';
 /** Files of packages/core/src, lowest layer first; a folder stands for all its files. */
 const coreLayers = [
   [
+    'errorCodes',
     'errors',
     'errorCatalogue',
     'contractTypes',

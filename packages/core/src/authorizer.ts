@@ -1,4 +1,5 @@
 import { type ChannelKind, channelKind } from './channelName.ts';
+import { CK301, CK302, CK305 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type {
   AuthOptions,
@@ -44,7 +45,7 @@ export async function postForm(
   if (response.status === 200) return response.json();
   const denied = response.status === 403;
   const error = new RealtimeError(
-    denied ? 'CK302' : 'CK301',
+    denied ? CK302 : CK301,
     `the endpoint answered with status ${response.status}`,
   );
   throw new AuthorizationFailure(error, denied);
@@ -56,7 +57,7 @@ export function asFailure(cause: unknown, subject: string): AuthorizationFailure
   if (cause instanceof RealtimeError) return new AuthorizationFailure(cause, cause.code === 'CK305');
   const denied = (cause as { status?: unknown } | null)?.status === 403;
   const why = cause instanceof Error ? cause.message : 'no reason given';
-  const error = new RealtimeError(denied ? 'CK302' : 'CK301', `${subject}: ${why}`, { cause });
+  const error = new RealtimeError(denied ? CK302 : CK301, `${subject}: ${why}`, { cause });
   return new AuthorizationFailure(error, denied);
 }
 
@@ -90,7 +91,7 @@ export async function authorizeChannel(
 ): Promise<AuthorizationData> {
   const subject = `channel "${request.channelName}"`;
   try {
-    if (!auth) throw new RealtimeError('CK305', `${subject} needs it`);
+    if (!auth) throw new RealtimeError(CK305, `${subject} needs it`);
     const data: unknown =
       'authorize' in auth
         ? await auth.authorize(request)
@@ -100,7 +101,7 @@ export async function authorizeChannel(
             request.signal,
           );
     const fault = faultOf(data, channelKind(request.channelName));
-    if (fault) throw new RealtimeError('CK301', `the answer for ${subject} ${fault}`);
+    if (fault) throw new RealtimeError(CK301, `the answer for ${subject} ${fault}`);
     return data as AuthorizationData;
   } catch (cause) {
     throw asFailure(cause, subject);

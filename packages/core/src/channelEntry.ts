@@ -5,6 +5,7 @@ import type { ClientEvents } from './clientEvents.ts';
 import { type ChannelContract, type ChannelDescription, describeChannel, validate } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
 import { Emitter, type ReportError } from './emitter.ts';
+import { CK311 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import { MemberStore } from './memberStore.ts';
 import { createSnapshotStore, type ReadableStore, type WritableStore } from './store.ts';
@@ -213,7 +214,7 @@ export class ChannelEntry {
       this.#decryptTimer.set(decryptLimit, () => {
         if (this.#encrypted === 0) return;
         this.#encrypted = 0;
-        const error = new RealtimeError('CK311', `channel "${this.name}"`);
+        const error = new RealtimeError(CK311, `channel "${this.name}"`);
         this.missed({ channel: this.name, event: null, error });
       });
     });

@@ -2,6 +2,7 @@ import type { ChannelEntry, Consumer } from './channelEntry.ts';
 import { assertEventName } from './channelName.ts';
 import { validate } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
+import { CK106, CK201, CK306, CK307, CK310 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { ReadableStore } from './store.ts';
 import type { ChannelGap, ChannelStatus, MembersSnapshot } from './types.ts';
@@ -66,16 +67,16 @@ export class Lease implements Consumer {
     const { kind, name, description } = this.#entry;
     assertEventName(event);
     if (!event.startsWith('client-') || (kind !== 'private' && kind !== 'presence')) {
-      throw new RealtimeError('CK306', `"${event}" on the ${kind} channel "${name}"`);
+      throw new RealtimeError(CK306, `"${event}" on the ${kind} channel "${name}"`);
     }
     const definition = description?.events[event];
-    if (description && !definition) throw new RealtimeError('CK106', `"${event}" is no event of "${name}"`);
+    if (description && !definition) throw new RealtimeError(CK106, `"${event}" is no event of "${name}"`);
     const checked = definition ? validate(definition, data, `event "${event}"`) : null;
     if (checked?.ok === false) throw checked.error;
-    if (this.#host.isDisabled()) throw new RealtimeError('CK201', `"${event}" on "${name}" cannot be sent`);
+    if (this.#host.isDisabled()) throw new RealtimeError(CK201, `"${event}" on "${name}" cannot be sent`);
     await this.#whenLive();
     if (!this.#host.send(event, data))
-      throw new RealtimeError('CK307', `"${event}" on "${name}": the socket is gone`);
+      throw new RealtimeError(CK307, `"${event}" on "${name}": the socket is gone`);
   }
 
   retry(): void {
@@ -112,7 +113,7 @@ export class Lease implements Consumer {
       let stop = () => {};
       const check = (): boolean => {
         const status = this.status.getSnapshot();
-        if (this.#released) reject(new RealtimeError('CK310', `channel "${name}" was given back`));
+        if (this.#released) reject(new RealtimeError(CK310, `channel "${name}" was given back`));
         else if (status.isLive) resolve();
         else if (status.status === 'failed') reject(status.error);
         else return false;

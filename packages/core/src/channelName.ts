@@ -1,3 +1,4 @@
+import { CK101, CK102 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 
 /** What a channel's prefix makes of it (Pusher docs, "Channels"). */
@@ -35,7 +36,7 @@ export function assertChannelName(name: string): void {
             : name in Object.prototype
               ? 'it is a property of every object'
               : null;
-  if (fault) throw new RealtimeError('CK101', `channel ${JSON.stringify(name)} cannot be used, ${fault}`);
+  if (fault) throw new RealtimeError(CK101, `channel ${JSON.stringify(name)} cannot be used, ${fault}`);
 }
 
 /**
@@ -53,5 +54,5 @@ export function assertEventName(event: string): void {
           : /^pusher(_internal)?:/.test(event)
             ? 'its prefix belongs to Pusher'
             : null;
-  if (fault) throw new RealtimeError('CK102', `event ${JSON.stringify(event)} cannot be used, ${fault}`);
+  if (fault) throw new RealtimeError(CK102, `event ${JSON.stringify(event)} cannot be used, ${fault}`);
 }

@@ -4,6 +4,7 @@ import { Lease } from './channelLease.ts';
 import type { ClientEvents } from './clientEvents.ts';
 import type { ChannelContract } from './contract.ts';
 import type { ReportError } from './emitter.ts';
+import { CK209, CK302, CK303, CK308 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { Frame } from './frames.ts';
 import { PendingAnswers } from './pendingAnswers.ts';
@@ -175,10 +176,7 @@ export class ChannelRegistry {
 
   onMalformed(channel: string | null): void {
     const entry = channel === null ? undefined : this.#entries.get(channel);
-    const error = new RealtimeError(
-      'CK209',
-      channel === null ? 'no channel could be read' : `on "${channel}"`,
-    );
+    const error = new RealtimeError(CK209, channel === null ? 'no channel could be read' : `on "${channel}"`);
     if (entry) return entry.missed({ channel, event: null, error });
     if (channel !== null) return this.#invalid({ channel, event: null, error });
     const live = this.#all.filter(({ subscription }) => subscription.state === 'subscribed');
@@ -276,7 +274,7 @@ export class ChannelRegistry {
 
   #refuse(entry: ChannelEntry, detail: string, final: boolean): void {
     if (!this.#answers.answered(entry.name)) return;
-    entry.subscription.refused(new RealtimeError(final ? 'CK302' : 'CK303', detail), final);
+    entry.subscription.refused(new RealtimeError(final ? CK302 : CK303, detail), final);
   }
 
   /** pusher-js asks within our own subscribe; otherwise it wants a new key, or the application subscribed by itself. */
@@ -294,7 +292,7 @@ export class ChannelRegistry {
   #sendClientEvent(event: string, data: unknown, channel: string): boolean {
     const socket = this.#socket;
     if (!socket) return false;
-    if (!this.#clientEvents.take()) throw new RealtimeError('CK308', `"${event}" on "${channel}"`);
+    if (!this.#clientEvents.take()) throw new RealtimeError(CK308, `"${event}" on "${channel}"`);
     return socket.instance.port.send_event(event, data, channel);
   }
 

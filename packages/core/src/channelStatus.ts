@@ -1,4 +1,5 @@
 import type { SubscriptionState } from './channelState.ts';
+import { CK302 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { ChannelStatus } from './types.ts';
 
@@ -39,7 +40,7 @@ export function makeStatus(parts: StatusParts): ChannelStatus {
     case 'retrying':
       return { status: state, ...down, error, retryAt };
     case 'failed': {
-      const known = error ?? new RealtimeError('CK302', `channel "${parts.channel}"`);
+      const known = error ?? new RealtimeError(CK302, `channel "${parts.channel}"`);
       return { status: state, ...down, error: known };
     }
   }

@@ -4,6 +4,7 @@ import { type ChannelKind, channelKind } from './channelName.ts';
 import { type SubscriptionEvent, type SubscriptionState, transitions } from './channelState.ts';
 import { idleStatus, isSameStatus, makeStatus } from './channelStatus.ts';
 import { ChannelWire } from './channelWire.ts';
+import { CK304 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { PusherChannelPort } from './pusherPort.ts';
 import type { PusherInstance } from './pusherSource.ts';
@@ -229,7 +230,7 @@ export class ChannelSubscription {
     const run = ++this.#run;
     this.#limit.set(answerLimit, () => {
       this.#host.forgetAnswer(this.#name);
-      const error = new RealtimeError('CK304', `channel "${this.#name}" waited ${answerLimit / 1000} s`);
+      const error = new RealtimeError(CK304, `channel "${this.#name}" waited ${answerLimit / 1000} s`);
       this.#fault(error, 'the subscription was not answered');
     });
     if (this.#kind === 'public' || !socket.instance.ours) return this.#subscribe(socket.instance, null);

@@ -1,5 +1,6 @@
 import { AuthorizationFailure } from './authorizer.ts';
 import { channelKind } from './channelName.ts';
+import { CK301, CK302, CK309 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { PusherChannelPort } from './pusherPort.ts';
 import type { PusherInstance } from './pusherSource.ts';
@@ -75,14 +76,14 @@ export class ChannelWire {
     const left = port.channel(this.#name);
     if (channelKind(this.#name) === 'encrypted' && !left) {
       const detail = `channel "${this.#name}" cannot be subscribed`;
-      return new AuthorizationFailure(new RealtimeError('CK309', detail, { cause }), true);
+      return new AuthorizationFailure(new RealtimeError(CK309, detail, { cause }), true);
     }
     if (left && !this.#isForeign) {
       left.disconnect();
       leave(this.#name);
     }
     const detail = `channel "${this.#name}": the authorizer threw`;
-    return new AuthorizationFailure(new RealtimeError('CK301', detail, { cause }), false);
+    return new AuthorizationFailure(new RealtimeError(CK301, detail, { cause }), false);
   }
 
   readonly #onDecrypted = (event: string, data: unknown): void => {
@@ -93,7 +94,7 @@ export class ChannelWire {
     const { status, error } = (data ?? {}) as { status?: unknown; error?: unknown };
     const isFinal = status === 403;
     const detail = `channel "${this.#name}": ${typeof error === 'string' ? error : 'no reason given'}`;
-    const known = new RealtimeError(isFinal ? 'CK302' : 'CK301', detail);
+    const known = new RealtimeError(isFinal ? CK302 : CK301, detail);
     this.#listener.onFailure(new AuthorizationFailure(known, isFinal));
   };
 }

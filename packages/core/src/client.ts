@@ -6,6 +6,7 @@ import { type ChannelContract, resolveChannel } from './contract.ts';
 import type { ChannelArgument, PatternFor, UntypedChannels } from './contractTypes.ts';
 import { type ReportError, rethrowLater } from './emitter.ts';
 import { isDevelopment } from './environment.ts';
+import { CK206, CK207 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { Frame } from './frames.ts';
 import { globalState } from './globalState.ts';
@@ -123,7 +124,7 @@ class Client implements RealtimeClient<never> {
   }
 
   acquire(channel: ChannelArgument<never>, options: { readonly scope?: 'user' } = {}): never {
-    if (this.#disposed) throw new RealtimeError('CK206', 'acquire() was called on it');
+    if (this.#disposed) throw new RealtimeError(CK206, 'acquire() was called on it');
     const name = resolveChannel<never>(this.contract, channel);
     return this.#registry.acquire(name, options.scope === 'user') as never;
   }
@@ -141,7 +142,7 @@ class Client implements RealtimeClient<never> {
     const known = this.contract;
     const isOther = known && channels && known !== channels && !this.#isLeft;
     if (isOther && isDevelopment() && shapeOf(known) !== shapeOf(channels)) {
-      throw new RealtimeError('CK207', 'the client was given a contract with other channels or events');
+      throw new RealtimeError(CK207, 'the client was given a contract with other channels or events');
     }
     const before = this.#options;
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
@@ -165,7 +166,7 @@ class Client implements RealtimeClient<never> {
   }
 
   connect(): void {
-    if (this.#disposed) throw new RealtimeError('CK206', 'connect() was called on it');
+    if (this.#disposed) throw new RealtimeError(CK206, 'connect() was called on it');
     if (this.#mode !== 'open') return;
     this.#pinned = true;
     this.#registry.resume();

@@ -1,4 +1,5 @@
 import { Emitter, type ReportError } from './emitter.ts';
+import { CK210 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { Timers } from './timers.ts';
 import type { ClientEvent, ClientInspection } from './types.ts';
@@ -72,5 +73,5 @@ export class ClientEvents {
 /** Wraps what a listener threw for `onError`. */
 export function listenerError(cause: unknown): RealtimeError {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new RealtimeError('CK210', why, { cause });
+  return new RealtimeError(CK210, why, { cause });
 }

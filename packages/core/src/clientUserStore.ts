@@ -1,6 +1,7 @@
 import { asFailure, postForm } from './authorizer.ts';
 import { retryDelay, subscribeBackoff } from './backoff.ts';
 import { Emitter, type ReportError } from './emitter.ts';
+import { CK211 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import { defuse, type Frame, readUserId } from './frames.ts';
 import type { PusherInstance } from './pusherSource.ts';
@@ -178,7 +179,7 @@ export class ClientUserStore implements ClientUser {
     const isOurs = code === 4200 || (code === 4009 && !this.#host.isSubscribing());
     if (!isOurs || !this.#isSigned || this.#store.getSnapshot().signIn !== 'pending') return false;
     const why = code === 4009 ? 'the server refused the signature' : 'the server knows no sign-in';
-    this.#failed(new RealtimeError('CK211', why), true);
+    this.#failed(new RealtimeError(CK211, why), true);
     return true;
   }
 
@@ -211,7 +212,7 @@ export class ClientUserStore implements ClientUser {
     this.#tell('pending', null);
     // A server without sign-in ignores the frame: known by the silence, and not asked again on this connection.
     this.#limit.set(answerLimit, () =>
-      this.#failed(new RealtimeError('CK211', 'the server did not answer'), true),
+      this.#failed(new RealtimeError(CK211, 'the server did not answer'), true),
     );
     const request = { socketId: socket.id, signal: controller.signal };
     const answer = Promise.resolve().then(() =>
@@ -225,7 +226,7 @@ export class ClientUserStore implements ClientUser {
         const { auth, user_data } = (data ?? {}) as Partial<UserAuthenticationData>;
         if (typeof auth !== 'string' || readUserId(user_data) === null) {
           const why = 'the answer has no "auth", or no "user_data", JSON text with a string "id"';
-          return this.#failed(new RealtimeError('CK211', why), false);
+          return this.#failed(new RealtimeError(CK211, why), false);
         }
         this.#isSigned = true;
         socket.instance.port.send_event('pusher:signin', { auth, user_data });
@@ -233,7 +234,7 @@ export class ClientUserStore implements ClientUser {
       (cause: unknown) => {
         if (controller.signal.aborted) return;
         const failure = asFailure(cause, 'the user authentication');
-        this.#failed(new RealtimeError('CK211', failure.message, { cause }), failure.final);
+        this.#failed(new RealtimeError(CK211, failure.message, { cause }), failure.final);
       },
     );
   }

@@ -1,6 +1,7 @@
 import { type ConnectionFault, faultError, refusalError } from './connectionFault.ts';
 import { type ReportError, rethrowLater } from './emitter.ts';
 import { onWake } from './environment.ts';
+import { CK202, CK204, CK205 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { Frame } from './frames.ts';
 import { Liveness } from './liveness.ts';
@@ -144,7 +145,7 @@ export class Connection {
   renew(reason: string): void {
     if (this.#state !== 'connected') return;
     const run = this.#run;
-    this.#lost(new RealtimeError('CK204', reason), reason);
+    this.#lost(new RealtimeError(CK204, reason), reason);
     // A listener may have closed it.
     if (run !== this.#run) return;
     this.#socket?.disconnect();
@@ -195,7 +196,7 @@ export class Connection {
         const error =
           cause instanceof RealtimeError
             ? cause
-            : new RealtimeError('CK202', 'pusher-js could not start', { cause });
+            : new RealtimeError(CK202, 'pusher-js could not start', { cause });
         this.#plan(error, 'pusher-js could not be loaded');
       })
       .catch(rethrowLater);
@@ -210,7 +211,7 @@ export class Connection {
   #watchAttempt(): void {
     const limit = this.#schedule.begin();
     this.#limit.set(limit, () => {
-      const error = new RealtimeError('CK204', `no answer from the server within ${Math.round(limit)} ms`);
+      const error = new RealtimeError(CK204, `no answer from the server within ${Math.round(limit)} ms`);
       this.#abandon(error, 'the server does not answer');
     });
   }
@@ -276,7 +277,7 @@ export class Connection {
   #onOwnAttempt(): void {
     if (this.#retry.isSet) return this.#after(() => this.#socket?.disconnect());
     const run = this.#run;
-    this.#lost(new RealtimeError('CK204', 'a ping was not answered'), 'the socket was lost');
+    this.#lost(new RealtimeError(CK204, 'a ping was not answered'), 'the socket was lost');
     if (run === this.#run) this.#watchAttempt();
   }
 
@@ -304,4 +305,4 @@ export class Connection {
   }
 }
 
-const unsupported = (): RealtimeError => new RealtimeError('CK205', 'this runtime offers no WebSocket');
+const unsupported = (): RealtimeError => new RealtimeError(CK205, 'this runtime offers no WebSocket');

@@ -1,3 +1,4 @@
+import { CK203, CK204 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 
 /** What an `error` of pusher-js's connection means for us. */
@@ -35,14 +36,13 @@ export function readFault(error: unknown): ConnectionFault {
 
 /** The error that the snapshot shows for a refusal. */
 export function refusalError(fault: { code: number; message: string }): RealtimeError {
-  return new RealtimeError('CK203', `the server closed with ${fault.code} "${fault.message}"`);
+  return new RealtimeError(CK203, `the server closed with ${fault.code} "${fault.message}"`);
 }
 
 /** The error that the snapshot shows while it is tried again. */
 export function faultError(fault: ConnectionFault | null): RealtimeError {
-  if (fault?.kind === 'handshake')
-    return new RealtimeError('CK204', 'the first frame was no valid handshake');
-  if (!fault || !('message' in fault)) return new RealtimeError('CK204', 'the socket closed');
+  if (fault?.kind === 'handshake') return new RealtimeError(CK204, 'the first frame was no valid handshake');
+  if (!fault || !('message' in fault)) return new RealtimeError(CK204, 'the socket closed');
   const code = fault.code === null ? '' : ` (${fault.code})`;
-  return new RealtimeError('CK204', `${fault.message || 'the socket closed'}${code}`);
+  return new RealtimeError(CK204, `${fault.message || 'the socket closed'}${code}`);
 }

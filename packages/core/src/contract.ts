@@ -13,6 +13,7 @@ import type {
   PatternOf,
   UntypedChannels,
 } from './contractTypes.ts';
+import { CK104, CK106, CK107, CK108 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import { type ChannelParams, compilePattern, patternsOverlap } from './pattern.ts';
 
@@ -98,7 +99,7 @@ export function defineChannels<const TChannels extends ChannelDefinitions>(
     for (const name of Object.keys(eventsOf(definitions[pattern] as EventMap))) assertEventName(name);
     const rival = compiled.slice(0, index).find((other) => patternsOverlap(other.wirePattern, wirePattern));
     if (rival)
-      throw new RealtimeError('CK104', `"${rival.pattern}" and "${pattern}" fit one and the same name`);
+      throw new RealtimeError(CK104, `"${rival.pattern}" and "${pattern}" fit one and the same name`);
   }
 
   const match = (name: string): ChannelMatch<TChannels> | null => {
@@ -111,7 +112,7 @@ export function defineChannels<const TChannels extends ChannelDefinitions>(
   };
   const name = (pattern: string, params: Readonly<Record<string, string | number>> = {}): string => {
     const entry = byPattern.get(pattern);
-    if (!entry) throw new RealtimeError('CK106', `no pattern ${JSON.stringify(pattern)} is defined`);
+    if (!entry) throw new RealtimeError(CK106, `no pattern ${JSON.stringify(pattern)} is defined`);
     const concrete = entry.fill(params);
     assertChannelName(concrete);
     return concrete;
@@ -139,7 +140,7 @@ function patternOf<TChannels>(contract: ChannelContract<TChannels> | undefined, 
   assertChannelName(name);
   if (!contract) return { pattern: name, params: {} };
   const found = contract.match(name) as { pattern: string; params: ChannelParams } | null;
-  if (!found) throw new RealtimeError('CK106', `channel "${name}" fits no pattern`);
+  if (!found) throw new RealtimeError(CK106, `channel "${name}" fits no pattern`);
   return found;
 }
 
@@ -177,7 +178,7 @@ export function validate(definition: EventDefinition, value: unknown, subject: s
       result.catch(() => {});
       return {
         ok: false,
-        error: new RealtimeError('CK107', `the schema of ${subject} answered with a promise`),
+        error: new RealtimeError(CK107, `the schema of ${subject} answered with a promise`),
       };
     }
     if (!result.issues) return { ok: true, value: result.value };
@@ -186,11 +187,11 @@ export function validate(definition: EventDefinition, value: unknown, subject: s
     const where = path ? ` at "${path}"` : '';
     return {
       ok: false,
-      error: new RealtimeError('CK108', `${subject}${where}: ${first?.message ?? 'no reason given'}`, {
+      error: new RealtimeError(CK108, `${subject}${where}: ${first?.message ?? 'no reason given'}`, {
         cause: result.issues,
       }),
     };
   } catch (cause) {
-    return { ok: false, error: new RealtimeError('CK108', `the schema of ${subject} threw`, { cause }) };
+    return { ok: false, error: new RealtimeError(CK108, `the schema of ${subject} threw`, { cause }) };
   }
 }

@@ -37,10 +37,11 @@ export type {
   UntypedChannels,
 } from './contractTypes.ts';
 export { type ClientEnvValues, clientConfigFromEnv } from './envConfig.ts';
+export { errorCatalogue } from './errorCatalogue.ts';
 export {
-  errorCatalogue,
   RealtimeError,
   type RealtimeErrorCode,
+  type RealtimeErrorEntry,
   type RealtimeErrorOptions,
 } from './errors.ts';
 export type {

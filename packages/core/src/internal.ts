@@ -9,6 +9,7 @@ export {
 } from './contract.ts';
 export { Emitter, isolate, type ReportError, rethrowLater } from './emitter.ts';
 export { isBrowser, isDevelopment } from './environment.ts';
+export * from './errorCodes.ts';
 export { clientIdentity } from './identity.ts';
 export { type ChannelParams, type CompiledPattern, compilePattern } from './pattern.ts';
 export { clientOf, setDefaultClient } from './singleton.ts';

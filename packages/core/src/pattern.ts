@@ -1,3 +1,4 @@
+import { CK103, CK105 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 
 /** Values for the placeholders of a pattern, as they stand in the channel name. */
@@ -22,7 +23,7 @@ const placeholder = /\{([A-Za-z_][A-Za-z0-9_]*)(\*?)\}/g;
 
 /** Compiles a pattern. @throws RealtimeError CK103 */
 export function compilePattern(pattern: string): CompiledPattern {
-  const refuse = (why: string) => new RealtimeError('CK103', `pattern ${JSON.stringify(pattern)}: ${why}`);
+  const refuse = (why: string) => new RealtimeError(CK103, `pattern ${JSON.stringify(pattern)}: ${why}`);
   const keys = [...pattern.matchAll(placeholder)].map((part) => part[1] as string);
   if (new Set(keys).size !== keys.length) throw refuse('a placeholder stands twice');
   const literals = pattern.replace(placeholder, '');
@@ -47,7 +48,7 @@ export function compilePattern(pattern: string): CompiledPattern {
     const wrong = read ? keys.find((key) => read[key] !== String(params[key])) : (keys[0] ?? '');
     if (wrong !== undefined) {
       const given = JSON.stringify(params[wrong]) ?? 'nothing';
-      throw new RealtimeError('CK105', `pattern "${pattern}" cannot carry ${given} as {${wrong}}`);
+      throw new RealtimeError(CK105, `pattern "${pattern}" cannot carry ${given} as {${wrong}}`);
     }
     return name;
   };

@@ -1,3 +1,4 @@
+import { CK202 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type {
   PusherAuthHandler,
@@ -47,7 +48,7 @@ function unwrap(loaded: unknown): PusherClass | PusherPort {
     if (isPort(value)) return value;
     value = (value as { default?: unknown }).default;
   }
-  throw new RealtimeError('CK202', 'the loader gave neither the pusher-js class nor an instance');
+  throw new RealtimeError(CK202, 'the loader gave neither the pusher-js class nor an instance');
 }
 
 /** Gets class or instance; loads pusher-js when nothing was passed. @throws RealtimeError CK202 */
@@ -58,7 +59,7 @@ export async function loadPusher(source: PusherSource | undefined): Promise<Push
     return unwrap(await ((source as (() => Promise<unknown>) | undefined) ?? loadDefault)());
   } catch (cause) {
     if (cause instanceof RealtimeError) throw cause;
-    throw new RealtimeError('CK202', 'loading pusher-js failed', { cause });
+    throw new RealtimeError(CK202, 'loading pusher-js failed', { cause });
   }
 }
 

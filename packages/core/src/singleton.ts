@@ -1,6 +1,7 @@
 import { makeClient } from './client.ts';
 import type { UntypedChannels } from './contractTypes.ts';
 import { isBrowser } from './environment.ts';
+import { CK208 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import { globalState } from './globalState.ts';
 import { clientIdentity } from './identity.ts';
@@ -73,7 +74,7 @@ const defaultClient = () => [...globalState().defaultClients].at(-1);
  * @throws RealtimeError CK208 on a server, where it would be shared between requests; CK402 while the provider has a `userId`
  */
 export function setPusherUserId(id: string | number | null): void {
-  if (!isBrowser()) throw new RealtimeError('CK208', 'setPusherUserId() would be shared between requests');
+  if (!isBrowser()) throw new RealtimeError(CK208, 'setPusherUserId() would be shared between requests');
   const known = defaultClient();
   if (known) known.setUserId(id);
   else globalState().pendingUserId = id === null ? null : String(id);

@@ -8,7 +8,7 @@ import {
   type RealtimeOptions,
   type UntypedChannels,
 } from '@channelkit/core';
-import { clientIdentity, clientOf, compilePattern } from '@channelkit/core/internal';
+import { CK402, clientIdentity, clientOf, compilePattern } from '@channelkit/core/internal';
 import * as React from 'react';
 import { type Realtime, RealtimeContext } from './context.ts';
 import { FrameBatch } from './frameBatch.ts';
@@ -69,7 +69,7 @@ export function PusherProvider<TChannels = UntypedChannels>(
   const isControlled = controlledUserId !== undefined;
   const setUserId = React.useCallback(
     (id: string | number | null) => {
-      if (isControlled) throw new RealtimeError('CK402', 'setUserId() was called');
+      if (isControlled) throw new RealtimeError(CK402, 'setUserId() was called');
       client.user.set(id);
     },
     [client, isControlled],

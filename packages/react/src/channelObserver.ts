@@ -1,4 +1,5 @@
 import { type ChannelLease, type ChannelStatus, RealtimeError } from '@channelkit/core';
+import { CK307 } from '@channelkit/core/internal';
 import { acquireLease, type ChannelTarget } from './channelTarget.ts';
 import { TrackedObserver } from './trackedObserver.ts';
 
@@ -14,7 +15,7 @@ export interface ChannelFields extends Omit<ChannelStatus, never> {
 function triggerOn(target: ChannelTarget): ChannelFields['trigger'] {
   const { channel, atRest } = target;
   return async (event, data) => {
-    if (channel === null) throw new RealtimeError('CK307', `"${event}": ${atRest.reason ?? 'no channel'}`);
+    if (channel === null) throw new RealtimeError(CK307, `"${event}": ${atRest.reason ?? 'no channel'}`);
     const lease = acquireLease(target, channel);
     try {
       await lease.trigger(event as `client-${string}`, data);

@@ -1,5 +1,6 @@
 import { type ChannelContract, type RealtimeClient, RealtimeError } from '@channelkit/core';
 import type { CompiledPattern } from '@channelkit/core/internal';
+import { CK401 } from '@channelkit/core/internal';
 import * as React from 'react';
 import type { FrameBatch } from './frameBatch.ts';
 
@@ -32,7 +33,7 @@ if (RealtimeContext) RealtimeContext.displayName = 'PusherContext';
  */
 export function useRealtime(contract: object | undefined): Realtime {
   const nearest = React.useContext(RealtimeContext);
-  if (!nearest) throw new RealtimeError('CK401', 'a hook of @channelkit/react was called outside of one');
+  if (!nearest) throw new RealtimeError(CK401, 'a hook of @channelkit/react was called outside of one');
   let found: Realtime | null = contract ? nearest : null;
   while (found && found.contract !== contract) found = found.parent;
   return found ?? nearest;

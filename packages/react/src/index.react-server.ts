@@ -1,10 +1,11 @@
 import { RealtimeError } from '@channelkit/core';
+import { CK404 } from '@channelkit/core/internal';
 
 export * from '@channelkit/core';
 export { type ProviderOptions, PusherProvider, type PusherProviderProps } from './PusherProvider.tsx';
 
 const refuse = (name: string) => (): never => {
-  throw new RealtimeError('CK404', `${name}() was called where no component state exists`);
+  throw new RealtimeError(CK404, `${name}() was called where no component state exists`);
 };
 
 /** @throws RealtimeError CK404: belongs into a module that begins with `'use client'`. */

@@ -1,4 +1,5 @@
 import { type ChannelStatus, type RealtimeClient, RealtimeError } from '@channelkit/core';
+import { CK403 } from '@channelkit/core/internal';
 import {
   type AnyChannel,
   type ChannelTarget,
@@ -25,7 +26,7 @@ function resolve(realtime: Realtime, userId: string | null, wish: Wish): string 
   try {
     if (wish !== ownChannel) return channelName(contract, wish);
     if (userChannel === undefined)
-      throw new RealtimeError('CK403', 'an event was asked for without naming a channel');
+      throw new RealtimeError(CK403, 'an event was asked for without naming a channel');
     return userId === null ? idleStatus('there is no user') : userChannel.fill({ userId });
   } catch (error) {
     // The value of a parameter may come from a URL or a cookie: it is shown, not thrown.

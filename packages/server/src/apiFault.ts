@@ -1,4 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
+import { RealtimeError, type RealtimeErrorEntry } from '@channelkit/core';
+import { CK603, CK604, CK605, CK608 } from '@channelkit/core/internal';
 
 /** Why a request failed, and whether the API may have carried it out all the same. */
 export interface ApiFault {
@@ -54,21 +55,21 @@ export function networkFault(cause: unknown, origin: string): ApiFault {
   const { codes, text } = describe(cause);
   const tls = origin.startsWith('https:');
   if (tls && spokeTlsToPlain.test(text)) {
-    const error = new RealtimeError('CK608', `${origin} does not answer in TLS`, {
+    const error = new RealtimeError(CK608, `${origin} does not answer in TLS`, {
       cause,
       remedy: 'Set PUSHER_USE_TLS=false (or PUSHER_SCHEME=http), or point PUSHER_PORT at the TLS port.',
     });
     return { error, outcome: 'refused', transient: false };
   }
   if (tls && codes.some((code) => badCertificate.test(code))) {
-    const error = new RealtimeError('CK608', `the certificate of ${origin} is not trusted`, {
+    const error = new RealtimeError(CK608, `the certificate of ${origin} is not trusted`, {
       cause,
       remedy: 'Trust its authority (Node: NODE_EXTRA_CA_CERTS), or pass a `fetch` that does.',
     });
     return { error, outcome: 'refused', transient: false };
   }
   if (!tls && spokePlainToTls.test(text)) {
-    const error = new RealtimeError('CK608', `${origin} does not answer in plain HTTP`, {
+    const error = new RealtimeError(CK608, `${origin} does not answer in plain HTTP`, {
       cause,
       remedy: 'Set PUSHER_USE_TLS=true (or PUSHER_SCHEME=https), or point PUSHER_PORT at the plain port.',
     });
@@ -79,7 +80,7 @@ export function networkFault(cause: unknown, origin: string): ApiFault {
   const why = refused ? 'cannot be reached' : 'broke the connection or is unreachable';
   const hint = codes[0] === undefined ? '' : ` (${codes[0]})`;
   return {
-    error: new RealtimeError('CK603', `${origin} ${why}${hint}`, { cause }),
+    error: new RealtimeError(CK603, `${origin} ${why}${hint}`, { cause }),
     outcome: refused ? 'refused' : 'unknown',
     transient: true,
   };
@@ -96,19 +97,19 @@ export interface Refusal {
 /** The fault of an answer that is not a success; the answer's text is kept as `cause`. */
 export function statusFault({ status, text, retryAfter }: Refusal, origin: string): ApiFault {
   const cause = text === '' ? undefined : new Error(text.slice(0, 500));
-  const fail = (code: 'CK603' | 'CK604' | 'CK605' | 'CK608', detail: string, remedy?: string) =>
-    new RealtimeError(code, detail, { cause, ...(remedy === undefined ? {} : { remedy }) });
+  const fail = (entry: RealtimeErrorEntry, detail: string, remedy?: string) =>
+    new RealtimeError(entry, detail, { cause, ...(remedy === undefined ? {} : { remedy }) });
   if (status === 413) {
-    return { error: fail('CK605', 'the API answered 413'), outcome: 'refused', transient: false };
+    return { error: fail(CK605, 'the API answered 413'), outcome: 'refused', transient: false };
   }
   if (status >= 300 && status < 400) {
     const detail = `${origin} redirects (${status}), which loses the request`;
     const remedy = 'Set PUSHER_HOST, PUSHER_PORT and PUSHER_USE_TLS to where the API is.';
-    return { error: fail('CK608', detail, remedy), outcome: 'refused', transient: false };
+    return { error: fail(CK608, detail, remedy), outcome: 'refused', transient: false };
   }
   if (status === 400 && /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server/i.test(text)) {
     const detail = `${origin} does not answer in plain HTTP`;
-    return { error: fail('CK608', detail), outcome: 'refused', transient: false };
+    return { error: fail(CK608, detail), outcome: 'refused', transient: false };
   }
   const remedies: Record<number, string> = {
     401: 'Check app id, key and secret, and the clock of this machine.',
@@ -119,16 +120,16 @@ export function statusFault({ status, text, retryAfter }: Refusal, origin: strin
   const detail = `the API answered ${status}`;
   const waits = { ...(retryAfter === undefined ? {} : { retryAfter }) };
   if (status === 429)
-    return { error: fail('CK604', detail, remedies[429]), outcome: 'refused', transient: true, ...waits };
+    return { error: fail(CK604, detail, remedies[429]), outcome: 'refused', transient: true, ...waits };
   if (status < 500) {
     const remedy = remedies[status] ?? 'Look at `cause` for its reason.';
-    return { error: fail('CK604', detail, remedy), outcome: 'refused', transient: false };
+    return { error: fail(CK604, detail, remedy), outcome: 'refused', transient: false };
   }
   // A proxy may answer 503 after it has passed the request on; one that says when to come back has not.
   const deliberate = status === 503 && retryAfter !== undefined;
   const remedy = 'Nothing to do if it passes: the service is in trouble.';
   return {
-    error: fail('CK603', detail, remedy),
+    error: fail(CK603, detail, remedy),
     outcome: deliberate ? 'refused' : 'unknown',
     transient: true,
     ...waits,

@@ -5,7 +5,7 @@ import {
   defineChannels,
   RealtimeError,
 } from '@channelkit/core';
-import { describeChannel, validate } from '@channelkit/core/internal';
+import { CK612, describeChannel, validate } from '@channelkit/core/internal';
 import type { AuthHandlerOptions, AuthorizeContext } from './authTypes.ts';
 import type { PresenceMember } from './channelAuth.ts';
 import { type Awaitable, createEndpoint, defaultMaxBody, type RequestHandler } from './endpoint.ts';
@@ -89,17 +89,16 @@ function contractOf<TUser>(
   rules: ReadonlyMap<string, Rule<TUser>>,
 ): ChannelContract {
   for (const [pattern, rule] of rules) {
-    if (typeof rule !== 'function')
-      throw new RealtimeError('CK612', `the rule of "${pattern}" is no function`);
+    if (typeof rule !== 'function') throw new RealtimeError(CK612, `the rule of "${pattern}" is no function`);
     if (channelKind(pattern) === 'public') {
-      throw new RealtimeError('CK612', `"${pattern}" is public, nobody asks before joining it`);
+      throw new RealtimeError(CK612, `"${pattern}" is public, nobody asks before joining it`);
     }
   }
   if (!given) return defineChannels(Object.fromEntries([...rules.keys()].map((pattern) => [pattern, {}])));
   const patterns = Object.keys(given.definitions);
   const missing = patterns.filter((pattern) => channelKind(pattern) !== 'public' && !rules.has(pattern));
   const unknown = [...rules.keys()].filter((pattern) => !patterns.includes(pattern));
-  if (missing.length > 0) throw new RealtimeError('CK612', `no rule for ${missing.join(', ')}`);
-  if (unknown.length > 0) throw new RealtimeError('CK612', `the contract has no ${unknown.join(', ')}`);
+  if (missing.length > 0) throw new RealtimeError(CK612, `no rule for ${missing.join(', ')}`);
+  if (unknown.length > 0) throw new RealtimeError(CK612, `the contract has no ${unknown.join(', ')}`);
   return given;
 }

@@ -1,4 +1,5 @@
 import { assertChannelName, channelKind, RealtimeError } from '@channelkit/core';
+import { CK611 } from '@channelkit/core/internal';
 import type { PusherServiceConfig } from './config.ts';
 import { sharedSecretBase64 } from './encryption.ts';
 import { type Signer, utf8 } from './signature.ts';
@@ -48,7 +49,7 @@ export interface Subscription {
 }
 
 const refuse = (detail: string, remedy?: string) =>
-  new RealtimeError('CK611', detail, remedy === undefined ? {} : { remedy });
+  new RealtimeError(CK611, detail, remedy === undefined ? {} : { remedy });
 
 function assertSocketId(socketId: unknown): void {
   if (!isSocketId(socketId)) throw refuse('the socket id is not two numbers joined by a dot');

@@ -1,4 +1,5 @@
 import { RealtimeError } from '@channelkit/core';
+import { CK601, CK602 } from '@channelkit/core/internal';
 
 /** Everything that {@link PusherService} needs to reach an app; made by `configFromEnv` or written by hand. */
 export interface PusherServiceConfig {
@@ -91,13 +92,13 @@ export function apiOrigin({ cluster = 'mt1', host, port, tls = true }: PusherSer
 export function configError(config: PusherServiceConfig, hasOwnFetch: boolean): RealtimeError | null {
   if (config.error) return config.error;
   if (config.enabled === false) {
-    return new RealtimeError('CK601', 'real time is switched off', {
+    return new RealtimeError(CK601, 'real time is switched off', {
       remedy: 'Set BROADCAST_DRIVER=pusher, or `enabled: true` in the config.',
     });
   }
   const missing = (['appId', 'key', 'secret'] as const).filter((name) => !config[name]);
   if (missing.length > 0) {
-    return new RealtimeError('CK601', `${missing.join(', ')} missing`);
+    return new RealtimeError(CK601, `${missing.join(', ')} missing`);
   }
   const faults: string[] = [];
   if (!/^[A-Za-z0-9_.~-]+$/.test(config.appId)) faults.push('appId has characters that do not fit a URL');
@@ -108,5 +109,5 @@ export function configError(config: PusherServiceConfig, hasOwnFetch: boolean): 
   if (config.verifySsl === false && config.tls !== false && !hasOwnFetch) {
     faults.push('verifySsl is false, which the built-in fetch cannot obey: pass a `fetch` that does');
   }
-  return faults.length === 0 ? null : new RealtimeError('CK602', faults.join('; '));
+  return faults.length === 0 ? null : new RealtimeError(CK602, faults.join('; '));
 }

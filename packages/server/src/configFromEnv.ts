@@ -1,4 +1,5 @@
 import { RealtimeError } from '@channelkit/core';
+import { CK601, CK602 } from '@channelkit/core/internal';
 import type { PusherServiceConfig } from './config.ts';
 
 /** Environment variables by name, for example `process.env`, `Deno.env.toObject()` or a worker's `env`. */
@@ -119,7 +120,7 @@ export function configFromEnv(env: Environment): PusherServiceConfig {
   };
   const said = [...(missing.length > 0 ? [`${missing.join(', ')} missing`] : []), ...faults];
   if (said.length === 0 || !enabled) return config;
-  return { ...config, error: new RealtimeError(missing.length > 0 ? 'CK601' : 'CK602', said.join('; ')) };
+  return { ...config, error: new RealtimeError(missing.length > 0 ? CK601 : CK602, said.join('; ')) };
 }
 
 const optional = <TName extends string, TValue>(

@@ -1,5 +1,5 @@
 import { channelKind, RealtimeError } from '@channelkit/core';
-import { resolveChannel } from '@channelkit/core/internal';
+import { CK606, CK609, resolveChannel } from '@channelkit/core/internal';
 import type { ChannelAttributes, FailedDelivery, TriggerOptions, TriggerResult } from './eventTypes.ts';
 import type { ApiRequest, HttpApi } from './httpApi.ts';
 import { encodePayload, type PayloadRules } from './payload.ts';
@@ -97,7 +97,7 @@ async function encode<TChannels>(
   try {
     const channel = resolveChannel(settings.channels, given.channel as string);
     if (given.socketId != null && !isSocketId(given.socketId)) {
-      throw new RealtimeError('CK606', 'socketId is not a socket id', {
+      throw new RealtimeError(CK606, 'socketId is not a socket id', {
         remedy: 'Pass the socket id of the sender as it came, or none.',
       });
     }
@@ -108,7 +108,7 @@ async function encode<TChannels>(
     const error =
       cause instanceof RealtimeError
         ? cause
-        : new RealtimeError('CK609', 'a function of the caller threw', { cause });
+        : new RealtimeError(CK609, 'a function of the caller threw', { cause });
     const channel = nameOf(given.channel);
     return { channel, failed: refusal(index, channel, error) };
   }

@@ -1,4 +1,5 @@
 import { RealtimeError } from '@channelkit/core';
+import { CK610 } from '@channelkit/core/internal';
 import nacl from 'tweetnacl';
 import { utf8 } from './signature.ts';
 
@@ -7,15 +8,15 @@ const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
 function masterKeyBytes(base64: string | undefined): Uint8Array<ArrayBuffer> {
-  if (base64 === undefined) throw new RealtimeError('CK610', 'there is no encryption master key');
+  if (base64 === undefined) throw new RealtimeError(CK610, 'there is no encryption master key');
   let text: string;
   try {
     text = atob(base64);
   } catch {
-    throw new RealtimeError('CK610', 'the encryption master key is not base64');
+    throw new RealtimeError(CK610, 'the encryption master key is not base64');
   }
   if (text.length !== 32)
-    throw new RealtimeError('CK610', `the encryption master key has ${text.length} bytes`);
+    throw new RealtimeError(CK610, `the encryption master key has ${text.length} bytes`);
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 

@@ -1,4 +1,5 @@
 import { RealtimeError } from '@channelkit/core';
+import { CK603 } from '@channelkit/core/internal';
 import { type ApiFault, networkFault, statusFault } from './apiFault.ts';
 import { apiOrigin, type PusherServiceConfig } from './config.ts';
 import { type Signer, signedQuery } from './signature.ts';
@@ -76,7 +77,7 @@ export function createHttpApi(config: PusherServiceConfig, signer: Signer, setti
     } catch (cause) {
       if (signal?.aborted) return { ok: false, ...abortFault(signal, 'unknown') };
       if (stop.signal.aborted) {
-        const error = new RealtimeError('CK603', `${origin} did not answer in ${settings.timeout} ms`, {
+        const error = new RealtimeError(CK603, `${origin} did not answer in ${settings.timeout} ms`, {
           cause,
         });
         return { ok: false, error, outcome: 'unknown', transient: true };
@@ -107,7 +108,7 @@ export function createHttpApi(config: PusherServiceConfig, signer: Signer, setti
 }
 
 function abortFault(signal: AbortSignal, outcome: ApiFault['outcome']): ApiFault {
-  const error = new RealtimeError('CK603', 'the caller aborted it', {
+  const error = new RealtimeError(CK603, 'the caller aborted it', {
     cause: signal.reason,
     remedy: 'Nothing to do.',
   });

@@ -1,5 +1,5 @@
 import { assertEventName, type ChannelContract, channelKind, RealtimeError } from '@channelkit/core';
-import { describeChannel, validate } from '@channelkit/core/internal';
+import { CK106, CK605, CK609, describeChannel, validate } from '@channelkit/core/internal';
 import { encryptPayload } from './encryption.ts';
 import type { Oversize } from './eventTypes.ts';
 import { utf8 } from './signature.ts';
@@ -33,10 +33,10 @@ export function assertEvent<TChannels>(
   assertEventName(event);
   if (!channels) return;
   const described = describeChannel(channels, channel);
-  if (!described) throw new RealtimeError('CK106', `channel "${channel}" fits no pattern`);
+  if (!described) throw new RealtimeError(CK106, `channel "${channel}" fits no pattern`);
   const definition = Object.hasOwn(described.events, event) ? described.events[event] : undefined;
   if (!definition) {
-    throw new RealtimeError('CK106', `event "${event}" is not one of "${described.pattern}"`, {
+    throw new RealtimeError(CK106, `event "${event}" is not one of "${described.pattern}"`, {
       remedy: 'Add it to the pattern in defineChannels or fix the name.',
     });
   }
@@ -63,7 +63,7 @@ export async function encodePayload<TChannels>(
   const size = utf8(text).length;
   if (size <= rules.maxPayload) return text;
   const fault = (bytes: number, what: string) =>
-    new RealtimeError('CK605', `${what} of "${event}" has ${bytes} bytes, ${rules.maxPayload} are allowed`);
+    new RealtimeError(CK605, `${what} of "${event}" has ${bytes} bytes, ${rules.maxPayload} are allowed`);
   if (rules.oversize === 'refuse') throw fault(size, 'the payload');
   const reference = await write(await rules.oversize(data, { channel, event }));
   const left = utf8(reference).length;
@@ -77,8 +77,8 @@ export function toJson(payload: unknown): string {
   try {
     text = JSON.stringify(payload);
   } catch (cause) {
-    throw new RealtimeError('CK609', 'JSON.stringify threw', { cause });
+    throw new RealtimeError(CK609, 'JSON.stringify threw', { cause });
   }
-  if (text === undefined) throw new RealtimeError('CK609', `a value of type ${typeof payload} has no JSON`);
+  if (text === undefined) throw new RealtimeError(CK609, `a value of type ${typeof payload} has no JSON`);
   return text;
 }

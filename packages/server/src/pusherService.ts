@@ -4,7 +4,7 @@ import {
   RealtimeError,
   type UntypedChannels,
 } from '@channelkit/core';
-import { resolveChannel } from '@channelkit/core/internal';
+import { CK606, resolveChannel } from '@channelkit/core/internal';
 import {
   type ChannelAuthResult,
   type PresenceMember,
@@ -311,9 +311,7 @@ export class PusherService<TChannels = UntypedChannels> {
       result = await task();
     } catch (cause) {
       const error =
-        cause instanceof RealtimeError
-          ? cause
-          : new RealtimeError('CK606', 'it could not be read', { cause });
+        cause instanceof RealtimeError ? cause : new RealtimeError(CK606, 'it could not be read', { cause });
       result = { ok: false, error };
     }
     if (!result.ok && 'error' in result && result.error instanceof RealtimeError) this.#note(result.error);

@@ -1,4 +1,5 @@
 import { RealtimeError } from '@channelkit/core';
+import { CK606 } from '@channelkit/core/internal';
 import type { CallOptions, TriggerOptions } from './eventTypes.ts';
 import type { ApiRequest } from './httpApi.ts';
 
@@ -25,7 +26,7 @@ export const listOf = <TItem>(value: TItem | readonly TItem[]): readonly TItem[]
 /** The id of a user who has signed in. @throws RealtimeError CK606 */
 export function assertUserId(userId: string): string {
   if (typeof userId === 'string' && userId.length > 0 && userId.length <= 128) return userId;
-  throw new RealtimeError('CK606', 'the user id is not a string of 1 to 128 characters', {
+  throw new RealtimeError(CK606, 'the user id is not a string of 1 to 128 characters', {
     remedy: 'Pass the id that the user signed in with.',
   });
 }

@@ -1,4 +1,5 @@
 import { RealtimeError } from '@channelkit/core';
+import { CK607 } from '@channelkit/core/internal';
 import { createSigner, equalInConstantTime, utf8 } from './signature.ts';
 import { readWebhookEvents, type WebhookEvent } from './webhookEvents.ts';
 
@@ -33,7 +34,7 @@ export type WebhookResult =
 export const webhookWindow = 600_000;
 
 const refuse = (detail: string, remedy?: string) =>
-  new RealtimeError('CK607', detail, remedy === undefined ? {} : { remedy });
+  new RealtimeError(CK607, detail, remedy === undefined ? {} : { remedy });
 
 /** One header by its lower-case name. */
 export function readHeader(headers: WebhookHeaders, name: string): string | undefined {

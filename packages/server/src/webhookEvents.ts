@@ -1,4 +1,5 @@
 import { RealtimeError } from '@channelkit/core';
+import { CK607 } from '@channelkit/core/internal';
 
 interface ChannelWebhookEvent<TName extends string> {
   readonly name: TName;
@@ -73,10 +74,10 @@ export function readWebhookEvents(body: Uint8Array<ArrayBuffer>): {
   try {
     parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw new RealtimeError('CK607', 'its body is not JSON');
+    throw new RealtimeError(CK607, 'its body is not JSON');
   }
   if (typeof parsed?.time_ms !== 'number' || !Array.isArray(parsed.events)) {
-    throw new RealtimeError('CK607', 'its body has no time_ms and events');
+    throw new RealtimeError(CK607, 'its body has no time_ms and events');
   }
   return { time: parsed.time_ms, events: parsed.events.flatMap((event) => readEvent(event) ?? []) };
 }

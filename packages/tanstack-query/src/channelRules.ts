@@ -1,5 +1,6 @@
 import { type ChannelMessage, RealtimeError } from '@channelkit/core';
 import type { ReportError } from '@channelkit/core/internal';
+import { CK501 } from '@channelkit/core/internal';
 import { isTarget, type QueryTarget } from './queryKeys.ts';
 import { isPatch, type QueryPatch } from './queryPatch.ts';
 import type { QueryRule, RuleSet } from './queryRules.ts';
@@ -13,13 +14,13 @@ export interface CatchUpTarget {
 const asList = (result: unknown): readonly unknown[] => {
   if (isPatch(result)) return [result];
   if (Array.isArray(result)) return result;
-  throw new RealtimeError('CK501', 'a rule answered neither a list of query keys nor a patch');
+  throw new RealtimeError(CK501, 'a rule answered neither a list of query keys nor a patch');
 };
 
 const asTarget = (item: unknown): QueryTarget => {
   if (isTarget(item)) return item;
   throw new RealtimeError(
-    'CK501',
+    CK501,
     `a rule answered ${JSON.stringify(item)} where a query key (an array) is expected`,
   );
 };

@@ -1,5 +1,6 @@
 import { type ClientEvent, type ClientInspection, RealtimeError, type Timers } from '@channelkit/core';
 import type { ReportError } from '@channelkit/core/internal';
+import { CK503 } from '@channelkit/core/internal';
 import { type CatchUpTarget, ChannelRules } from './channelRules.ts';
 import { LiveChannels, type LiveTarget } from './liveChannels.ts';
 import type { QueryClientPort, QueryKey } from './queryClientPort.ts';
@@ -51,7 +52,7 @@ export class BridgeCore {
 
   /** Begins to listen; idempotent. Channels that are live already count as live from here on: what came before was not seen. */
   attach(): void {
-    if (this.#disposed) throw new RealtimeError('CK503', 'it was disposed of');
+    if (this.#disposed) throw new RealtimeError(CK503, 'it was disposed of');
     if (this.#stop) return;
     this.#freshness.attach();
     this.#stop = this.#client.observe((event) => this.#onEvent(event));

@@ -7,6 +7,7 @@ import {
   type PatternOf,
   RealtimeError,
 } from '@channelkit/core';
+import { CK501 } from '@channelkit/core/internal';
 import type { QueryTarget } from './queryKeys.ts';
 import type { QueryPatch } from './queryPatch.ts';
 
@@ -125,14 +126,14 @@ export function defineQueryRules<TChannels>(
     ...[resolve, { catchUp, onFirst } = {}]: RuleArguments
   ): QueryRule => {
     const definition = Object.hasOwn(definitions, pattern) ? definitions[pattern] : undefined;
-    if (!definition) throw new RealtimeError('CK501', `the contract has no pattern "${pattern}"`);
+    if (!definition) throw new RealtimeError(CK501, `the contract has no pattern "${pattern}"`);
     const known = (definition as { '~channel'?: true; events?: object })['~channel']
       ? (definition as { events: object }).events
       : definition;
     const names = events === '*' ? null : new Set(typeof events === 'string' ? [events] : events);
     for (const name of names ?? []) {
       if (!Object.hasOwn(known, name))
-        throw new RealtimeError('CK501', `"${pattern}" has no event "${name}" in the contract`);
+        throw new RealtimeError(CK501, `"${pattern}" has no event "${name}" in the contract`);
     }
     return {
       pattern,

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RealtimeClient, RealtimeError } from '@channelkit/core';
+import { CK502 } from '@channelkit/core/internal';
 import { createContext, useContext } from 'react';
 import type { BridgeCore } from '../queryBridge.ts';
 
@@ -18,6 +19,6 @@ QueryBridgeContext.displayName = 'QueryBridgeContext';
 /** The bridge of the nearest provider. */
 export function useProvidedBridge(hook: string): ProvidedBridge {
   const bridge = useContext(QueryBridgeContext);
-  if (!bridge) throw new RealtimeError('CK502', `${hook} was called outside of one`);
+  if (!bridge) throw new RealtimeError(CK502, `${hook} was called outside of one`);
   return bridge;
 }

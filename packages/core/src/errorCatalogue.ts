@@ -1,0 +1,4 @@
+import * as codes from './errorCodes.ts';
+
+/** Every error code of ChannelKit with its title and remedy; the page docs/errors.md is generated from it. */
+export const errorCatalogue: typeof codes = codes;
