@@ -1,4 +1,4 @@
-export type { ChannelInput } from './channelInput.ts';
+export type { ChannelInput, ChannelWish } from './channelInput.ts';
 export type { LiveMode, LiveState } from './liveMode.ts';
 export { QueryBridgeProvider, type QueryBridgeProviderProps } from './QueryBridgeProvider.tsx';
 export { type UseLiveQueryOptions, type UseLiveQueryResult, useLiveQuery } from './useLiveQuery.ts';
