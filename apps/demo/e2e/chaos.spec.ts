@@ -96,3 +96,35 @@ test('chaos is for whoever is signed in at this machine, and for the demo with a
   const page = await owner.openLive('/orders');
   await expect(mark(page)).toHaveCount(0);
 });
+
+test('the playground counts connections, subscriptions, messages and calls, of its window and of the whole server (002.8)', async ({
+  guest,
+}) => {
+  const page = await guest.openLive('/pusher-test');
+  const own = page.getByRole('region', { name: 'This window' });
+  const all = page.getByRole('region', { name: 'The whole server' });
+  const figure = (region: Locator, name: string) => region.locator(`[data-figure="${name}"]`);
+  const read = async (name: string) => Number(await figure(all, name).innerText());
+  await expect(own.locator('[data-monitor="connected"]')).toHaveText('Live');
+  await expect(figure(own, 'Subscriptions')).toHaveText('1');
+  await expect(figure(own, 'Messages')).toHaveText('0');
+  await expect(figure(own, 'API calls')).toHaveText('0');
+  await expect(figure(all, 'Open connections')).toHaveText('2');
+  const before = { messages: await read('Messages sent'), calls: await read('API calls') };
+
+  const channels = page.getByLabel('Subscribe to');
+  await channels.fill('private-user.2.invoices');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(figure(own, 'Subscriptions')).toHaveText('1 of 2');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(figure(own, 'Messages')).toHaveText('1');
+  await expect(figure(own, 'API calls')).toHaveText('1');
+  await expect.poll(() => read('Messages sent')).toBe(before.messages + 1);
+  await expect.poll(() => read('API calls')).toBeGreaterThan(before.calls);
+  expect(await read('Open subscriptions')).toBeGreaterThan(1);
+
+  const other = await guest.openLive('/pusher-test');
+  await expect(figure(all, 'Open connections')).toHaveText('4');
+  await other.close();
+  await expect(figure(all, 'Open connections')).toHaveText('2');
+});

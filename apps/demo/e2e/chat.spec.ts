@@ -34,6 +34,39 @@ test('messages sent while a window was cut off are there when it is back (8)', a
   await expect(ada.getByRole('log')).toContainText(text);
 });
 
+test('a support agent on another page is told of every message, also of one written while cut off (002.2)', async ({
+  visit,
+  protocol,
+  demo,
+}) => {
+  const nora = await visit(3);
+  const page = await nora.openLive('/leaderboard');
+  await protocol.subscribed('private-chat-channel', 1);
+  const milo = await visit(2);
+  const write = async (message: string) => {
+    const answer = await milo.api.post(`${demo.url}/api/chat`, { data: { message } });
+    expect(answer.status()).toBe(201);
+  };
+  const chatLink = page.getByRole('link', { name: /^Chat/ });
+  const first = `the till is stuck ${Date.now()}`;
+  await write(first);
+  const toast = page.getByRole('listitem').filter({ hasText: first });
+  await expect(toast).toContainText('Milo Hartmann wrote in the chat');
+  await expect(chatLink).toHaveText('Chat1 new');
+
+  const hold = protocol.server.refuse();
+  protocol.server.destroy();
+  const second = `and so is the drawer ${Date.now()}`;
+  await write(second);
+  hold.end();
+  await expect(page.getByRole('listitem').filter({ hasText: second })).toBeVisible();
+  await expect(chatLink).toHaveText('Chat2 new');
+
+  await chatLink.click();
+  await expect(page.getByRole('log')).toContainText(second);
+  await expect(chatLink).toHaveText('Chat');
+});
+
 test('a history that cannot be loaded says so, and comes by itself when it can (10)', async ({
   visit,
   protocol,

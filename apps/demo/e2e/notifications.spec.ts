@@ -1,3 +1,4 @@
+import { PUSHER_EVENTS } from '../lib/pusherEvents.ts';
 import { expect, test } from './support/test.ts';
 
 test('a notification reaches its person and nobody else (000.2, 000.4)', async ({ visit, protocol }) => {
@@ -12,6 +13,32 @@ test('a notification reaches its person and nobody else (000.2, 000.4)', async (
   await expect(milo.getByRole('region', { name: 'For you' })).toContainText(text);
   await expect(milo.locator('[data-last-notification]')).toContainText(text);
   await expect(ada.getByText(text)).toHaveCount(0);
+});
+
+test('PusherExample shows who listens, the newest of two events, and calls back for a third (000.5, 000.7)', async ({
+  visit,
+  protocol,
+}) => {
+  const ada = await (await visit(1)).openLive('/notifications');
+  const milo = await (await visit(2)).openLive('/notifications');
+  await protocol.subscribed('private-supplier.notifications.2', 1);
+  const example = milo.getByRole('region', { name: 'PusherExample' });
+  await expect(example.locator('[data-user="2"]')).toHaveText('Milo Hartmann, user 2');
+  const send = async (event: string) => {
+    await ada.getByLabel('To').selectOption({ label: 'Milo Hartmann' });
+    await ada.getByLabel('Event').selectOption(event);
+    await ada.getByRole('button', { name: 'Send', exact: true }).click();
+  };
+  expect(await ada.getByLabel('Event').locator('option').allInnerTexts()).toEqual(
+    Object.values(PUSHER_EVENTS),
+  );
+  await send(PUSHER_EVENTS.NOTIFICATION);
+  await expect(example.locator('[data-last-notification]')).toHaveText('Stock has arrived');
+  await send(PUSHER_EVENTS.PRESCRIPTION_UPDATED);
+  await expect(example.locator('[data-last-prescription]')).toHaveText(/^\d{4}, ready$/);
+  await expect(example.locator('[data-last-notification]')).toHaveText('Stock has arrived');
+  await send(PUSHER_EVENTS.NEW_ORDER);
+  await expect(milo.getByRole('list').getByText(/^New order \d{4}$/)).toHaveCount(2);
 });
 
 test('switching the person moves the subscription (000.3)', async ({ visit, protocol, expectedErrors }) => {

@@ -1,6 +1,9 @@
-/** The events of a person's own channel. A new one is added here, and to the contract with its payload. */
+/** The events of a person's own channel. A new one is added here; the compiler then asks for its payload and its words. */
 export const PUSHER_EVENTS = {
   NOTIFICATION: 'notification',
   NEW_ORDER: 'new-order',
   PRESCRIPTION_UPDATED: 'prescription-updated',
 } as const;
+
+/** The name of one of {@link PUSHER_EVENTS}. */
+export type PusherEventName = (typeof PUSHER_EVENTS)[keyof typeof PUSHER_EVENTS];

@@ -20,12 +20,26 @@ export interface OccupiedChannel {
   readonly users: number | null;
 }
 
+/** What the demo's own protocol server counts, over all windows. */
+export interface ServiceFigures {
+  /** Open at this moment. */
+  readonly connections: number;
+  /** Open at this moment. */
+  readonly subscriptions: number;
+  /** Events published since the server started. */
+  readonly messages: number;
+  /** Calls of its HTTP API since it started. */
+  readonly apiCalls: number;
+}
+
 /** What `GET /api/pusher` tells of the service. */
 export interface ServiceState {
   readonly isReady: boolean;
   readonly lastError: string | null;
   readonly config: Readonly<Record<string, unknown>>;
   readonly channels: readonly OccupiedChannel[];
+  /** Null where another server is used: only its own dashboard knows. */
+  readonly figures: ServiceFigures | null;
   /** What the service told by webhook, newest first. */
   readonly webhooks: readonly string[];
 }

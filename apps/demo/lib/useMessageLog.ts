@@ -9,14 +9,12 @@ export interface LoggedMessage extends ChannelMessage {
 
 const kept = 200;
 
-/** The last two hundred messages, newest first, and how many there were in all. */
+/** The last two hundred messages, newest first. */
 export function useMessageLog() {
-  const [{ messages, received }, setLog] = useState<{ messages: readonly LoggedMessage[]; received: number }>(
-    {
-      messages: [],
-      received: 0,
-    },
-  );
+  const [{ messages }, setLog] = useState<{ messages: readonly LoggedMessage[]; received: number }>({
+    messages: [],
+    received: 0,
+  });
   const [add] = useState(
     () => (message: ChannelMessage) =>
       setLog((log) => ({
@@ -24,5 +22,5 @@ export function useMessageLog() {
         received: log.received + 1,
       })),
   );
-  return { messages, received, add, clear: () => setLog((log) => ({ ...log, messages: [] })) };
+  return { messages, add, clear: () => setLog((log) => ({ ...log, messages: [] })) };
 }

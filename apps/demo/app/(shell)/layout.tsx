@@ -10,10 +10,13 @@ import { NotificationMenu } from '@/components/shell/NotificationMenu';
 import { OwnInvoicesLive } from '@/components/shell/OwnInvoicesLive';
 import { PersonMenu } from '@/components/shell/PersonMenu';
 import { PhoneMenu } from '@/components/shell/PhoneMenu';
+import { SupportDesk } from '@/components/shell/SupportDesk';
 import { ThemeMenu } from '@/components/shell/ThemeMenu';
+import { chatQuery } from '@/lib/chatQuery';
 import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
 import { makeQueryClient } from '@/lib/queryClient';
 import { disturbableServer } from '@/lib/server/chaosCommands';
+import { listMessages } from '@/lib/server/chatQueries';
 import { summarizeInvoices } from '@/lib/server/invoiceQueries';
 import { listPeople } from '@/lib/server/peopleQueries';
 import { getPerson } from '@/lib/server/session';
@@ -31,10 +34,16 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
       ...invoiceSummaryQuery(),
       queryFn: () => summarizeInvoices(person.id),
     });
+  if (person?.role === 'agent')
+    await queryClient.prefetchQuery({
+      ...chatQuery(),
+      queryFn: async () => ({ messages: await listMessages() }),
+    });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       {person && <OwnInvoicesLive userId={String(person.id)} />}
       {person && <Broadcasts />}
+      {person?.role === 'agent' && <SupportDesk userId={String(person.id)} />}
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50 focus:rounded-lg focus:bg-action focus:px-4 focus:py-2 focus:text-on-action"
@@ -46,7 +55,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
           <div className="px-2 pt-1.5">
             <Brand />
           </div>
-          <NavLinks signedIn={person !== null} />
+          <NavLinks person={person} />
           <div className="mt-auto">
             <PersonMenu person={person} people={people} />
           </div>
@@ -54,7 +63,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
         <div className="min-w-0">
           <div className="sticky top-0 z-30 border-b bg-paper lg:border-transparent">
             <div className="mx-auto flex h-14 max-w-6xl items-center gap-1.5 px-4 sm:px-6 lg:px-10">
-              <PhoneMenu signedIn={person !== null}>
+              <PhoneMenu person={person}>
                 {hasChaos && <ChaosMenu className="mb-3 w-full justify-start sm:hidden" />}
                 <PersonMenu person={person} people={people} />
               </PhoneMenu>

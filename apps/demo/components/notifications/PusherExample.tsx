@@ -33,7 +33,7 @@ export function PusherExample({ name }: { readonly name: string }) {
         </div>
         <div className="flex justify-between gap-4 px-5 py-3">
           <dt className="text-ink-soft">Last prescription</dt>
-          <dd className="min-w-0 truncate">
+          <dd className="min-w-0 truncate" data-last-prescription>
             <Pulse on={prescription?.id ?? null}>
               {prescription ? `${prescription.prescriptionId}, ${prescription.status}` : 'none yet'}
             </Pulse>

@@ -6,6 +6,7 @@ import { ChannelMonitor } from './ChannelMonitor.tsx';
 import { MessageLog } from './MessageLog.tsx';
 import { PlaygroundFigures } from './PlaygroundFigures.tsx';
 import { SendEvent } from './SendEvent.tsx';
+import { ServiceFigures } from './ServiceFigures.tsx';
 import { ServicePanel } from './ServicePanel.tsx';
 
 /** A window on the protocol: a client of its own, without a contract, that may listen to anything it has the right to. */
@@ -15,11 +16,12 @@ export function Playground({ config }: { readonly config: RealtimeConfig }) {
   );
   const [channels, setChannels] = useState<readonly string[]>(['test-channel']);
   const [sent, setSent] = useState(0);
-  const { messages, received, add, clear } = useMessageLog();
+  const { messages, add, clear } = useMessageLog();
   useEffect(() => () => client.disconnect(), [client]);
   return (
     <>
-      <PlaygroundFigures client={client} subscriptions={channels.length} received={received} sent={sent} />
+      <PlaygroundFigures client={client} sent={sent} />
+      <ServiceFigures />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <MessageLog messages={messages} onClear={clear} />
         <div className="grid gap-6">

@@ -1,8 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Card } from '@/components/ui/Card';
-import { callApi } from '@/lib/api';
-import type { ServiceState } from '@/lib/triggers';
+import { serviceQuery } from '@/lib/serviceQuery';
 
 function NameList({ title, names }: { readonly title: string; readonly names: readonly string[] }) {
   return (
@@ -21,11 +20,7 @@ function NameList({ title, names }: { readonly title: string; readonly names: re
 
 /** The server's side: is it configured, does it answer, which channels are occupied. */
 export function ServicePanel() {
-  const { data, error } = useQuery({
-    queryKey: ['service'],
-    queryFn: ({ signal }) => callApi<ServiceState>('/api/pusher', { signal }),
-    refetchInterval: 4000,
-  });
+  const { data, error } = useQuery(serviceQuery());
   const fault = error?.message ?? data?.lastError;
   return (
     <Card aria-labelledby="service" className="p-5 text-sm">

@@ -2,15 +2,17 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/lib/classNames';
+import type { Person } from '@/lib/people';
 import { navigation } from './navigation.ts';
 import { OutstandingCount } from './OutstandingCount.tsx';
+import { UnreadCount } from './UnreadCount.tsx';
 
 /** The links to every page; the one that is open is marked. */
 export function NavLinks({
-  signedIn,
+  person,
   onFollow,
 }: {
-  readonly signedIn: boolean;
+  readonly person: Person | null;
   readonly onFollow?: () => void;
 }) {
   const path = usePathname();
@@ -31,7 +33,8 @@ export function NavLinks({
           >
             <Icon aria-hidden className="size-4 shrink-0" />
             <span className="flex-1">{label}</span>
-            {signedIn && href === '/app/invoices' && <OutstandingCount />}
+            {person && href === '/app/invoices' && <OutstandingCount />}
+            {person?.role === 'agent' && href === '/chat' && <UnreadCount userId={String(person.id)} />}
           </Link>
         );
       })}

@@ -3,14 +3,15 @@ import { Menu as MenuIcon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
+import type { Person } from '@/lib/people';
 import { NavLinks } from './NavLinks.tsx';
 
 /** The sidebar as a sheet, for narrow screens. */
 export function PhoneMenu({
-  signedIn,
+  person,
   children,
 }: {
-  readonly signedIn: boolean;
+  readonly person: Person | null;
   readonly children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
@@ -32,7 +33,7 @@ export function PhoneMenu({
         title="ChannelKit"
         description="Pages and person"
       >
-        <NavLinks signedIn={signedIn} onFollow={() => setOpen(false)} />
+        <NavLinks person={person} onFollow={() => setOpen(false)} />
         <div className="mt-auto pt-6">{children}</div>
       </Dialog>
     </>

@@ -1,7 +1,8 @@
 import 'server-only';
+import type { DevServer } from '@channelkit/dev-server';
 import { PusherService } from '@channelkit/server';
 import type { z } from 'zod';
-import type { ServiceState, triggerSchema } from '../triggers.ts';
+import type { ServiceFigures, ServiceState, triggerSchema } from '../triggers.ts';
 import { Problem } from './problem.ts';
 import { getPusher } from './pusher.ts';
 import { readServiceConfig } from './pushSettingsStore.ts';
@@ -14,6 +15,21 @@ export async function sendTestEvent({ channel, event, data }: z.output<typeof tr
   if (!result.ok) throw new Problem(503, result.error.message);
 }
 
+const shared = globalThis as typeof globalThis & { readonly demoProtocolServer?: DevServer };
+
+function readFigures(port: number | null): ServiceFigures | null {
+  const server = shared.demoProtocolServer;
+  // The settings may point at another service while the local server still runs.
+  if (!server || server.port !== port) return null;
+  const { published, requests } = server.counters();
+  return {
+    connections: server.connections().length,
+    subscriptions: server.subscriptions().length,
+    messages: published,
+    apiCalls: requests,
+  };
+}
+
 /** How the service is configured, without secrets, and which channels are occupied. */
 export async function readServiceState(): Promise<ServiceState> {
   const pusher = await getPusher();
@@ -23,6 +39,7 @@ export async function readServiceState(): Promise<ServiceState> {
     isReady: pusher.isReady(),
     lastError: found.ok ? null : found.error.message,
     config: { appId, key, secret: '********', cluster, host, port, tls, enabled },
+    figures: readFigures(port === null ? null : Number(port)),
     webhooks: listWebhooks(),
     channels: found.ok
       ? Object.entries(found.channels).map(([name, { user_count }]) => ({ name, users: user_count ?? null }))
