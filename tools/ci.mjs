@@ -26,6 +26,7 @@ const checks = [
   ['sizes', 'size-limit'],
   ['tarballs', 'node tools/tarballChecks.mjs'],
   ['packed app', 'node tools/packed.mjs'],
+  ['PostgreSQL', 'node tools/postgresTests.mjs'],
   ...interop,
 ];
 

@@ -8,26 +8,28 @@ export function reset() {
   rmSync(folder, { recursive: true, force: true });
 }
 
-export function record(runner, { passed, failed, failures = [] }) {
+/** `notRun` says what could not be run here: it counts neither way, and is said beside the sum. */
+export function record(runner, { passed, failed, failures = [], notRun }) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}${runner}.count.json`, JSON.stringify({ passed, failed, failures }));
+  writeFileSync(`${folder}${runner}.count.json`, JSON.stringify({ passed, failed, failures, notRun }));
 }
 
 export function total() {
-  const sum = { passed: 0, failed: 0, failures: [] };
+  const sum = { passed: 0, failed: 0, failures: [], notRun: /** @type {string[]} */ ([]) };
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
     if (!file.endsWith('.count.json')) continue;
-    const { passed, failed, failures } = JSON.parse(readFileSync(folder + file, 'utf8'));
+    const { passed, failed, failures, notRun } = JSON.parse(readFileSync(folder + file, 'utf8'));
     sum.passed += passed;
     sum.failed += failed;
     sum.failures.push(...failures);
+    if (notRun) sum.notRun.push(notRun);
   }
   return sum;
 }
 
 export function summary() {
-  const { passed, failed } = total();
-  return `${passed} passed, ${failed} failed`;
+  const { passed, failed, notRun } = total();
+  return [...notRun.map((what) => `Not run: ${what}`), `${passed} passed, ${failed} failed`].join('\n');
 }
 
 // `node tools/tally.mjs --settle STATUS` prints what failed, then the sum; after a failed run it never says that nothing failed.

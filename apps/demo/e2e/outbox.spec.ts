@@ -21,7 +21,7 @@ test('what could not be sent before a power cut is sent after the next start', a
       if (seen.type === 'published' && seen.event === 'order.created') resolve(seen.data);
     }),
   );
-  const started = await DemoProcess.start(protocol, killed.data);
+  const started = await DemoProcess.start(protocol, { data: killed.data });
   expect(JSON.parse(await heard)).toMatchObject({ orderId: id, eventId: expect.any(String) });
   expect(await started.stop()).toBe(0);
   await protocol.server.stop();

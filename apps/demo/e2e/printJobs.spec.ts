@@ -85,7 +85,7 @@ test('jobs survive a demo that is killed and started again', async ({ protocol }
   await first.kill();
   station.start();
   await station.says('Trying again');
-  const second = await DemoProcess.start(protocol, first.data);
+  const second = await DemoProcess.start(protocol, { data: first.data });
   await station.says('Table 24');
   await station.says('live: jobs are pushed');
   await station.end();

@@ -7,6 +7,13 @@ import type { ProtocolServer } from './protocolServer.ts';
 
 const folder = path.join(import.meta.dirname, '../..');
 
+interface DemoOptions {
+  /** The data folder that a killed demo left; absent, one of its own. */
+  readonly data?: string;
+  /** What its environment says besides. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The demo as a person starts it, with a database and a port of its own. */
 export class DemoProcess {
   readonly url: string;
@@ -20,12 +27,9 @@ export class DemoProcess {
     this.#child = child;
   }
 
-  /**
-   * Starts one in a data folder of its own, or again in one that a killed demo left. Without a protocol server the demo
-   * starts its own.
-   */
-  static async start(protocol?: ProtocolServer, known?: string): Promise<DemoProcess> {
-    const data = known ?? (await mkdtemp(path.join(tmpdir(), 'channelkit-demo-')));
+  /** Starts one on a free port. Without a protocol server the demo starts its own. */
+  static async start(protocol?: ProtocolServer, options: DemoOptions = {}): Promise<DemoProcess> {
+    const data = options.data ?? (await mkdtemp(path.join(tmpdir(), 'channelkit-demo-')));
     const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
     const child = spawn(process.execPath, ['start.ts'], {
       cwd: folder,
@@ -42,6 +46,7 @@ export class DemoProcess {
           PUSHER_PORT: String(protocol.server.port),
           PUSHER_SCHEME: 'http',
         }),
+        ...options.env,
       },
     });
     return new DemoProcess(await address(child), child, data);

@@ -1,14 +1,17 @@
 // One deed of the demo's own server code, in a process of its own: node demoWorker.ts <deed> [invoice id]
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { register } from '../../instrumentation.ts';
 import { closeDatabase, getDatabase } from '../../lib/server/db/database.ts';
 import { outbox } from '../../lib/server/db/outboxTable.ts';
+import { payments } from '../../lib/server/db/schema.ts';
 import { payInvoice } from '../../lib/server/invoiceCommands.ts';
 import { findInvoice } from '../../lib/server/invoiceQueries.ts';
 import { createOrder } from '../../lib/server/orderCommands.ts';
 import { getOutbox } from '../../lib/server/outbox.ts';
 import { outboxPort } from '../../lib/server/outboxPort.ts';
 import { stopOutbox } from '../../lib/server/outboxWorker.ts';
+import { claimPrintJob } from '../../lib/server/printJobCommands.ts';
+import { listDuePrintJobs } from '../../lib/server/printJobQueries.ts';
 
 const [deed = '', id = '0'] = process.argv.slice(2);
 
@@ -63,6 +66,29 @@ const deeds: Record<string, () => Promise<unknown>> = {
     const order = { tableNumber: 7, items: [{ name: 'Lemon tart', quantity: 1 }] } as const;
     await Promise.all(Array.from({ length: 6 }, () => createOrder({ ...order, items: [...order.items] })));
     return Promise.all([claim(), claim()]);
+  },
+  /** Pays one invoice twice at once. */
+  payTwice: async () => {
+    await Promise.all([pay(), pay()]);
+    const paid = await (await getDatabase())
+      .select()
+      .from(payments)
+      .where(eq(payments.invoiceId, Number(id)));
+    return { payments: paid.length, ...(await state()) };
+  },
+  /** An order whose ticket two stations claim at once. */
+  claimTicketTwice: async () => {
+    await createOrder({ tableNumber: 7, items: [{ name: 'Lemon tart', quantity: 1 }] });
+    const [job] = (await listDuePrintJobs()).jobs;
+    const stations = ['bar', 'kitchen'].map((station) =>
+      claimPrintJob(job?.id ?? 0, { claim: crypto.randomUUID(), station }).then(
+        (claimed) => claimed.station,
+        () => null,
+      ),
+    );
+    const winners = (await Promise.all(stations)).filter((station) => station !== null);
+    const left = await listDuePrintJobs();
+    return { winners: winners.length, left: left.jobs.length, isLeased: left.nextAt !== null };
   },
   /** Starts as the demo does, and pays if there is what to pay, until it is ended. */
   run: async () => {

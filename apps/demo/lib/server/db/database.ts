@@ -24,7 +24,15 @@ async function openPostgres(connectionString: string): Promise<OpenDatabase> {
   const { migrate } = await import('drizzle-orm/node-postgres/migrator');
   const pool = new Pool({ connectionString, max: 10 });
   const db = drizzle(pool, { schema, casing: 'snake_case' });
-  await migrate(db, { migrationsFolder: migrationsFolder() });
+  // Two processes that start together must not both make the tables; whoever waits finds them made.
+  const keeper = await pool.connect();
+  try {
+    await keeper.query('select pg_advisory_lock(7465618)');
+    await migrate(db, { migrationsFolder: migrationsFolder() });
+  } finally {
+    // The lock ends with its connection.
+    keeper.release(true);
+  }
   return { db, close: () => pool.end() };
 }
 

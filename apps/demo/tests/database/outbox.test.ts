@@ -1,7 +1,7 @@
 import { type DevServer, startDevServer } from '@channelkit/dev-server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createDatabase, type TestDatabase } from './support/testDatabase.ts';
-import { WorkerProcess } from './support/workerProcess.ts';
+import { createDatabase, type TestDatabase } from '../support/testDatabase.ts';
+import { WorkerProcess } from '../support/workerProcess.ts';
 
 interface Published {
   readonly channel: string;
