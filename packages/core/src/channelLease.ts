@@ -15,6 +15,17 @@ export interface LeaseHost {
   isDisabled(): boolean;
 }
 
+/** @throws RealtimeError CK306 for data that no frame can carry */
+function assertSendable(event: string, data: unknown): void {
+  try {
+    if (data === undefined || JSON.stringify(data) !== undefined) return;
+    throw new TypeError(`a ${typeof data} is no JSON`);
+  } catch (cause) {
+    const remedy = 'Send data that JSON.stringify can write: no circles, no BigInt, no functions.';
+    throw new RealtimeError(CK306, `the data of "${event}" is not JSON`, { cause, remedy });
+  }
+}
+
 /** One consumer's hold on an entry; the run-time half of `ChannelLease`. */
 export class Lease implements Consumer {
   readonly channel: string;
@@ -73,6 +84,7 @@ export class Lease implements Consumer {
     if (description && !definition) throw new RealtimeError(CK106, `"${event}" is no event of "${name}"`);
     const checked = definition ? validate(definition, data, `event "${event}"`) : null;
     if (checked?.ok === false) throw checked.error;
+    assertSendable(event, data);
     if (this.#host.isDisabled()) throw new RealtimeError(CK201, `"${event}" on "${name}" cannot be sent`);
     await this.#whenLive();
     if (!this.#host.send(event, data))

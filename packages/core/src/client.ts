@@ -2,7 +2,7 @@ import { ChannelRegistry } from './channelRegistry.ts';
 import { ClientEvents, listenerError } from './clientEvents.ts';
 import { ClientUserStore } from './clientUserStore.ts';
 import { Connection, type ConnectionMode } from './connection.ts';
-import { type ChannelContract, resolveChannel } from './contract.ts';
+import { type ChannelContract, contractShape, resolveChannel } from './contract.ts';
 import type { ChannelArgument, PatternFor, UntypedChannels } from './contractTypes.ts';
 import { type ReportError, rethrowLater } from './emitter.ts';
 import { isDevelopment } from './environment.ts';
@@ -13,7 +13,7 @@ import { globalState } from './globalState.ts';
 import { clientIdentity } from './identity.ts';
 import { loadPusher, makeInstance, type PusherInstance } from './pusherSource.ts';
 import type { ReadableStore } from './store.ts';
-import { systemTimers } from './timers.ts';
+import { systemTimers, type Timers } from './timers.ts';
 import type {
   ChannelLease,
   ChannelStatus,
@@ -25,13 +25,6 @@ import type {
   RealtimeClientOptions,
   RealtimeOptions,
 } from './types.ts';
-
-const shapeOf = (contract: ChannelContract<never>): string => {
-  const definitions = contract.definitions as Record<string, { events?: object }>;
-  return JSON.stringify(
-    Object.entries(definitions).map(([pattern, spec]) => [pattern, Object.keys(spec.events ?? spec)]),
-  );
-};
 
 const fixedAuth = (options: RealtimeOptions<never>): string => JSON.stringify(options.auth ?? null);
 
@@ -45,6 +38,7 @@ export interface ClientLifecycle {
 /** The one implementation of {@link RealtimeClient}: wires connection, channels and user, and owns none of their rules. */
 class Client implements RealtimeClient<never> {
   readonly user: ClientUser;
+  readonly timers: Timers;
   readonly #config: RealtimeClientOptions<never> | null;
   readonly #lifecycle: ClientLifecycle | null;
   readonly #connection: Connection;
@@ -68,6 +62,7 @@ class Client implements RealtimeClient<never> {
     this.#options = config ?? {};
     this.#lifecycle = lifecycle;
     const timers = config?.timers ?? systemTimers;
+    this.timers = timers;
     const report: ReportError = (error) => this.#report(error);
     this.#events = new ClientEvents(timers, report);
     const shared = { timers, report, options: () => this.#options, onDemand: () => this.#onDemand() };
@@ -141,7 +136,7 @@ class Client implements RealtimeClient<never> {
     const { channels } = options;
     const known = this.contract;
     const isOther = known && channels && known !== channels && !this.#isLeft;
-    if (isOther && isDevelopment() && shapeOf(known) !== shapeOf(channels)) {
+    if (isOther && isDevelopment() && contractShape(known) !== contractShape(channels)) {
       throw new RealtimeError(CK207, 'the client was given a contract with other channels or events');
     }
     const before = this.#options;

@@ -136,6 +136,15 @@ export function resolveChannel<TChannels>(
   return name;
 }
 
+/** What makes two contracts the same to a client: their patterns and events, as text. */
+export const contractShape = (contract: ChannelContract<never>): string =>
+  JSON.stringify(
+    Object.entries(contract.definitions as ChannelDefinitions).map(([pattern, definition]) => [
+      pattern,
+      Object.keys(eventsOf(definition as EventMap)),
+    ]),
+  );
+
 function patternOf<TChannels>(contract: ChannelContract<TChannels> | undefined, name: string) {
   assertChannelName(name);
   if (!contract) return { pattern: name, params: {} };

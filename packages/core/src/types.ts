@@ -241,7 +241,7 @@ export interface ChannelLease<
   onCacheMiss(listener: () => void): () => void;
   /**
    * Sends a client event once the channel is subscribed.
-   * @throws (rejects) CK201 switched off, CK306 wrong name or channel kind, CK308 more than 10 a second, CK307 not sent, CK108 payload, CK310 released
+   * @throws (rejects) CK201 switched off, CK306 wrong name, channel kind or no JSON, CK308 more than 10 a second, CK307 not sent, CK108 payload, CK310 released
    */
   trigger<TEvent extends EventName<TChannels, TPattern> & `client-${string}`>(
     event: TEvent,
@@ -318,6 +318,8 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
   readonly connection: ReadableStore<ConnectionSnapshot>;
   readonly user: ClientUser;
   readonly contract: ChannelContract<TChannels> | undefined;
+  /** Clock, timers and chance: what is built on the client waits on them too. */
+  readonly timers: Timers;
   /**
    * Takes a hold on a channel, synchronously; the transport may still be loading. The first lease opens the socket.
    * A change of user ends it at once where it is the old user's: the contract reads their id as `userId` from the name, or

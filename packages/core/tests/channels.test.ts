@@ -220,6 +220,22 @@ it('refuses client events that cannot be sent, each with its code', async () => 
   await expect(lease.trigger('client-typing', { on: true })).rejects.toMatchObject({ code: 'CK310' });
 });
 
+it('refuses at once what cannot be sent as JSON, and says what to do', async () => {
+  const { client, server, timers } = bench();
+  const lease = client.acquire('private-chat');
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  for (const data of [circle, { price: 1n }, () => {}]) {
+    await expect(lease.trigger('client-x', data)).rejects.toMatchObject({
+      name: 'RealtimeError',
+      code: 'CK306',
+      remedy: expect.stringContaining('JSON'),
+    });
+  }
+  await timers.advance(soon);
+  expect(server.received('client-x')).toHaveLength(0);
+});
+
 it('sends at most ten client events a second, over all channels', async () => {
   const { client, server, timers, lease } = await liveBench('private-a');
   const other = client.acquire('private-b');

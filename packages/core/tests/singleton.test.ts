@@ -122,6 +122,16 @@ it('refuses a second, different contract in development', () => {
   expect(getRealtimeClient({ key: 'k', channels: other })).toBe(client);
 });
 
+it('keeps two applications apart that are both switched off', () => {
+  const orders = defineChannels({ orders: { updated: event() } });
+  const invoices = defineChannels({ invoices: { paid: event() } });
+  const first = getRealtimeClient({ key: '', channels: orders });
+  const second = getRealtimeClient({ key: '', channels: invoices });
+  expect(getRealtimeClient({ key: '', channels: orders })).toBe(first);
+  expect(() => first.acquire('orders')).not.toThrow();
+  expect(() => second.acquire('invoices')).not.toThrow();
+});
+
 it('sets the user of the default client, before there is one too', () => {
   expect(getPusherUserId()).toBeNull();
   setPusherUserId(7);

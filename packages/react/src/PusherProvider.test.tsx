@@ -1,4 +1,11 @@
-import { getPusherUserId, getRealtimeClient, type RealtimeClient, setPusherUserId } from '@channelkit/core';
+import {
+  defineChannels,
+  event,
+  getPusherUserId,
+  getRealtimeClient,
+  type RealtimeClient,
+  setPusherUserId,
+} from '@channelkit/core';
 import { createFakePusher, createManualTimers, createTestClient, FakeServer } from '@channelkit/core/testing';
 import { act, cleanup, render, renderHook, screen } from '@testing-library/react';
 import { type ReactNode, useEffect } from 'react';
@@ -279,6 +286,25 @@ describe('the client of a provider', () => {
       expect(result.current.channel).toMatchObject({ status: 'idle', reason: 'no app key is configured' });
       unmount();
     }
+  });
+
+  it('keeps the contracts of two providers apart that are both switched off', () => {
+    const orders = defineChannels({ orders: { updated: event() } });
+    const invoices = defineChannels({ invoices: { paid: event() } });
+    const Status = ({ channel }: { channel: string }) => <p>{`${channel} ${useChannel(channel).status}`}</p>;
+    const { unmount } = render(
+      <>
+        <PusherProvider config={null} channels={orders}>
+          <Status channel="orders" />
+        </PusherProvider>
+        <PusherProvider config={null} channels={invoices}>
+          <Status channel="invoices" />
+        </PusherProvider>
+      </>,
+    );
+    expect(screen.getByText('orders idle')).toBeDefined();
+    expect(screen.getByText('invoices idle')).toBeDefined();
+    unmount();
   });
 
   it('can be given, and is not disposed with the provider', async () => {

@@ -52,13 +52,13 @@ export function PusherProvider<TChannels = UntypedChannels>(
 ): React.ReactNode {
   const { children, userId, userChannel, config = null, client: given, ...options } = props;
   const parent = React.useContext(RealtimeContext);
-  const settings = config && ({ ...config, ...options } as RealtimeClientOptions<never>);
+  const settings = { key: '', ...config, ...options } as RealtimeClientOptions<never>;
   const identity = given ? null : clientIdentity(settings);
   const sharedClient = identity !== null && parent?.identity === identity ? parent.client : null;
   const client = useKeyed((given as object | undefined) ?? sharedClient, identity ?? '', () =>
     given
       ? (given as unknown as RealtimeClient)
-      : (sharedClient ?? clientOf(settings as RealtimeClientOptions | null)),
+      : (sharedClient ?? clientOf(settings as unknown as RealtimeClientOptions)),
   );
   const inherits = userId === undefined && parent?.client === client;
   const controlledUserId = inherits

@@ -1,5 +1,5 @@
 import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
-import { createCoalescer, systemTimers } from '@channelkit/core/internal';
+import { createCoalescer } from '@channelkit/core/internal';
 import type { ChannelTarget } from './channelTarget.ts';
 import { createSnapshotObserver } from './snapshotObserver.ts';
 
@@ -43,7 +43,7 @@ export function createLiveRefresher(
     isRunning = true;
     void outcome.finally(settled);
   };
-  const coalescer = createCoalescer(run, { window, maxWait, timers: systemTimers });
+  const coalescer = createCoalescer(run, { window, maxWait, timers: target.client.timers });
 
   const signal = () => coalescer.signal();
 

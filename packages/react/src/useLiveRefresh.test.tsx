@@ -1,11 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { stage } from '../tests/support/stage.tsx';
 import { type LiveRefreshOptions, useLiveRefresh } from './useLiveRefresh.ts';
-
-// The window is the machine's clock, the wire's is the stage's.
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] }));
-afterEach(() => void vi.useRealTimers());
 
 const setUp = async (options?: LiveRefreshOptions) => {
   const made = stage();
@@ -20,36 +16,36 @@ const fresh = { dataUpdatedAt: Number.POSITIVE_INFINITY };
 
 describe('useLiveRefresh', () => {
   it('refreshes once when the channel is live, since the page was read before (7)', async () => {
-    const { refresh } = await setUp();
+    const { refresh, advance } = await setUp();
     expect(refresh).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(50);
+    await advance(50);
     expect(refresh).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(10_000);
+    await advance(10_000);
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   it('trusts data that was read after the channel was live', async () => {
-    const { refresh } = await setUp(fresh);
-    vi.advanceTimersByTime(10_000);
+    const { refresh, advance } = await setUp(fresh);
+    await advance(10_000);
     expect(refresh).not.toHaveBeenCalled();
   });
 
   it('makes one refresh of a burst, and at most one per maxWait of a stream', async () => {
-    const { refresh, send } = await setUp(fresh);
+    const { refresh, send, advance } = await setUp(fresh);
     for (let index = 0; index < 20; index += 1) await send('orders', 'any', index);
-    vi.advanceTimersByTime(50);
+    await advance(50);
     expect(refresh).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(1_000);
+    await advance(1_000);
     for (let ms = 0; ms < 2_000; ms += 20) {
       await send('orders', 'any', ms);
-      vi.advanceTimersByTime(20);
+      await advance(20);
     }
     expect(refresh.mock.calls.length).toBeGreaterThanOrEqual(4);
     expect(refresh.mock.calls.length).toBeLessThanOrEqual(6);
   });
 
   it('refreshes again after a refresh that was running when the event came', async () => {
-    const { refresh, send } = await setUp(fresh);
+    const { refresh, send, advance } = await setUp(fresh);
     let finish = () => {};
     refresh.mockImplementationOnce(
       () =>
@@ -58,12 +54,12 @@ describe('useLiveRefresh', () => {
         }),
     );
     await send('orders', 'any', 1);
-    vi.advanceTimersByTime(500);
+    await advance(500);
     await send('orders', 'any', 2);
-    vi.advanceTimersByTime(5_000);
+    await advance(5_000);
     expect(refresh).toHaveBeenCalledTimes(1);
     await act(async () => finish());
-    vi.advanceTimersByTime(600);
+    await advance(600);
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
@@ -71,17 +67,18 @@ describe('useLiveRefresh', () => {
     const { refresh, server, advance } = await setUp(fresh);
     server.drop();
     await advance(5_000);
-    vi.advanceTimersByTime(600);
+    await advance(600);
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   it('drops what waits when the component goes away (15)', async () => {
-    const { refresh, send, unmount } = await setUp(fresh);
+    const { refresh, send, unmount, client, timers, advance } = await setUp(fresh);
     await send('orders', 'any', 1);
     unmount();
     await act(async () => {});
-    vi.advanceTimersByTime(5_000);
+    await advance(5_000);
     expect(refresh).not.toHaveBeenCalled();
-    expect(vi.getTimerCount()).toBe(0);
+    client.dispose();
+    expect(timers.pending).toBe(0);
   });
 });

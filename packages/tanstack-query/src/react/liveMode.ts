@@ -1,11 +1,5 @@
 import type { ChannelLease, ConnectionState, ReadableStore, RealtimeClient } from '@channelkit/core';
-import {
-  Alarm,
-  createSnapshotStore,
-  type ReportError,
-  rethrowLater,
-  systemTimers,
-} from '@channelkit/core/internal';
+import { Alarm, createSnapshotStore, type ReportError, rethrowLater } from '@channelkit/core/internal';
 import { acquireAll } from './channelInput.ts';
 import { releaseLater } from './releaseLater.ts';
 
@@ -30,7 +24,6 @@ const finalStates: readonly ConnectionState[] = ['disabled', 'failed', 'closed']
 /** Holds a list of channels and tells in which mode they put a page (10). */
 export class LiveModeStore implements ReadableStore<LiveState> {
   readonly #store = createSnapshotStore<LiveState>(start, rethrowLater);
-  readonly #alarm = new Alarm(systemTimers);
   #wish = '';
 
   readonly getSnapshot = (): LiveState => this.#store.getSnapshot();
@@ -42,8 +35,9 @@ export class LiveModeStore implements ReadableStore<LiveState> {
     if (wish !== this.#wish) this.#set(false, 'connecting');
     this.#wish = wish;
     const { leases, isWhole } = acquireAll(client, wish, report);
+    const alarm = new Alarm(client.timers);
     const update = () => {
-      if (isWhole) this.#update(client.connection.getSnapshot().state, leases);
+      if (isWhole) this.#update(client.connection.getSnapshot().state, leases, alarm);
       // What was refused will never be live.
       else this.#set(false, 'polling');
     };
@@ -54,23 +48,22 @@ export class LiveModeStore implements ReadableStore<LiveState> {
     return () => {
       for (const stop of stops) stop();
       releaseLater(leases);
-      this.#alarm.clear();
+      alarm.clear();
     };
   }
 
-  #update(connection: ConnectionState, leases: readonly ChannelLease[]): void {
+  #update(connection: ConnectionState, leases: readonly ChannelLease[], alarm: Alarm): void {
     const states = leases.map(({ status }) => status.getSnapshot());
     if (states.length > 0 && states.every(({ isLive }) => isLive)) {
-      this.#alarm.clear();
+      alarm.clear();
       this.#set(true, 'live');
     } else if (finalStates.includes(connection) || states.some(({ status }) => status === 'failed')) {
-      this.#alarm.clear();
+      alarm.clear();
       this.#set(false, 'polling');
     } else {
       const { mode } = this.getSnapshot();
       this.#set(false, mode);
-      if (mode !== 'polling' && !this.#alarm.isSet)
-        this.#alarm.set(patience, () => this.#set(false, 'polling'));
+      if (mode !== 'polling' && !alarm.isSet) alarm.set(patience, () => this.#set(false, 'polling'));
     }
   }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { rethrowLater, systemTimers } from '@channelkit/core/internal';
+import { rethrowLater } from '@channelkit/core/internal';
 import { usePusherContext } from '@channelkit/react';
 import { useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { type ChannelWish, wishKey } from './channelInput.ts';
@@ -35,7 +35,7 @@ export function usePollingFallback(
   const { client, userId } = usePusherContext();
   const report = useContext(QueryBridgeContext)?.core.report ?? rethrowLater;
   const [store] = useState(() => new LiveModeStore());
-  const [spread] = useState(() => 0.9 + systemTimers.random() / 5);
+  const [spread] = useState(() => 0.9 + client.timers.random() / 5);
   const wish = wishKey(channel, userId);
   useEffect(() => store.hold(client, wish, report), [store, client, wish, report]);
   const { isLive, mode } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);

@@ -1,3 +1,5 @@
+import { createManualTimers } from '@channelkit/core/testing';
+import { createRealtimeWrapper } from '@channelkit/react/testing';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { act, render, renderHook, screen } from '@testing-library/react';
 import { Suspense } from 'react';
@@ -26,6 +28,19 @@ describe('the mode of a page (10)', () => {
     expect(result.current.mode).toBe('connecting');
     await pass(200);
     expect(result.current.mode).toBe('polling');
+  });
+
+  it('waits on the timers of the client', async () => {
+    const timers = createManualTimers();
+    const { wrapper, server, client } = createRealtimeWrapper({ timers });
+    server.answerConnects('silence');
+    const { result, unmount } = renderHook(() => usePollingFallback('private-orders'), { wrapper });
+    await act(() => timers.advance(2_900));
+    expect(result.current.mode).toBe('connecting');
+    await act(() => timers.advance(200));
+    expect(result.current.mode).toBe('polling');
+    unmount();
+    client.dispose();
   });
 
   it('is polling at once after a final refusal', async () => {
