@@ -17,7 +17,7 @@ export function readVitest(file, exitCode) {
       ),
   );
   failures.push(...unloaded.map((file) => `${file.name} did not load\n${shorten(file.message)}`));
-  return settle(passed, report.numTotalTests - passed + unloaded.length, exitCode, failures);
+  return settle({ passed, failed: report.numTotalTests - passed + unloaded.length, failures }, exitCode);
 }
 
 export function readPlaywright(file, exitCode) {
@@ -28,12 +28,12 @@ export function readPlaywright(file, exitCode) {
     .flatMap(specsOf)
     .filter((spec) => spec.tests.some((test) => test.status !== 'expected'))
     .map((spec) => `${spec.file}:${spec.line} › ${spec.title}\n${shorten(errorsOf(spec))}`);
-  return settle(expected, unexpected + flaky + skipped, exitCode, failures);
+  return settle({ passed: expected, failed: unexpected + flaky + skipped, failures }, exitCode);
 }
 
 const nothing = { passed: 0, failed: 1, failures: ['a runner that left no report'] };
 
-function settle(passed, failed, exitCode, failures) {
+function settle({ passed, failed, failures }, exitCode) {
   const hidden = failed === 0 && (exitCode !== 0 || passed === 0);
   if (hidden) failures.push(`a runner that ended with ${exitCode} although no test failed`);
   return { passed, failed: hidden ? 1 : failed, failures };

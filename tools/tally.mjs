@@ -15,7 +15,12 @@ export function record(runner, { passed, failed, failures = [], notRun }) {
 }
 
 export function total() {
-  const sum = { passed: 0, failed: 0, failures: [], notRun: /** @type {string[]} */ ([]) };
+  const sum = {
+    passed: 0,
+    failed: 0,
+    failures: /** @type {string[]} */ ([]),
+    notRun: /** @type {string[]} */ ([]),
+  };
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
     if (!file.endsWith('.count.json')) continue;
     const { passed, failed, failures, notRun } = JSON.parse(readFileSync(folder + file, 'utf8'));
