@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
 
 /** Puts every timer of client, pusher-js and server on a clock of the test's; sockets go on at their own pace. */
@@ -10,10 +12,35 @@ export function stopTime(): void {
 
 /** Lets time pass in steps, each with time for what is on the wire to arrive. */
 export async function pass(ms: number, isEnough: () => boolean = () => false): Promise<void> {
-  for (let left = ms; left > 0 && !isEnough(); left -= 100) {
-    await vi.advanceTimersByTimeAsync(Math.min(100, left));
-    for (let turn = 0; turn < 12; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  const { wireIsQuiet, close } = await openEcho();
+  try {
+    for (let left = ms; left > 0 && !isEnough(); left -= 100) {
+      await vi.advanceTimersByTimeAsync(Math.min(100, left));
+      // a connection takes this many ways there and back until its channels are subscribed
+      for (let turn = 0; turn < 4; turn += 1) await wireIsQuiet();
+    }
+  } finally {
+    close();
   }
+}
+
+/** A byte that goes there and back after what was sent before it: on a busy machine it is late as the rest is. */
+async function openEcho() {
+  const server = createServer((socket) => socket.pipe(socket));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  await once(socket, 'connect');
+  return {
+    async wireIsQuiet() {
+      const back = once(socket, 'data');
+      socket.write('.');
+      await back;
+    },
+    close() {
+      socket.destroy();
+      server.close();
+    },
+  };
 }
 
 /** The page events that tell of waking, without a page. */
