@@ -50,6 +50,12 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     from: 'if (restored) this.dataBegin = longAgo;',
     to: '',
   },
+  streamed: {
+    rule: 'a promise that a server streams was read before it came',
+    file: 'queryRecord.ts',
+    from: 'begin: this.#isBorrowing ?',
+    to: 'begin: false ?',
+  },
   attach: {
     rule: 'a new bridge has not seen what came before',
     file: 'queryBridge.ts',

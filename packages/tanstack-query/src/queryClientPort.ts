@@ -5,7 +5,6 @@ export type QueryKey = readonly unknown[];
 export interface QueryPort {
   readonly queryKey: QueryKey;
   readonly queryHash: string;
-  readonly options: object;
   readonly state: {
     readonly data: unknown;
     readonly dataUpdatedAt: number;
@@ -16,7 +15,7 @@ export interface QueryPort {
   /** Absent before TanStack Query knew `staleTime: 'static'`. */
   isStatic?(): boolean;
   invalidate(): void;
-  fetch(options?: undefined, fetchOptions?: { cancelRefetch?: boolean }): Promise<unknown>;
+  readonly fetch: (options?: undefined, fetchOptions?: { cancelRefetch?: boolean }) => Promise<unknown>;
 }
 
 /** What a query cache tells its subscribers. */

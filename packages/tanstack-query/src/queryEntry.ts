@@ -1,3 +1,4 @@
+import { onBorrowedFetch } from './borrowedFetch.ts';
 import type { Moment } from './moment.ts';
 import type { QueryPatch } from './queryPatch.ts';
 import type { QueryRecord } from './queryRecord.ts';
@@ -18,8 +19,20 @@ export class QueryEntry {
   /** A fetch is still owed; not after one that could have seen the hit has failed: then the mark is what remains. */
   wantsFetch = false;
 
+  #stopWatch: (() => void) | null = null;
+
   constructor(record: QueryRecord) {
     this.record = record;
+  }
+
+  /** Learns of fetches that bring older data than the cache says; idempotent. */
+  watch(): void {
+    this.#stopWatch ??= onBorrowedFetch(this.record.query, (isBeginning) => this.record.borrow(isBeginning));
+  }
+
+  unwatch(): void {
+    this.#stopWatch?.();
+    this.#stopWatch = null;
   }
 
   /** Marks the query stale; cheap where it is already. */

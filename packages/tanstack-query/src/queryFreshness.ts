@@ -58,9 +58,10 @@ export class QueryFreshness {
       offVisibility();
     };
     for (const query of this.#queryClient.getQueryCache().getAll()) {
-      const entry = this.#entries.get(query);
-      entry?.record.reconcile();
-      if (entry?.wantsFetch) this.#queue.add(entry);
+      const entry = this.#entryOf(query);
+      entry.record.reconcile();
+      entry.watch();
+      if (entry.wantsFetch) this.#queue.add(entry);
     }
   }
 
@@ -126,8 +127,8 @@ export class QueryFreshness {
 
   #onCacheEvent({ type, query, action }: QueryCacheEventPort): void {
     if (type === 'added') {
-      const entry = new QueryEntry(new QueryRecord(query, true));
-      this.#entries.set(query, entry);
+      const entry = this.#entryOf(query);
+      entry.watch();
       this.#checkRecent(entry);
       this.#checkAge(entry);
     } else if (type === 'removed') {
@@ -223,7 +224,7 @@ export class QueryFreshness {
   #entryOf(query: QueryPort): QueryEntry {
     const found = this.#entries.get(query);
     if (found) return found;
-    const made = new QueryEntry(new QueryRecord(query, false));
+    const made = new QueryEntry(new QueryRecord(query));
     this.#entries.set(query, made);
     return made;
   }
@@ -231,6 +232,7 @@ export class QueryFreshness {
   #forget(query: QueryPort): void {
     const entry = this.#entries.get(query);
     if (!entry) return;
+    entry.unwatch();
     this.#entries.delete(query);
     this.#queue.delete(entry);
     this.#lingering.delete(entry);
@@ -241,9 +243,10 @@ export class QueryFreshness {
     for (const entry of this.#lingering) {
       if (!entry.record.running) this.#lingering.delete(entry);
     }
-    if (this.#lingering.size > 0) return;
-    this.#stopCache?.();
+    if (this.#lingering.size > 0 || !this.#stopCache) return;
+    this.#stopCache();
     this.#stopCache = null;
+    for (const query of this.#queryClient.getQueryCache().getAll()) this.#entries.get(query)?.unwatch();
   }
 
   #now(): Moment {

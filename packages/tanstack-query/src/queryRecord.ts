@@ -41,14 +41,12 @@ export class QueryRecord {
   patched: { readonly moment: Moment; readonly data: unknown } | null = null;
   #data: unknown;
   #updatedAt: number;
-  #optionsWhenAdded: object | null;
+  #isBorrowing = false;
 
-  /** `justAdded`: the cache announces the query; otherwise it may have been there for long. */
-  constructor(query: QueryPort, justAdded: boolean) {
+  constructor(query: QueryPort) {
     this.query = query;
     this.#data = query.state.data;
     this.#updatedAt = query.state.dataUpdatedAt;
-    this.#optionsWhenAdded = justAdded ? query.options : null;
     if (query.state.fetchStatus !== 'idle') this.running = { begin: longAgo, partial: false };
   }
 
@@ -78,6 +76,13 @@ export class QueryRecord {
     this.hit = laterOf(this.hit, moment);
   }
 
+  /** A fetch begins, or has begun, with a promise that was made elsewhere, earlier. */
+  borrow(isBeginning: boolean): void {
+    this.#isBorrowing = isBeginning;
+    // One that runs may be the one that gets it.
+    if (isBeginning && this.running) this.running.begin = longAgo;
+  }
+
   /** Takes an action that the cache announced. */
   take(action: NonNullable<QueryCacheEventPort['action']>, now: () => Moment): Change {
     const { state } = this.query;
@@ -105,13 +110,9 @@ export class QueryRecord {
   }
 
   #begun(meta: unknown, now: () => Moment): RunningFetch {
-    const { options, state } = this.query;
-    // Only `hydrate` starts a query with the options it was added with: it passes on a promise made elsewhere, earlier.
-    const borrowed =
-      options === this.#optionsWhenAdded || (options as { queryFn?: unknown }).queryFn === undefined;
-    this.#optionsWhenAdded = null;
+    const { state } = this.query;
     return {
-      begin: borrowed ? longAgo : state.fetchStatus === 'paused' ? null : now(),
+      begin: this.#isBorrowing ? longAgo : state.fetchStatus === 'paused' ? null : now(),
       partial: isPartial(meta) && state.data !== undefined,
     };
   }

@@ -48,6 +48,15 @@ describe('dispose', () => {
     expect(queryClient.getQueryCache().hasListeners()).toBe(false);
   });
 
+  it('gives every query its own fetch back (15)', async () => {
+    const { show, bridge, queryClient } = createHarness();
+    show();
+    const [query] = queryClient.getQueryCache().getAll();
+    await pass(100);
+    bridge.dispose();
+    expect(query && Object.hasOwn(query, 'fetch')).toBe(false);
+  });
+
   it('forgets an older fetch whose query is removed', async () => {
     const { show, write, bridge, queryClient } = createHarness();
     const hide = show();

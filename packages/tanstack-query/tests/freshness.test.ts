@@ -1,5 +1,6 @@
 // @vitest-environment node
 import {
+  type DehydratedState,
   hydrate,
   InfiniteQueryObserver,
   notifyManager,
@@ -10,6 +11,33 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createHarness, listKey, pass } from './support/harness.ts';
 
 afterEach(() => onlineManager.setOnline(true));
+
+/** What a server sends of a query whose data it is still reading. */
+const streamed = (data: number, after: number): DehydratedState => ({
+  mutations: [],
+  queries: [
+    {
+      queryKey: listKey,
+      queryHash: JSON.stringify(listKey),
+      dehydratedAt: Date.now(),
+      promise: new Promise((resolve) => void setTimeout(() => resolve(data), after)),
+      state: {
+        data: undefined,
+        dataUpdateCount: 0,
+        dataUpdatedAt: 0,
+        error: null,
+        errorUpdateCount: 0,
+        errorUpdatedAt: 0,
+        fetchFailureCount: 0,
+        fetchFailureReason: null,
+        fetchMeta: null,
+        isInvalidated: false,
+        status: 'pending',
+        fetchStatus: 'fetching',
+      },
+    },
+  ],
+});
 
 describe('an event while an older fetch runs (8)', () => {
   it('is not lost to the first load', async () => {
@@ -256,36 +284,40 @@ describe('other histories', () => {
   it('takes a promise streamed by hydrate for as old as it may be', async () => {
     const { queryClient, api, show, data } = createHarness();
     await pass(1);
-    hydrate(queryClient, {
-      mutations: [],
-      queries: [
-        {
-          queryKey: listKey,
-          queryHash: JSON.stringify(listKey),
-          dehydratedAt: Date.now(),
-          promise: new Promise((resolve) => void setTimeout(() => resolve(-1), 20)),
-          state: {
-            data: undefined,
-            dataUpdateCount: 0,
-            dataUpdatedAt: 0,
-            error: null,
-            errorUpdateCount: 0,
-            errorUpdatedAt: 0,
-            fetchFailureCount: 0,
-            fetchFailureReason: null,
-            fetchMeta: null,
-            isInvalidated: false,
-            status: 'pending',
-            fetchStatus: 'fetching',
-          },
-        },
-      ],
-    });
+    hydrate(queryClient, streamed(-1, 20));
     await pass(100);
     expect(data()).toBe(-1);
     show({ staleTime: Number.POSITIVE_INFINITY });
     await pass(300);
     expect(api.fetches).toBe(1);
     expect(data()).toBe(0);
+  });
+
+  it('takes one streamed into a query on show for no newer', async () => {
+    const { queryClient, api, show, data, isMarked } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    hydrate(queryClient, streamed(-1, 20));
+    await pass(30);
+    expect(data()).toBe(-1);
+    expect(isMarked()).toBe(true);
+    await pass(300);
+    expect(data()).toBe(0);
+    expect(api.fetches).toBe(2);
+    expect(isMarked()).toBe(false);
+  });
+
+  it('lets a fetch that is not streamed count from its begin all the same', async () => {
+    const { queryClient, api, show, write, data } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    hydrate(queryClient, streamed(-1, 20));
+    await pass(300);
+    api.fetches = 0;
+    write();
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(500);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(1);
   });
 });

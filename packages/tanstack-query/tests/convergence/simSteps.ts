@@ -43,6 +43,7 @@ export type SimStep =
       readonly type:
         | 'setData'
         | 'hydrate'
+        | 'stream'
         | 'remove'
         | 'reset'
         | 'cancel'
@@ -108,6 +109,7 @@ const onQuery = [
   'setData',
   'hydrate',
   'hydrate',
+  'stream',
   'remove',
   'reset',
   'cancel',

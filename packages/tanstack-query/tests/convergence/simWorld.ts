@@ -1,5 +1,7 @@
 import {
   focusManager,
+  hashKey,
+  hydrate,
   InfiniteQueryObserver,
   MutationObserver,
   onlineManager,
@@ -336,6 +338,8 @@ export class SimWorld {
         return;
       case 'hydrate':
         return this.#restore(query);
+      case 'stream':
+        return this.#stream(query);
       case 'remove':
         return this.#queryClient.removeQueries({ queryKey });
       case 'reset':
@@ -354,6 +358,20 @@ export class SimWorld {
         return;
       default:
     }
+  }
+
+  /** A server streams what it read when the page began to keep. */
+  #stream(query: SimQuery): void {
+    const data = this.#kept.find((kept) => kept.query === query)?.data;
+    if (data === undefined) return;
+    const { queryKey } = query;
+    const state = { ...emptyState, data: undefined, dataUpdatedAt: 0, status: 'pending' as const };
+    const promise = wait(30).then(() => data);
+    const dehydratedAt = this.#clock.now() + 1;
+    hydrate(this.#queryClient, {
+      mutations: [],
+      queries: [{ queryKey, queryHash: hashKey(queryKey), dehydratedAt, promise, state }],
+    });
   }
 
   /** Data that was kept in storage replaces what is there. */
