@@ -9,8 +9,14 @@ test("another person's invoice is not found, whatever is typed into the address 
   expectedErrors.push(/404/);
   const { id } = await (await visit(1)).createInvoice(5_00);
   const other = await visit(2);
-  const page = await other.open(`/app/invoices/${id}`);
-  await expect(page.getByRole('heading', { name: 'No such invoice' })).toBeVisible();
+  const page = await other.context.newPage();
+  const answers = [];
+  for (const address of [id, 999_999_999, 'x']) {
+    answers.push((await page.goto(`${demo.url}/app/invoices/${address}`))?.status());
+    await expect(page.getByRole('heading', { name: 'No such invoice' })).toBeVisible();
+    await expect(page).toHaveTitle(/^No such invoice/);
+  }
+  expect(answers).toEqual([404, 404, 404]);
   expect((await other.api.get(`${demo.url}/api/invoices/${id}`)).status()).toBe(404);
   expect(
     (await other.api.post(`${demo.url}/api/invoices/${id}/pay`, { data: { method: 'card' } })).status(),
@@ -45,7 +51,8 @@ test('a forged session cookie is nobody (14)', async ({ visit, demo }) => {
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fapp%2Finvoices$/);
 });
 
-test('a pay link opens its one invoice and no other', async ({ visit, demo }) => {
+test('a pay link opens its one invoice and no other', async ({ visit, demo, expectedErrors }) => {
+  expectedErrors.push(/404/);
   const owner = await visit(1);
   const { id } = await owner.createInvoice(20_00);
   const { id: otherId } = await owner.createInvoice(30_00);
@@ -56,7 +63,9 @@ test('a pay link opens its one invoice and no other', async ({ visit, demo }) =>
   await expectStatus(await payer.openLive(payPath), 'open');
   expect((await payer.api.get(`${demo.url}/api/pay/${otherId}`)).status()).toBe(404);
   expect((await payer.api.get(`${demo.url}/api/invoices/${id}`)).status()).toBe(401);
-  const refused = await payer.open(payPath.replace(`/pay/${id}`, `/pay/${otherId}`));
+  const refused = await payer.context.newPage();
+  const answer = await refused.goto(`${demo.url}${payPath.replace(`/pay/${id}`, `/pay/${otherId}`)}`);
+  expect(answer?.status()).toBe(404);
   await expect(refused.getByRole('heading', { name: 'This link does not open an invoice' })).toBeVisible();
 });
 

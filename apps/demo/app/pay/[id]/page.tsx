@@ -1,11 +1,10 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import { Link2Off } from 'lucide-react';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { PayFrame } from '@/components/pay/PayFrame';
 import { PayView } from '@/components/pay/PayView';
-import { EmptyState } from '@/components/ui/EmptyState';
 import { payableInvoiceQuery } from '@/lib/invoiceQueries';
 import { makeQueryClient } from '@/lib/queryClient';
 import { describePayable, findInvoice } from '@/lib/server/invoiceQueries';
@@ -30,14 +29,7 @@ export default async function PayPage({ params, searchParams }: PageProps<'/pay/
   const { id } = await params;
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
   const invoice = await findPayable(id, (await searchParams).token);
-  if (!invoice)
-    return (
-      <PayFrame theme={theme}>
-        <EmptyState heading="h1" icon={<Link2Off />} title="This link does not open an invoice">
-          It may be incomplete or too old. Ask whoever sent it for a new one.
-        </EmptyState>
-      </PayFrame>
-    );
+  if (!invoice) notFound();
   const queryClient = makeQueryClient();
   await queryClient.prefetchQuery({ ...payableInvoiceQuery(id), queryFn: () => describePayable(invoice) });
   return (

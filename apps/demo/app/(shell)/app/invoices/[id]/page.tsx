@@ -1,23 +1,16 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { cache } from 'react';
 import { InvoiceView } from '@/components/invoices/InvoiceView';
 import { invoiceDetailQuery } from '@/lib/invoiceQueries';
 import { makeQueryClient } from '@/lib/queryClient';
-import { describeInvoice, findOwnInvoice } from '@/lib/server/invoiceQueries';
+import { describeInvoice } from '@/lib/server/invoiceQueries';
 import { pagePerson } from '@/lib/server/pagePerson';
 import { payPath } from '@/lib/server/payLink';
-import { getPerson } from '@/lib/server/session';
-
-// Title and page of one request ask the database once.
-const findShown = cache(async (id: string) => {
-  const person = await getPerson();
-  return person && /^[1-9]\d{0,8}$/.test(id) ? findOwnInvoice(Number(id), person.id) : null;
-});
+import { findShownInvoice } from '@/lib/server/shownInvoice';
 
 export async function generateMetadata({ params }: PageProps<'/app/invoices/[id]'>): Promise<Metadata> {
-  const invoice = await findShown((await params).id);
+  const invoice = await findShownInvoice((await params).id);
   return { title: invoice?.number ?? 'No such invoice' };
 }
 
@@ -25,7 +18,7 @@ export async function generateMetadata({ params }: PageProps<'/app/invoices/[id]
 export default async function InvoicePage({ params }: PageProps<'/app/invoices/[id]'>) {
   const { id } = await params;
   const person = await pagePerson(`/app/invoices/${id}`);
-  const invoice = await findShown(id);
+  const invoice = await findShownInvoice(id);
   if (!invoice) notFound();
   const queryClient = makeQueryClient();
   await queryClient.prefetchQuery({ ...invoiceDetailQuery(id), queryFn: () => describeInvoice(invoice) });

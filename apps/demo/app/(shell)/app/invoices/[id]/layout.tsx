@@ -1,0 +1,14 @@
+import { notFound } from 'next/navigation';
+import { pagePerson } from '@/lib/server/pagePerson';
+import { findShownInvoice } from '@/lib/server/shownInvoice';
+
+/**
+ * Answers 404 for anybody else's invoice as for one that does not exist. It is asked here, above the loading state: once that
+ * is on its way, the status is sent.
+ */
+export default async function InvoiceLayout({ children, params }: LayoutProps<'/app/invoices/[id]'>) {
+  const { id } = await params;
+  await pagePerson(`/app/invoices/${id}`);
+  if (!(await findShownInvoice(id))) notFound();
+  return children;
+}

@@ -1,0 +1,17 @@
+import { Link2Off } from 'lucide-react';
+import { cookies } from 'next/headers';
+import { PayFrame } from '@/components/pay/PayFrame';
+import { EmptyState } from '@/components/ui/EmptyState';
+import { readTheme, themeCookie } from '@/lib/theme';
+
+/** A pay link that opens nothing: forged, too old, or for an invoice that is not there. */
+export default async function PayNotFound() {
+  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  return (
+    <PayFrame theme={theme}>
+      <EmptyState heading="h1" icon={<Link2Off />} title="This link does not open an invoice">
+        It may be incomplete or too old. Ask whoever sent it for a new one.
+      </EmptyState>
+    </PayFrame>
+  );
+}
