@@ -10,7 +10,7 @@ test('switching real time off and on takes effect on open pages (003.4)', async 
   await admin.getByRole('button', { name: 'Save' }).click();
   await expect(cook.locator('[data-mode="polling"]')).toHaveText('Polling');
   await expect(cook.locator('[data-connection="disabled"]')).toBeVisible();
-  await expect(admin.getByText('BROADCAST_DRIVER is null.')).toBeVisible();
+  await expect(admin.getByText('BROADCAST_DRIVER: it is "null"')).toBeVisible();
 
   await toggle.click();
   await admin.getByRole('button', { name: 'Save' }).click();
@@ -27,6 +27,29 @@ test('nobody but an administrator sees or changes the settings (14)', async ({ v
   await expect(
     (await owner.open('/settings/push-notifications')).getByText('For administrators'),
   ).toBeVisible();
+});
+
+test('the connection is tested with what is typed, and nothing is kept', async ({
+  visit,
+  demo,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/422/);
+  const admin = await visit(4);
+  const page = await admin.openLive('/settings/push-notifications');
+  const before = await (await admin.api.get(`${demo.url}/api/settings/push`)).json();
+  await page.getByLabel('Pusher App ID').fill('1234');
+  await page.getByLabel('Pusher Key').fill('a-key');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText('The secret of this app is missing.')).toBeVisible();
+  await expect(page.getByLabel('Pusher Secret')).toHaveAttribute('aria-invalid', 'true');
+
+  await page.getByLabel('Pusher App ID').fill('');
+  await page.getByLabel('Pusher Key').fill('');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText('The service answers.')).toBeVisible();
+  await expect(page.getByText('The secret of this app is missing.')).toBeHidden();
+  expect(await (await admin.api.get(`${demo.url}/api/settings/push`)).json()).toEqual(before);
 });
 
 test('credentials without their secret are refused at the field, and a secret never comes back (13)', async ({

@@ -26,17 +26,22 @@ export function PushSettingsForm({ initial }: { readonly initial: PushSettings }
       notify({ title: 'Settings saved', body: 'Open pages follow by themselves.' });
     },
   });
-  const errors = formErrors(save.error, fields);
-  const submit = (form: FormData) => {
-    const text = (name: string) => String(form.get(name) ?? '');
+  const test = useMutation({
+    mutationFn: (input: PushSettingsInput) =>
+      callApi<{ problem: string | null }>('/api/settings/push/test', { method: 'POST', body: input }),
+  });
+  const errors = formErrors(save.error ?? test.error, fields);
+  const read = (form: HTMLFormElement): PushSettingsInput => {
+    const data = new FormData(form);
+    const text = (name: string) => String(data.get(name) ?? '');
     const secret = text('secret');
-    save.mutate({
+    return {
       enabled,
       appId: text('appId'),
       key: text('key'),
       cluster: text('cluster'),
       ...(secret !== '' && { secret }),
-    });
+    };
   };
   return (
     <form
@@ -44,13 +49,14 @@ export function PushSettingsForm({ initial }: { readonly initial: PushSettings }
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit(new FormData(event.currentTarget));
+        test.reset();
+        save.mutate(read(event.currentTarget));
       }}
     >
       <Card className="p-5 sm:p-6">
         <SwitchRow
           label="Enable live page update (Pusher Channels)"
-          hint={`BROADCAST_DRIVER is ${saved.driver}. While it is off, pages ask for changes in intervals.`}
+          hint={`While it is off, pages ask for changes at intervals. A server's environment calls this switch BROADCAST_DRIVER: it is "${saved.driver}" at present.`}
           checked={enabled}
           onChange={setEnabled}
         />
@@ -89,7 +95,14 @@ export function PushSettingsForm({ initial }: { readonly initial: PushSettings }
         <BusyButton type="submit" busy={save.isPending}>
           Save
         </BusyButton>
-        <TestConnection />
+        <TestConnection
+          busy={test.isPending}
+          problem={test.data?.problem}
+          onTest={(form) => {
+            save.reset();
+            test.mutate(read(form));
+          }}
+        />
         {errors.form && (
           <p role="alert" className="text-bad text-sm">
             {errors.form}

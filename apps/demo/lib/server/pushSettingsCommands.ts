@@ -1,8 +1,9 @@
 import 'server-only';
+import { PusherService } from '@channelkit/server';
 import type { z } from 'zod';
 import type { PushSettings, pushSettingsSchema } from '../pushSettings.ts';
 import { getPusher } from './pusher.ts';
-import { writePushSettings } from './pushSettingsStore.ts';
+import { tryServiceConfig, writePushSettings } from './pushSettingsStore.ts';
 import { reportDelivery } from './reportDelivery.ts';
 
 /** Keeps new settings and tells open pages where they are connected at present, so that they move at once. */
@@ -13,8 +14,12 @@ export async function changePushSettings(input: z.output<typeof pushSettingsSche
   return settings;
 }
 
-/** Asks the service in force something harmless; null when it answers, else what is wrong and what to do. */
-export async function testConnection(): Promise<string | null> {
-  const result = await (await getPusher()).getChannels({ signal: AbortSignal.timeout(5000) });
+/**
+ * Asks the service that these settings name something harmless, and keeps nothing; null when it answers, else what is wrong and
+ * what to do.
+ */
+export async function testConnection(input: z.output<typeof pushSettingsSchema>): Promise<string | null> {
+  const tried = new PusherService(await tryServiceConfig(input));
+  const result = await tried.getChannels({ signal: AbortSignal.timeout(5000) });
   return result.ok ? null : result.error.message;
 }

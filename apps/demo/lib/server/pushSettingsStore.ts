@@ -8,6 +8,7 @@ import { Problem } from './problem.ts';
 import { seal, unseal } from './sealing.ts';
 
 type Row = typeof pushSettings.$inferSelect;
+type Input = z.output<typeof pushSettingsSchema>;
 
 async function readRow(db?: Queryable): Promise<Row | null> {
   const [row] = await (db ?? (await getDatabase())).select().from(pushSettings);
@@ -38,26 +39,42 @@ export async function readServiceConfig(
   const row = await readRow(db);
   const fromEnv = configFromEnv(process.env);
   if (!row) return { config: fromEnv, version: 0 };
-  const version = row.updatedAt.getTime();
-  if (row.key === '') return { config: { ...fromEnv, enabled: row.enabled }, version };
   const secret = (await unseal(row.sealedSecret)) ?? '';
-  const { appId, key, enabled } = row;
-  return { config: { appId, key, secret, enabled, cluster: row.cluster || 'mt1' }, version };
+  return { config: toConfig({ ...row, secret }), version: row.updatedAt.getTime() };
+}
+
+/** Empty credentials mean the environment's. */
+function toConfig({ enabled, appId, key, secret = '', cluster }: Input): PusherServiceConfig {
+  if (key === '') return { ...configFromEnv(process.env), enabled };
+  return { appId, key, secret, enabled, cluster: cluster || 'mt1' };
+}
+
+const missingSecret = () =>
+  new Problem(422, 'Some fields are not as they should be.', {
+    secret: 'The secret of this app is missing.',
+  });
+
+/**
+ * The configuration that these settings would put in force, switched on; nothing is kept. Without a secret it has the stored one.
+ * @throws Problem 422 when there are credentials without a secret
+ */
+export async function tryServiceConfig(input: Input): Promise<PusherServiceConfig> {
+  const stored = async () => (await unseal((await readRow())?.sealedSecret ?? '')) ?? '';
+  const secret = input.secret || (await stored());
+  if (input.key !== '' && secret === '') throw missingSecret();
+  return toConfig({ ...input, secret, enabled: true });
 }
 
 /**
  * Keeps new settings.
  * @throws Problem 422 when there are credentials without a secret
  */
-export async function writePushSettings(input: z.output<typeof pushSettingsSchema>): Promise<PushSettings> {
+export async function writePushSettings(input: Input): Promise<PushSettings> {
   const before = await readRow();
   const { enabled, appId, key, cluster } = input;
   const kept = key === '' ? '' : (before?.sealedSecret ?? '');
   const sealedSecret = input.secret && key !== '' ? await seal(input.secret) : kept;
-  if (key !== '' && sealedSecret === '')
-    throw new Problem(422, 'Some fields are not as they should be.', {
-      secret: 'The secret of this app is missing.',
-    });
+  if (key !== '' && sealedSecret === '') throw missingSecret();
   const values = { enabled, appId, key, cluster, sealedSecret, updatedAt: new Date() };
   await (await getDatabase())
     .insert(pushSettings)

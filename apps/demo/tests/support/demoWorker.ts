@@ -1,4 +1,5 @@
 // One deed of the demo's own server code, in a process of its own: node demoWorker.ts <deed> [invoice id]
+import { isDeepStrictEqual } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { register } from '../../instrumentation.ts';
 import { closeDatabase, getDatabase } from '../../lib/server/db/database.ts';
@@ -12,6 +13,10 @@ import { outboxPort } from '../../lib/server/outboxPort.ts';
 import { stopOutbox } from '../../lib/server/outboxWorker.ts';
 import { claimPrintJob } from '../../lib/server/printJobCommands.ts';
 import { listDuePrintJobs } from '../../lib/server/printJobQueries.ts';
+import { testConnection } from '../../lib/server/pushSettingsCommands.ts';
+import { readPushSettings, writePushSettings } from '../../lib/server/pushSettingsStore.ts';
+
+process.env.SESSION_SECRET = 'a secret for tests that is long enough';
 
 const [deed = '', id = '0'] = process.argv.slice(2);
 
@@ -89,6 +94,18 @@ const deeds: Record<string, () => Promise<unknown>> = {
     const winners = (await Promise.all(stations)).filter((station) => station !== null);
     const left = await listDuePrintJobs();
     return { winners: winners.length, left: left.jobs.length, isLeased: left.nextAt !== null };
+  },
+  /** Stores settings, tests others, and gives what the service was asked and what is stored afterwards. */
+  testTypedSettings: async () => {
+    const asked: string[] = [];
+    globalThis.fetch = async (input) => {
+      asked.push(String(input));
+      return Response.json({ channels: {} });
+    };
+    const stored = { enabled: true, appId: '1', key: 'stored-key', secret: 'stored-secret', cluster: 'eu' };
+    const before = await writePushSettings(stored);
+    const problem = await testConnection({ enabled: false, appId: '2', key: 'typed-key', cluster: 'ap1' });
+    return { problem, asked, isKept: isDeepStrictEqual(await readPushSettings(), before) };
   },
   /** Starts as the demo does, and pays if there is what to pay, until it is ended. */
   run: async () => {

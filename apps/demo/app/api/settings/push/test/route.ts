@@ -1,9 +1,11 @@
+import { pushSettingsSchema } from '@/lib/pushSettings';
+import { readBody } from '@/lib/server/problem';
 import { testConnection } from '@/lib/server/pushSettingsCommands';
 import { route } from '@/lib/server/route';
 import { requireAdmin } from '@/lib/server/visitor';
 
-/** `POST`: asks the configured service whether it takes our credentials. Administrators only. */
-export const POST = route(async () => {
+/** `POST`: asks the service that these settings name whether it takes them; keeps nothing. Administrators only. */
+export const POST = route(async (request: Request) => {
   await requireAdmin();
-  return { problem: await testConnection() };
+  return { problem: await testConnection(await readBody(request, pushSettingsSchema)) };
 });
