@@ -1,9 +1,17 @@
-/** Opens the database before the first request is answered, and sends the events that an earlier process left in it. */
+const minute = 60_000;
+
+/** Opens the database before the first request is answered, and starts what goes on without one. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
   const { getDatabase } = await import('./lib/server/db/database.ts');
   await getDatabase();
   const { getOutbox } = await import('./lib/server/outbox.ts');
-  const { startOutbox } = await import('./lib/server/outboxWorker.ts');
-  startOutbox(getOutbox());
+  const { sweepOverdueInvoices } = await import('./lib/server/overdueInvoices.ts');
+  const { repeat } = await import('./lib/server/repeat.ts');
+  const { startBackgroundWork } = await import('./lib/server/backgroundWork.ts');
+  startBackgroundWork(
+    // what a crash or an outage left behind
+    () => getOutbox().start(),
+    () => repeat(() => sweepOverdueInvoices(), minute),
+  );
 }

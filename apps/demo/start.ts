@@ -2,8 +2,8 @@
 //   node start.ts [--dev]     PORT: where to look for a free port first (3000)     DEMO_HOST: the address to listen on
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { stopBackgroundWork } from './lib/server/backgroundWork.ts';
 import { closeDatabase } from './lib/server/db/database.ts';
-import { stopOutbox } from './lib/server/outboxWorker.ts';
 import { box } from './start/box.ts';
 import { ensureBuild } from './start/build.ts';
 import { lockFolder } from './start/folderLock.ts';
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
     if (stopping) process.exit(1);
     stopping = true;
     await web.stop();
-    await stopOutbox();
+    await stopBackgroundWork();
     await protocolServer?.stop();
     await closeDatabase();
     process.exit(0);

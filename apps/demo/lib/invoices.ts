@@ -7,6 +7,16 @@ export type InvoiceStatus = (typeof invoiceStatuses)[number];
 /** Whether money is still expected. */
 export const isPayable = (status: InvoiceStatus): boolean => status === 'open' || status === 'overdue';
 
+/** The day that it still is somewhere on earth: whoever writes a date lives by a calendar that the server does not know. */
+export const earliestToday = (now = Date.now()): string =>
+  new Date(now - 12 * 3_600_000).toISOString().slice(0, 10);
+
+/** The status at a time: what is to be paid is overdue once its due day is over, whatever was stored while it was not. */
+export const statusAt = (
+  { status, dueOn }: { readonly status: InvoiceStatus; readonly dueOn: string },
+  now = Date.now(),
+): InvoiceStatus => (isPayable(status) ? (dueOn < earliestToday(now) ? 'overdue' : 'open') : status);
+
 /** A row of the invoice list; amounts are in cents, times are ISO 8601 in UTC. */
 export interface InvoiceRow {
   readonly id: number;
@@ -58,8 +68,6 @@ export interface InvoiceSummary {
 }
 
 const day = z.iso.date('A date as YYYY-MM-DD.');
-/** The day that it still is somewhere on earth: whoever writes the date lives by a calendar that the server does not know. */
-const earliestToday = (): string => new Date(Date.now() - 12 * 3_600_000).toISOString().slice(0, 10);
 const dueDay = day.refine((due) => due >= earliestToday(), 'Today or later.');
 const maxTotalCents = 10_000_000_00;
 const words = (max: number) =>

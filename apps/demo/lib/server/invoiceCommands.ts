@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { InvoiceChange, newInvoiceSchema, PaymentMethod } from '../invoices.ts';
+import { type InvoiceChange, type newInvoiceSchema, type PaymentMethod, statusAt } from '../invoices.ts';
 import {
   notifyInvoiceCreated,
   notifyInvoiceUpdated,
@@ -44,24 +44,32 @@ export async function createInvoice(
   });
 }
 
-/** Changes an invoice that is still open; a void one tells its new status as well. */
-export async function changeInvoice(invoice: Invoice, change: InvoiceChange): Promise<Invoice> {
+/** Changes an invoice that is still to be paid; one that becomes void, or open by a later due day, tells its new status. */
+export async function changeInvoice(
+  invoice: Invoice,
+  change: InvoiceChange,
+  now = Date.now(),
+): Promise<Invoice> {
   return commit(async (tx) => {
+    const locked = tx.select().from(invoices).where(eq(invoices.id, invoice.id)).for('update');
+    const [before = invoice] = await locked;
+    const status =
+      change.status ?? statusAt({ ...before, ...(change.dueOn && { dueOn: change.dueOn }) }, now);
     const [row] = await tx
       .update(invoices)
       .set({
         ...(change.note !== undefined && { note: change.note }),
         ...(change.dueOn !== undefined && { dueOn: change.dueOn }),
-        ...(change.status !== undefined && { status: change.status }),
-        updatedAt: new Date(),
+        status,
+        updatedAt: new Date(now),
       })
       .where(and(eq(invoices.id, invoice.id), inArray(invoices.status, ['open', 'overdue'])))
       .returning();
     if (!row) throw new Problem(409, 'This invoice is paid or void and can no longer change.');
-    const kind = change.status ? 'status' : 'updated';
-    const detail = change.status ? { status: change.status } : {};
-    await tx.insert(activity).values({ invoiceId: row.id, kind, detail });
-    if (change.status) await notifyStatusChanged(row, change.status, tx);
+    const isMoved = status !== before.status;
+    const told = isMoved ? { kind: 'status', detail: { status } } : { kind: 'updated' };
+    await tx.insert(activity).values({ invoiceId: row.id, ...told });
+    if (isMoved) await notifyStatusChanged(row, status, tx);
     else await notifyInvoiceUpdated(row, tx);
     return row;
   });

@@ -1,18 +1,18 @@
 import 'server-only';
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { InvoiceDetail, InvoiceRow, InvoiceSummary, PayableInvoice } from '../invoices.ts';
-import { isPayable } from '../invoices.ts';
+import { isPayable, statusAt } from '../invoices.ts';
 import { getDatabase, type Queryable } from './db/database.ts';
 import { activity, invoiceLines, invoices, payments, people } from './db/schema.ts';
 
 /** An invoice as stored. */
 export type Invoice = typeof invoices.$inferSelect;
 
-const toRow = (invoice: Invoice): InvoiceRow => ({
+const toRow = (invoice: Invoice, now?: number): InvoiceRow => ({
   id: invoice.id,
   number: invoice.number,
   customer: invoice.customer,
-  status: invoice.status,
+  status: statusAt(invoice, now),
   totalCents: invoice.totalCents,
   issuedOn: invoice.issuedOn,
   dueOn: invoice.dueOn,
@@ -20,15 +20,15 @@ const toRow = (invoice: Invoice): InvoiceRow => ({
 });
 
 /** A person's invoices, newest first. */
-export async function listInvoices(userId: number): Promise<InvoiceRow[]> {
+export async function listInvoices(userId: number, now?: number): Promise<InvoiceRow[]> {
   const db = await getDatabase();
   const rows = await db.select().from(invoices).where(eq(invoices.userId, userId)).orderBy(desc(invoices.id));
-  return rows.map(toRow);
+  return rows.map((row) => toRow(row, now));
 }
 
 /** The figures over a person's invoices; void ones count nowhere. */
-export async function summarizeInvoices(userId: number): Promise<InvoiceSummary> {
-  const rows = await listInvoices(userId);
+export async function summarizeInvoices(userId: number, now?: number): Promise<InvoiceSummary> {
+  const rows = await listInvoices(userId, now);
   const sum = (wanted: (row: InvoiceRow) => boolean) =>
     rows.filter(wanted).reduce((total, row) => total + row.totalCents, 0);
   return {

@@ -2,15 +2,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { register } from '../../instrumentation.ts';
+import { stopBackgroundWork } from '../../lib/server/backgroundWork.ts';
 import { closeDatabase, getDatabase } from '../../lib/server/db/database.ts';
 import { outbox } from '../../lib/server/db/outboxTable.ts';
 import { payments } from '../../lib/server/db/schema.ts';
-import { payInvoice } from '../../lib/server/invoiceCommands.ts';
-import { findInvoice } from '../../lib/server/invoiceQueries.ts';
+import { changeInvoice, payInvoice } from '../../lib/server/invoiceCommands.ts';
+import {
+  describeInvoice,
+  findInvoice,
+  listInvoices,
+  summarizeInvoices,
+} from '../../lib/server/invoiceQueries.ts';
 import { createOrder } from '../../lib/server/orderCommands.ts';
 import { getOutbox } from '../../lib/server/outbox.ts';
 import { outboxPort } from '../../lib/server/outboxPort.ts';
-import { stopOutbox } from '../../lib/server/outboxWorker.ts';
+import { sweepOverdueInvoices } from '../../lib/server/overdueInvoices.ts';
 import { claimPrintJob } from '../../lib/server/printJobCommands.ts';
 import { listDuePrintJobs } from '../../lib/server/printJobQueries.ts';
 import { testConnection } from '../../lib/server/pushSettingsCommands.ts';
@@ -107,6 +113,29 @@ const deeds: Record<string, () => Promise<unknown>> = {
     const problem = await testConnection({ enabled: false, appId: '2', key: 'typed-key', cluster: 'ap1' });
     return { problem, asked, isKept: isDeepStrictEqual(await readPushSettings(), before) };
   },
+  /** Before and after the moment at which an invoice becomes overdue, and with a later due day. */
+  passDueDay: async () => {
+    const invoice = await findInvoice(Number(id));
+    if (!invoice) throw new Error(`There is no invoice ${id}.`);
+    const after = Date.parse(`${invoice.dueOn}T00:00Z`) + 36 * 3_600_000;
+    const before = after - 1;
+    const listed = async (now: number) =>
+      (await listInvoices(invoice.userId, now)).find((row) => row.id === invoice.id)?.status;
+    const overdue = async (now: number) => (await summarizeInvoices(invoice.userId, now)).overdueCents;
+    const derived = {
+      listed: { before: await listed(before), after: await listed(after) },
+      overdueGrowsBy: (await overdue(after)) - (await overdue(before)),
+    };
+    const swept = {
+      before: await sweepOverdueInvoices(before),
+      after: await sweepOverdueInvoices(after),
+      again: await sweepOverdueInvoices(after),
+    };
+    const stored = (await findInvoice(invoice.id)) ?? invoice;
+    const timeline = (await describeInvoice(stored)).activity[0]?.detail.status;
+    const changed = await changeInvoice(stored, { dueOn: '2999-12-31' }, after);
+    return { ...derived, swept, timeline, afterNewDueDay: changed.status };
+  },
   /** Starts as the demo does, and pays if there is what to pay, until it is ended. */
   run: async () => {
     await register();
@@ -114,7 +143,7 @@ const deeds: Record<string, () => Promise<unknown>> = {
     const stopped = new Promise((resolve) => process.once('SIGTERM', resolve));
     console.log('running');
     await stopped;
-    await stopOutbox();
+    await stopBackgroundWork();
     return state();
   },
 };
