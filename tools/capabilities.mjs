@@ -1,13 +1,16 @@
-// Every capability of docs/coverage.md names its tests by titles that exist; no number is left out.
+// Every capability of docs/coverage.md names its tests by titles that exist; no number is left out. So do decisions that name a
+// test as `file` `title`.
 import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 
 const page = 'docs/coverage.md';
 const call = /(?:\b(?:it|test)(?:\.\w+)*\(|\]\)\(|\w\)\()\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
+const files = globSync(
+  ['{packages,apps}/*/{src,tests,e2e}/**/*.{test,spec}.{ts,tsx}', 'tests/*/**/*.{test,spec}.{ts,tsx}'],
+  { exclude: (name) => name.includes('node_modules') },
+);
 const titles = new Set(
-  globSync(
-    ['{packages,apps}/*/{src,tests,e2e}/**/*.{test,spec}.{ts,tsx}', 'tests/*/**/*.{test,spec}.{ts,tsx}'],
-    { exclude: (name) => name.includes('node_modules') },
-  ).flatMap((file) =>
+  files.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(call)].map(([, , title]) => title.replace(/\\(.)/g, '$1')),
   ),
 );
@@ -27,7 +30,23 @@ for (const line of readFileSync(page, 'utf8').split('\n')) {
   for (const title of named) if (!titles.has(title)) problems.push(`${number}: there is no test "${title}"`);
 }
 if (last.size === 0) problems.push('there are no rows');
-console.log(
-  problems.map((problem) => `${page}: ${problem}`).join('\n') || 'capabilities: every title exists',
-);
-process.exitCode = problems.length > 0 ? 1 : 0;
+const all = [...problems.map((problem) => `${page}: ${problem}`), ...decisionProblems()];
+console.log(all.join('\n') || 'capabilities: every title exists');
+process.exitCode = all.length > 0 ? 1 : 0;
+
+/** Titles may stand in the rows of an `it.each`, so a quoted text of the file is enough. */
+function decisionProblems() {
+  return globSync('decisions/*.md').flatMap((decision) => {
+    const named = readFileSync(decision, 'utf8').matchAll(/`([\w.-]+\.test\.tsx?)`((?:,? `[^`]+`)+)/g);
+    return [...named].flatMap(([, file, list]) => {
+      const texts = files
+        .filter((each) => path.basename(each) === file)
+        .map((each) => readFileSync(each, 'utf8'));
+      const has = (title) =>
+        texts.some((text) => ["'", '"', '`'].some((quote) => text.includes(quote + title + quote)));
+      return [...list.matchAll(/`([^`]+)`/g)]
+        .filter(([, title]) => !has(title))
+        .map(([, title]) => `${decision}: ${file} has no test "${title}"`);
+    });
+  });
+}

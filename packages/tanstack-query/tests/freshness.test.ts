@@ -1,43 +1,9 @@
 // @vitest-environment node
-import {
-  type DehydratedState,
-  hydrate,
-  InfiniteQueryObserver,
-  notifyManager,
-  onlineManager,
-  QueryObserver,
-} from '@tanstack/react-query';
+import { InfiniteQueryObserver, notifyManager, onlineManager, QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHarness, listKey, pass } from './support/harness.ts';
 
 afterEach(() => onlineManager.setOnline(true));
-
-/** What a server sends of a query whose data it is still reading. */
-const streamed = (data: number, after: number): DehydratedState => ({
-  mutations: [],
-  queries: [
-    {
-      queryKey: listKey,
-      queryHash: JSON.stringify(listKey),
-      dehydratedAt: Date.now(),
-      promise: new Promise((resolve) => void setTimeout(() => resolve(data), after)),
-      state: {
-        data: undefined,
-        dataUpdateCount: 0,
-        dataUpdatedAt: 0,
-        error: null,
-        errorUpdateCount: 0,
-        errorUpdatedAt: 0,
-        fetchFailureCount: 0,
-        fetchFailureReason: null,
-        fetchMeta: null,
-        isInvalidated: false,
-        status: 'pending',
-        fetchStatus: 'fetching',
-      },
-    },
-  ],
-});
 
 describe('an event while an older fetch runs (8)', () => {
   it('is not lost to the first load', async () => {
@@ -222,6 +188,41 @@ describe('other histories', () => {
     expect(api.fetches).toBe(1);
   });
 
+  it('counts a fetch that paused between two attempts from its first', async () => {
+    const { show, write, data, api } = createHarness();
+    api.failing = true;
+    show({ retry: 1, retryDelay: 20 });
+    await pass(20);
+    onlineManager.setOnline(false);
+    await pass(100);
+    api.failing = false;
+    write();
+    await pass(1_000);
+    expect(api.fetches).toBe(1);
+    onlineManager.setOnline(true);
+    await pass(1_000);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(3);
+  });
+
+  it('fetches every page of an infinite query', async () => {
+    const { queryClient, api, write } = createHarness();
+    const observer = new InfiniteQueryObserver(queryClient, {
+      queryKey: ['orders', 'feed'],
+      queryFn: api.queryFn,
+      initialPageParam: 0,
+      getNextPageParam: (_last, pages) => pages.length,
+      staleTime: Number.POSITIVE_INFINITY,
+    });
+    observer.subscribe(() => {});
+    await pass(100);
+    await Promise.all([observer.fetchNextPage(), pass(100)]);
+    write();
+    await pass(500);
+    expect(observer.getCurrentResult().data?.pages).toEqual([1, 1]);
+    expect(api.fetches).toBe(4);
+  });
+
   it('takes one more page of an infinite query for no answer', async () => {
     const { queryClient, api, write } = createHarness();
     const observer = new InfiniteQueryObserver(queryClient, {
@@ -279,45 +280,5 @@ describe('other histories', () => {
     await pass(200);
     expect(api.fetches).toBe(1);
     expect(data()).toBe(1);
-  });
-
-  it('takes a promise streamed by hydrate for as old as it may be', async () => {
-    const { queryClient, api, show, data } = createHarness();
-    await pass(1);
-    hydrate(queryClient, streamed(-1, 20));
-    await pass(100);
-    expect(data()).toBe(-1);
-    show({ staleTime: Number.POSITIVE_INFINITY });
-    await pass(300);
-    expect(api.fetches).toBe(1);
-    expect(data()).toBe(0);
-  });
-
-  it('takes one streamed into a query on show for no newer', async () => {
-    const { queryClient, api, show, data, isMarked } = createHarness();
-    show({ staleTime: Number.POSITIVE_INFINITY });
-    await pass(100);
-    hydrate(queryClient, streamed(-1, 20));
-    await pass(30);
-    expect(data()).toBe(-1);
-    expect(isMarked()).toBe(true);
-    await pass(300);
-    expect(data()).toBe(0);
-    expect(api.fetches).toBe(2);
-    expect(isMarked()).toBe(false);
-  });
-
-  it('lets a fetch that is not streamed count from its begin all the same', async () => {
-    const { queryClient, api, show, write, data } = createHarness();
-    show({ staleTime: Number.POSITIVE_INFINITY });
-    await pass(100);
-    hydrate(queryClient, streamed(-1, 20));
-    await pass(300);
-    api.fetches = 0;
-    write();
-    void queryClient.refetchQueries({ queryKey: listKey });
-    await pass(500);
-    expect(data()).toBe(1);
-    expect(api.fetches).toBe(1);
   });
 });

@@ -1,0 +1,88 @@
+// @vitest-environment node
+import { type DehydratedState, dehydrate, hydrate, QueryClient } from '@tanstack/react-query';
+import { describe, expect, it } from 'vitest';
+import { createHarness, listKey, pass } from './support/harness.ts';
+
+/** What a server sends of a query whose data it is still reading. */
+const streamed = (data: number, after: number): DehydratedState => ({
+  mutations: [],
+  queries: [
+    {
+      queryKey: listKey,
+      queryHash: JSON.stringify(listKey),
+      dehydratedAt: Date.now(),
+      promise: new Promise((resolve) => void setTimeout(() => resolve(data), after)),
+      state: {
+        data: undefined,
+        dataUpdateCount: 0,
+        dataUpdatedAt: 0,
+        error: null,
+        errorUpdateCount: 0,
+        errorUpdatedAt: 0,
+        fetchFailureCount: 0,
+        fetchFailureReason: null,
+        fetchMeta: null,
+        isInvalidated: false,
+        status: 'pending',
+        fetchStatus: 'fetching',
+      },
+    },
+  ],
+});
+
+describe('a hydrated query (8)', () => {
+  it('is fetched once when an event came that it does not contain', async () => {
+    const { queryClient, api, show, write, data } = createHarness();
+    const server = new QueryClient();
+    server.setQueryData(listKey, 0);
+    const state = dehydrate(server);
+    await pass(10);
+    write();
+    hydrate(queryClient, state);
+    expect(data()).toBe(0);
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(500);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('is as old as it may be when it is a promise that the server streams', async () => {
+    const { queryClient, api, show, data } = createHarness();
+    await pass(1);
+    hydrate(queryClient, streamed(-1, 20));
+    await pass(100);
+    expect(data()).toBe(-1);
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(300);
+    expect(api.fetches).toBe(1);
+    expect(data()).toBe(0);
+  });
+
+  it('is no newer when the promise is streamed into a query on show', async () => {
+    const { queryClient, api, show, data, isMarked } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    hydrate(queryClient, streamed(-1, 20));
+    await pass(30);
+    expect(data()).toBe(-1);
+    expect(isMarked()).toBe(true);
+    await pass(300);
+    expect(data()).toBe(0);
+    expect(api.fetches).toBe(2);
+    expect(isMarked()).toBe(false);
+  });
+
+  it('lets a later fetch count from its begin all the same', async () => {
+    const { queryClient, api, show, write, data } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    hydrate(queryClient, streamed(-1, 20));
+    await pass(300);
+    api.fetches = 0;
+    write();
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(500);
+    expect(data()).toBe(1);
+    expect(api.fetches).toBe(1);
+  });
+});
