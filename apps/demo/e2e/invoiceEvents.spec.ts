@@ -53,6 +53,27 @@ test('an event by hand with nothing but a numeric id refreshes the page (001.3)'
   expect((await fetched).status()).toBe(200);
 });
 
+test('a payment that is told again is announced once', async ({ visit, protocol }) => {
+  const owner = await visit(2);
+  const page = await owner.openLive('/leaderboard');
+  const channel = 'private-user.2.invoices';
+  await protocol.subscribed(channel, 1);
+  const tell = async (title: string, eventId: string) =>
+    expect(
+      await protocol.sendByHand([channel], 'payment.received', {
+        invoiceId: 7,
+        title,
+        body: 'Twice',
+        eventId,
+      }),
+    ).toBe(200);
+  await tell('First payment', 'one');
+  await tell('First payment', 'one');
+  await tell('Second payment', 'two');
+  await expect(page.getByText('Second payment', { exact: true })).toBeVisible();
+  await expect(page.getByText('First payment', { exact: true })).toHaveCount(1);
+});
+
 test('the browser console tells of connection, events and fallback (003.7)', async ({
   visit,
   protocol,

@@ -40,7 +40,7 @@ export const channels = defineChannels({
     'invoice.updated': invoiceEvent,
     'payment.received': invoiceEvent,
   },
-  'private-chat-channel': { 'new-message': chatMessageSchema },
+  'private-chat-channel': { 'new-message': chatMessageSchema.extend({ eventId }) },
   'presence-chat': channel({
     member: chatMemberSchema,
     events: { 'client-typing': z.object({ typing: z.boolean() }) },
@@ -50,10 +50,10 @@ export const channels = defineChannels({
     'settings.changed': z.object({}),
     announcement: z.object({ message: z.string() }),
   },
-  'private-class-{classId}-channel': { 'lesson.changed': lessonEvent },
-  'private-progress-channel': { 'progress.updated': lessonEvent },
-  'private-admin-channel': { broadcast: broadcastSchema },
-  'leaderboard-channel': { 'ranking-update': rankingUpdateSchema },
+  'private-class-{classId}-channel': { 'lesson.changed': lessonEvent.extend({ eventId }) },
+  'private-progress-channel': { 'progress.updated': lessonEvent.extend({ eventId }) },
+  'private-admin-channel': { broadcast: broadcastSchema.extend({ eventId }) },
+  'leaderboard-channel': { 'ranking-update': rankingUpdateSchema.extend({ eventId }) },
   'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
   'private-print-jobs': { 'print-job.created': printJobEvent, 'print-job.updated': printJobEvent },
 });

@@ -8,6 +8,15 @@ export interface ChatHistory {
   readonly messages: readonly ChatMessage[];
 }
 
+/** Whether a message is missing from the history. */
+export const lacksMessage = ({ messages }: ChatHistory, { id }: ChatMessage): boolean =>
+  messages.every((known) => known.id !== id);
+
+/** The history with one more message: at its place, since one that was sent again comes after newer ones. */
+export const addMessage = ({ messages }: ChatHistory, message: ChatMessage): ChatHistory => ({
+  messages: [...messages, message].toSorted((one, other) => one.id - other.id),
+});
+
 /** The history of the chat. */
 export const chatQuery = () =>
   queryOptions({

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { PUSHER_EVENTS, type PusherEventName } from './pusherEvents.ts';
 
-const common = { id: z.number().optional(), sentAt: z.iso.datetime().optional() };
+const common = {
+  id: z.number().optional(),
+  sentAt: z.iso.datetime().optional(),
+  /** A repetition has the same one. */
+  eventId: z.string().min(1).optional(),
+};
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 
 /** The payloads of a person's own channel, by event; an event that is listed and has none does not compile. */

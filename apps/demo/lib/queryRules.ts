@@ -1,7 +1,6 @@
 import { defineQueryRules, patch } from '@channelkit/tanstack-query';
 import { channels } from './channels.ts';
-import type { ChatMessage } from './chat.ts';
-import type { ChatHistory } from './chatQuery.ts';
+import { addMessage, lacksMessage } from './chatQuery.ts';
 import type { Leaderboard } from './leaderboard.ts';
 import {
   chatKeys,
@@ -29,12 +28,7 @@ export const queryRules = defineQueryRules(channels, (on) => [
   on(
     'private-chat-channel',
     'new-message',
-    () =>
-      patch(
-        chatKeys.messages(),
-        ({ messages }: ChatHistory, message: ChatMessage) => ({ messages: [...messages, message] }),
-        { isNewer: ({ messages }, { id }) => messages.every((known) => known.id < id) },
-      ),
+    () => patch(chatKeys.messages(), addMessage, { isNewer: lacksMessage }),
     { catchUp: () => [chatKeys.messages()] },
   ),
   on(

@@ -10,6 +10,7 @@ import { Pulse } from '@/components/ui/Pulse';
 import { formatMoney } from '@/lib/format';
 import { invoiceDetailQuery } from '@/lib/invoiceQueries';
 import { usePusherEvent } from '@/lib/realtime';
+import { useOncePerEvent } from '@/lib/useOncePerEvent';
 import { InvoiceActions } from './InvoiceActions.tsx';
 import { InvoiceDocument } from './InvoiceDocument.tsx';
 import { InvoiceTimeline } from './InvoiceTimeline.tsx';
@@ -24,9 +25,14 @@ interface InvoiceViewProps {
 
 /** One invoice with everything its owner can do, kept true by the invoice's own channel or by polling. */
 export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) {
-  usePusherEvent('invoice.updated', (update) => notifyInvoiceUpdated(update), {
-    channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
-  });
+  const once = useOncePerEvent();
+  usePusherEvent(
+    'invoice.updated',
+    once((update) => notifyInvoiceUpdated(update)),
+    {
+      channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
+    },
+  );
   const {
     data: invoice,
     error,

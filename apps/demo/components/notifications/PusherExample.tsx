@@ -4,14 +4,17 @@ import { Pulse } from '@/components/ui/Pulse';
 import { useNotice } from '@/components/ui/Toasts';
 import { PUSHER_EVENTS } from '@/lib/pusherEvents';
 import { usePusherEvent } from '@/lib/realtime';
+import { useOncePerEvent } from '@/lib/useOncePerEvent';
 
 /** The hook in its three forms: with state, with a callback, and on the current user's channel without being told which. */
 export function PusherExample({ name }: { readonly name: string }) {
   const notify = useNotice();
+  const once = useOncePerEvent();
   const { data, userId } = usePusherEvent(PUSHER_EVENTS.NOTIFICATION);
   const { data: prescription } = usePusherEvent(PUSHER_EVENTS.PRESCRIPTION_UPDATED);
-  usePusherEvent(PUSHER_EVENTS.NEW_ORDER, ({ orderId, items }) =>
-    notify({ title: `New order ${orderId}`, body: `${items} items` }),
+  usePusherEvent(
+    PUSHER_EVENTS.NEW_ORDER,
+    once(({ orderId, items }) => notify({ title: `New order ${orderId}`, body: `${items} items` })),
   );
   return (
     <Card aria-labelledby="example" className="overflow-hidden">

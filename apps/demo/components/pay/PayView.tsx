@@ -10,14 +10,20 @@ import { formatDay, formatMoney } from '@/lib/format';
 import { payableInvoiceQuery } from '@/lib/invoiceQueries';
 import { isPayable } from '@/lib/invoices';
 import { usePusherEvent } from '@/lib/realtime';
+import { useOncePerEvent } from '@/lib/useOncePerEvent';
 import { PaidNote } from './PaidNote.tsx';
 import { PaymentForm } from './PaymentForm.tsx';
 
 /** What there is to pay, and how; it turns into the receipt when the money is there, whoever paid and wherever. */
 export function PayView({ invoiceId }: { readonly invoiceId: string }) {
-  usePusherEvent('payment.received', () => playNotificationSound('success'), {
-    channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
-  });
+  const once = useOncePerEvent();
+  usePusherEvent(
+    'payment.received',
+    once(() => playNotificationSound('success')),
+    {
+      channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
+    },
+  );
   const {
     data: invoice,
     error,

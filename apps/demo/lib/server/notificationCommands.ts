@@ -5,10 +5,9 @@ import type { NotificationEntry, newNotificationSchema } from '../notifications.
 import { PUSHER_EVENTS } from '../pusherEvents.ts';
 import { getDatabase } from './db/database.ts';
 import { notifications } from './db/schema.ts';
+import { commit, tell } from './outbox.ts';
 import { findPerson } from './peopleQueries.ts';
 import { Problem } from './problem.ts';
-import { getPusher } from './pusher.ts';
-import { reportDelivery } from './reportDelivery.ts';
 
 type Input = z.output<typeof newNotificationSchema>;
 
@@ -23,21 +22,18 @@ const words = (input: Input): { title: string; body: string } => {
   }
 };
 
-async function send(input: Input, id: number) {
-  const pusher = await getPusher();
+/** The event of a notification; `common` is what every kind of them carries. */
+function toEvent(input: Input, common: { id: number; sentAt: string; eventId: string }) {
   const channel = `private-supplier.notifications.${input.userId}` as const;
-  const common = { id, sentAt: new Date().toISOString() };
   switch (input.event) {
     case PUSHER_EVENTS.NOTIFICATION:
-      return pusher.trigger(channel, input.event, { ...common, title: input.title, body: input.body });
+      return { channel, event: input.event, data: { ...common, title: input.title, body: input.body } };
     case PUSHER_EVENTS.NEW_ORDER:
-      return pusher.trigger(channel, input.event, { ...common, orderId: input.orderId, items: input.items });
-    case PUSHER_EVENTS.PRESCRIPTION_UPDATED:
-      return pusher.trigger(channel, input.event, {
-        ...common,
-        prescriptionId: input.prescriptionId,
-        status: input.status,
-      });
+      return { channel, event: input.event, data: { ...common, orderId: input.orderId, items: input.items } };
+    case PUSHER_EVENTS.PRESCRIPTION_UPDATED: {
+      const { prescriptionId, status } = input;
+      return { channel, event: input.event, data: { ...common, prescriptionId, status } };
+    }
   }
 }
 
@@ -45,13 +41,16 @@ async function send(input: Input, id: number) {
 export async function sendNotification(input: Input): Promise<NotificationEntry> {
   if (!(await findPerson(input.userId)))
     throw new Problem(422, 'There is no such person.', { userId: 'Unknown.' });
-  const [row] = await (await getDatabase())
-    .insert(notifications)
-    .values({ userId: input.userId, ...words(input) })
-    .returning();
-  if (!row) throw new Error('The notification was not stored.');
-  reportDelivery(await send(input, row.id));
-  return { id: row.id, title: row.title, body: row.body, at: row.createdAt.toISOString() };
+  return commit(async (tx) => {
+    const [row] = await tx
+      .insert(notifications)
+      .values({ userId: input.userId, ...words(input) })
+      .returning();
+    if (!row) throw new Error('The notification was not stored.');
+    const { id, title, body, createdAt } = row;
+    await tell(tx, (eventId) => toEvent(input, { id, sentAt: createdAt.toISOString(), eventId }));
+    return { id, title, body, at: createdAt.toISOString() };
+  });
 }
 
 /** The last thirty things that a person was told, newest first. */

@@ -6,7 +6,10 @@ import { getPusher } from './pusher.ts';
 import { tryServiceConfig, writePushSettings } from './pushSettingsStore.ts';
 import { reportDelivery } from './reportDelivery.ts';
 
-/** Keeps new settings and tells open pages where they are connected at present, so that they move at once. */
+/**
+ * Keeps new settings and tells open pages where they are connected at present, so that they move at once. This goes past the
+ * outbox, which sends over the service that is in force when it sends: a page that missed it asks for itself.
+ */
 export async function changePushSettings(input: z.output<typeof pushSettingsSchema>): Promise<PushSettings> {
   const before = await getPusher();
   const settings = await writePushSettings(input);

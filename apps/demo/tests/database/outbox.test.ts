@@ -70,6 +70,26 @@ describe('the outbox of the demo', bound, () => {
     expect(published.every(({ data }) => data.invoiceId === '5')).toBe(true);
   });
 
+  it('keeps every event of what is stored, until it can be sent: chat, classes, scores, announcements, notifications', async () => {
+    const { database, server, published } = await setUp();
+    const left = await new WorkerProcess(database, server, 'tellAndDie').answer();
+    const events = [
+      'private-chat-channel new-message',
+      'private-class-focus-lab-channel lesson.changed',
+      'private-progress-channel progress.updated',
+      'leaderboard-channel ranking-update',
+      'private-admin-channel broadcast',
+      'private-supplier.notifications.2 new-order',
+    ];
+    expect(left).toMatchObject({ waiting: events });
+    expect(published).toEqual([]);
+
+    const demo = await startDemo(database, server);
+    await vi.waitFor(() => expect(names(published)).toEqual(events.toSorted()), soon);
+    expect(new Set(published.map(({ data }) => data.eventId)).size).toBe(events.length);
+    expect(await demo.stop()).toMatchObject({ waiting: [] });
+  });
+
   it('never gives one event to two workers that ask at the same time', async () => {
     const { database, server } = await setUp();
     const claimed = (await new WorkerProcess(database, server, 'claimTwice').answer()) as Claimed[][];

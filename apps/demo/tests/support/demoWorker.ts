@@ -3,6 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { register } from '../../instrumentation.ts';
 import { stopBackgroundWork } from '../../lib/server/backgroundWork.ts';
+import { postMessage } from '../../lib/server/chatCommands.ts';
+import { broadcast, moveClass } from '../../lib/server/classCommands.ts';
 import { closeDatabase, getDatabase } from '../../lib/server/db/database.ts';
 import { outbox } from '../../lib/server/db/outboxTable.ts';
 import { payments } from '../../lib/server/db/schema.ts';
@@ -13,10 +15,13 @@ import {
   listInvoices,
   summarizeInvoices,
 } from '../../lib/server/invoiceQueries.ts';
+import { addPoints } from '../../lib/server/leaderboardCommands.ts';
+import { sendNotification } from '../../lib/server/notificationCommands.ts';
 import { createOrder } from '../../lib/server/orderCommands.ts';
 import { getOutbox } from '../../lib/server/outbox.ts';
 import { outboxPort } from '../../lib/server/outboxPort.ts';
 import { sweepOverdueInvoices } from '../../lib/server/overdueInvoices.ts';
+import { findPerson } from '../../lib/server/peopleQueries.ts';
 import { claimPrintJob } from '../../lib/server/printJobCommands.ts';
 import { listDuePrintJobs } from '../../lib/server/printJobQueries.ts';
 import { testConnection } from '../../lib/server/pushSettingsCommands.ts';
@@ -70,6 +75,18 @@ const deeds: Record<string, () => Promise<unknown>> = {
     await db.execute(sql`drop trigger refuse on payments`);
     await getOutbox().flush();
     return { outcome, ...(await state()) };
+  },
+  /** Says, teaches, scores, announces and tells, and is gone before any of it is sent. */
+  tellAndDie: async () => {
+    getOutbox().flush = async () => ({ sent: 0, retried: 0, failed: 0 });
+    const person = await findPerson(1);
+    if (!person) throw new Error('There is nobody.');
+    await postMessage(person, 'Hello');
+    await moveClass('focus-lab', 1);
+    await addPoints(1, 5);
+    await broadcast(person, 'Lunch is ready');
+    await sendNotification({ event: 'new-order', userId: 2, orderId: 9, items: 3 });
+    return state();
   },
   /** Six orders, whose twelve events two workers claim at once. */
   claimTwice: async () => {

@@ -1,8 +1,7 @@
 import { newBroadcastSchema } from '@/lib/classes';
+import { broadcast } from '@/lib/server/classCommands';
 import { readBody } from '@/lib/server/problem';
-import { getPusher } from '@/lib/server/pusher';
 import { countUse } from '@/lib/server/rateLimit';
-import { reportDelivery } from '@/lib/server/reportDelivery';
 import { route } from '@/lib/server/route';
 import { requireAdmin } from '@/lib/server/visitor';
 
@@ -11,7 +10,5 @@ export const POST = route(async (request: Request) => {
   const admin = await requireAdmin();
   const { message } = await readBody(request, newBroadcastSchema);
   await countUse('trigger', admin.id);
-  const payload = { message, from: admin.name, sentAt: new Date().toISOString() };
-  reportDelivery(await (await getPusher()).trigger('private-admin-channel', 'broadcast', payload));
-  return payload;
+  return broadcast(admin, message);
 });

@@ -1,5 +1,6 @@
 import { scoreSchema } from '@/lib/leaderboard';
-import { addPoints, readLeaderboard } from '@/lib/server/leaderboardQueries';
+import { addPoints } from '@/lib/server/leaderboardCommands';
+import { readLeaderboard } from '@/lib/server/leaderboardQueries';
 import { readBody } from '@/lib/server/problem';
 import { countUse } from '@/lib/server/rateLimit';
 import { route } from '@/lib/server/route';

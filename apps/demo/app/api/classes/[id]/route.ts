@@ -1,5 +1,6 @@
 import { classChangeSchema } from '@/lib/classes';
-import { findClass, moveClass } from '@/lib/server/classQueries';
+import { moveClass } from '@/lib/server/classCommands';
+import { findClass } from '@/lib/server/classQueries';
 import { Problem, readBody } from '@/lib/server/problem';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
