@@ -7,6 +7,7 @@ import type { ChannelMessage } from './contractTypes.ts';
 import { Emitter, type ReportError } from './emitter.ts';
 import { CK311 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
+import { EventFan, type EventListening } from './eventFan.ts';
 import { MemberStore } from './memberStore.ts';
 import { createSnapshotStore, type ReadableStore, type WritableStore } from './store.ts';
 import { Alarm } from './timers.ts';
@@ -58,8 +59,8 @@ export class ChannelEntry {
   lastMessage: ChannelMessage | null = null;
   readonly #host: EntryHost;
   readonly #consumers = new Set<Consumer>();
-  readonly #listeners = new Map<string, Emitter<[unknown, ChannelMessage]>>();
-  readonly #anyEvent: Emitter<[unknown, ChannelMessage]>;
+  readonly #fans = new Map<string, EventFan>();
+  readonly #anyEvent: EventFan;
   readonly #status: WritableStore<ChannelStatus>;
   readonly #count: WritableStore<number | null>;
   readonly #graceTimer: Alarm;
@@ -83,7 +84,7 @@ export class ChannelEntry {
     this.#count = createSnapshotStore<number | null>(null, host.report);
     this.gaps = new Emitter(host.report);
     this.cacheMisses = new Emitter(host.report);
-    this.#anyEvent = new Emitter(host.report);
+    this.#anyEvent = new EventFan(host.report);
     this.members = new MemberStore(() => this.description, {
       report: host.report,
       onInvalid: (error) => host.onInvalid({ channel: name, event: null, error }),
@@ -169,14 +170,21 @@ export class ChannelEntry {
     this.#host.onHurry();
   }
 
-  on(event: string, listener: (data: unknown, message: ChannelMessage) => void): () => void {
-    if (event === '*') return this.#anyEvent.subscribe(listener);
-    let emitter = this.#listeners.get(event);
-    if (!emitter) {
-      emitter = new Emitter(this.#host.report);
-      this.#listeners.set(event, emitter);
+  /** From the next event on; `'*'` stands for all. */
+  listen(events: readonly string[], listening: EventListening): void {
+    for (const event of events) {
+      const fan = this.#fanOf(event) ?? new EventFan(this.#host.report);
+      fan.add(listening);
+      if (fan !== this.#anyEvent) this.#fans.set(event, fan);
     }
-    return emitter.subscribe(listener);
+  }
+
+  unlisten(events: readonly string[], listening: EventListening): void {
+    for (const event of events) {
+      const fan = this.#fanOf(event);
+      fan?.remove(listening);
+      if (fan?.size === 0) this.#fans.delete(event);
+    }
   }
 
   /** An event of the application, decoded and, on encrypted channels, decrypted. */
@@ -193,17 +201,12 @@ export class ChannelEntry {
       if (!result.ok) return this.missed({ channel: this.name, event, error: result.error });
       value = result.value;
     }
-    const message: ChannelMessage = {
-      event,
-      data: value,
-      channel: this.name,
-      ...(userId === undefined ? {} : { userId }),
-      receivedAt,
-    };
+    const known = { event, data: value, channel: this.name, receivedAt };
+    const message: ChannelMessage = userId === undefined ? known : { ...known, userId };
     if (this.#isCache && !event.startsWith('client-')) this.lastMessage = message;
     events.emit({ type: 'message', message, pattern: description?.pattern ?? null });
-    this.#listeners.get(event)?.emit(value, message);
-    this.#anyEvent.emit(value, message);
+    this.#fans.get(event)?.emit(message);
+    this.#anyEvent.emit(message);
   }
 
   /** An encrypted event has arrived; pusher-js drops it with a console line when it cannot be read. */
@@ -248,11 +251,15 @@ export class ChannelEntry {
     this.#consumers.clear();
     this.members.clear();
     this.#count.set(null);
-    for (const emitter of this.#listeners.values()) emitter.clear();
-    this.#listeners.clear();
+    for (const fan of this.#fans.values()) fan.clear();
+    this.#fans.clear();
     this.#anyEvent.clear();
     this.gaps.clear();
     this.cacheMisses.clear();
+  }
+
+  #fanOf(event: string): EventFan | undefined {
+    return event === '*' ? this.#anyEvent : this.#fans.get(event);
   }
 
   #openGap(since: number, reason: GapReason): void {

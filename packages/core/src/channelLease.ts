@@ -4,13 +4,14 @@ import { validate } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
 import { CK106, CK201, CK306, CK307, CK310 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
+import type { EventListening } from './eventFan.ts';
 import type { ReadableStore } from './store.ts';
 import type { ChannelGap, ChannelStatus, MembersSnapshot } from './types.ts';
 
 /** What a lease needs from the registry. */
 export interface LeaseHost {
   /** Sends a client event frame; false when the socket is gone. @throws RealtimeError CK308 over the server's rate */
-  send(event: string, data: unknown): boolean;
+  send(event: string, data: unknown, channel: string): boolean;
   /** The client has no config, or this is a server: nothing will ever be sent. */
   isDisabled(): boolean;
 }
@@ -57,21 +58,23 @@ export class Lease implements Consumer {
     event: string | readonly string[],
     listener: (data: unknown, message: ChannelMessage) => void,
   ): () => void {
-    const names = typeof event === 'string' ? [event] : [...new Set(event)];
-    return this.#own(() => {
-      const stops = names.map((name) => this.#entry.on(name, listener));
-      return () => {
-        for (const stop of stops) stop();
-      };
-    });
+    const events = typeof event === 'string' ? [event] : [...new Set(event)];
+    return this.listen(events, { handler: listener, message: undefined, isListening: false });
+  }
+
+  /** @internal As `on`, for a listener that may change. */
+  listen(events: readonly string[], listening: EventListening): () => void {
+    if (this.#released) return () => {};
+    this.#entry.listen(events, listening);
+    return this.#own(() => this.#entry.unlisten(events, listening));
   }
 
   onGap(listener: (gap: ChannelGap) => void): () => void {
-    return this.#own(() => this.#entry.gaps.subscribe(listener));
+    return this.#released ? () => {} : this.#own(this.#entry.gaps.subscribe(listener));
   }
 
   onCacheMiss(listener: () => void): () => void {
-    return this.#own(() => this.#entry.cacheMisses.subscribe(listener));
+    return this.#released ? () => {} : this.#own(this.#entry.cacheMisses.subscribe(listener));
   }
 
   async trigger(event: string, data: unknown): Promise<void> {
@@ -87,7 +90,7 @@ export class Lease implements Consumer {
     assertSendable(event, data);
     if (this.#host.isDisabled()) throw new RealtimeError(CK201, `"${event}" on "${name}" cannot be sent`);
     await this.#whenLive();
-    if (!this.#host.send(event, data))
+    if (!this.#host.send(event, data, name))
       throw new RealtimeError(CK307, `"${event}" on "${name}": the socket is gone`);
   }
 
@@ -104,13 +107,11 @@ export class Lease implements Consumer {
   /** @internal */
   end(): void {
     this.#released = true;
-    for (const end of [...this.#endings]) end();
+    for (const end of this.#endings) end();
   }
 
   /** Ties a listener to this lease: gone with the release, at the latest. */
-  #own(subscribe: () => () => void): () => void {
-    if (this.#released) return () => {};
-    const stop = subscribe();
+  #own(stop: () => void): () => void {
     const end = () => {
       this.#endings.delete(end);
       stop();

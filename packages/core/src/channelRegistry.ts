@@ -1,6 +1,6 @@
 import { authorizeChannel } from './authorizer.ts';
 import { ChannelEntry, type EntryHost } from './channelEntry.ts';
-import { Lease } from './channelLease.ts';
+import { Lease, type LeaseHost } from './channelLease.ts';
 import type { ClientEvents } from './clientEvents.ts';
 import type { ChannelContract } from './contract.ts';
 import type { ReportError } from './emitter.ts';
@@ -40,6 +40,7 @@ const clientEventRate = { count: 10, interval: 1_000 };
 export class ChannelRegistry {
   readonly #host: RegistryHost;
   readonly #entryHost: EntryHost;
+  readonly #leaseHost: LeaseHost;
   readonly #entries = new Map<string, ChannelEntry>();
   /** The authorisation that pusher-js picks up within the call that is being made. */
   #grant: { channel: string; data: AuthorizationData } | null = null;
@@ -72,6 +73,10 @@ export class ChannelRegistry {
       onUnused: (entry) => this.#remove(entry, null),
       onHurry: () => host.onHurry(),
     };
+    this.#leaseHost = {
+      send: (event, data, channel) => this.#sendClientEvent(event, data, channel),
+      isDisabled: () => this.#isDisabled,
+    };
   }
 
   get size(): number {
@@ -86,23 +91,22 @@ export class ChannelRegistry {
     return this.#entries.get(name)?.status.getSnapshot() ?? null;
   }
 
+  /** Whether a name needs no more checks: it is held under the contract of the moment. */
+  isKnown(name: string): boolean {
+    const entry = this.#entries.get(name);
+    return entry !== undefined && (!this.#host.contract() || entry.description !== null);
+  }
+
   acquire(name: string, isUserScoped: boolean): Lease {
-    let entry = this.#entries.get(name);
-    if (!entry) {
-      entry = new ChannelEntry(name, this.#entryHost);
-      this.#entries.set(name, entry);
-      this.#host.events.emit({ type: 'added', channel: name });
-    }
-    const lease = new Lease(entry, isUserScoped, {
-      send: (event, data) => this.#sendClientEvent(event, data, name),
-      isDisabled: () => this.#isDisabled,
-    });
+    const known = this.#entries.get(name);
+    const entry = known ?? this.#add(name);
+    const lease = new Lease(entry, isUserScoped, this.#leaseHost);
     if (this.#off !== null) entry.subscription.stop(this.#off);
     else if (entry.subscription.state === 'idle') {
       entry.subscription.start();
       this.#tellConnection(entry);
     }
-    this.#host.onDemand();
+    if (!known) this.#host.onDemand();
     return lease;
   }
 
@@ -294,6 +298,13 @@ export class ChannelRegistry {
     if (!socket) return false;
     if (!this.#clientEvents.take()) throw new RealtimeError(CK308, `"${event}" on "${channel}"`);
     return socket.instance.port.send_event(event, data, channel);
+  }
+
+  #add(name: string): ChannelEntry {
+    const entry = new ChannelEntry(name, this.#entryHost);
+    this.#entries.set(name, entry);
+    this.#host.events.emit({ type: 'added', channel: name });
+    return entry;
   }
 
   #remove(entry: ChannelEntry, reason: string | null): void {

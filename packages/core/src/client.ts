@@ -120,7 +120,9 @@ class Client implements RealtimeClient<never> {
 
   acquire(channel: ChannelArgument<never>, options: { readonly scope?: 'user' } = {}): never {
     if (this.#disposed) throw new RealtimeError(CK206, 'acquire() was called on it');
-    const name = resolveChannel<never>(this.contract, channel);
+    const given: unknown = channel;
+    const isKnown = typeof given === 'string' && this.#registry.isKnown(given);
+    const name = isKnown ? given : resolveChannel<never>(this.contract, channel);
     return this.#registry.acquire(name, options.scope === 'user') as never;
   }
 

@@ -1,3 +1,5 @@
+import { Listeners, type Listening } from './listeners.ts';
+
 /** Takes an error that a listener threw. */
 export type ReportError = (error: unknown) => void;
 
@@ -8,73 +10,29 @@ export const rethrowLater: ReportError = (error) => {
   });
 };
 
-/** Calls `listener`; what it throws goes to `report`. */
-export function isolate<TArgs extends unknown[]>(
-  listener: (...args: TArgs) => void,
-  report: ReportError,
-): (...args: TArgs) => void {
-  return (...args) => {
-    try {
-      listener(...args);
-    } catch (error) {
-      report(error);
-    }
-  };
-}
-
-interface Subscription<TArgs extends unknown[]> {
+interface Subscription<TArgs extends unknown[]> extends Listening {
   readonly listener: (...args: TArgs) => void;
-  active: boolean;
 }
 
 /**
- * Listeners in order of arrival. One that throws harms only itself; one removed during an emit is not called again,
- * one added during an emit waits for the next.
+ * Tells listeners. One that throws harms only itself; one removed while it is told is not called again, one added then waits
+ * for the next time.
  */
-export class Emitter<TArgs extends unknown[]> {
-  readonly #report: ReportError;
-  readonly #subscriptions = new Set<Subscription<TArgs>>();
-  #order: readonly Subscription<TArgs>[] | null = null;
-
-  constructor(report: ReportError) {
-    this.#report = report;
-  }
-
-  get size(): number {
-    return this.#subscriptions.size;
-  }
-
+export class Emitter<TArgs extends unknown[]> extends Listeners<Subscription<TArgs>> {
   subscribe(listener: (...args: TArgs) => void): () => void {
-    const subscription = { listener, active: true };
-    this.#subscriptions.add(subscription);
-    this.#order = null;
-    return () => {
-      if (!subscription.active) return;
-      subscription.active = false;
-      this.#subscriptions.delete(subscription);
-      this.#order = null;
-    };
+    const subscription = { listener, isListening: true };
+    this.add(subscription);
+    return () => this.remove(subscription);
   }
 
   emit(...args: TArgs): void {
-    this.#order ??= [...this.#subscriptions];
-    const order = this.#order as readonly Subscription<unknown[]>[];
-    const [first, second] = args;
-    for (const subscription of order) {
-      if (!subscription.active) continue;
+    for (const subscription of this.order) {
+      if (!subscription.isListening) continue;
       try {
-        // The shape of an event, once per handler: spreading the arguments there would triple its price.
-        if (args.length === 2) subscription.listener(first, second);
-        else subscription.listener(...args);
+        subscription.listener(...args);
       } catch (error) {
-        this.#report(error);
+        this.report(error);
       }
     }
-  }
-
-  clear(): void {
-    for (const subscription of this.#subscriptions) subscription.active = false;
-    this.#subscriptions.clear();
-    this.#order = null;
   }
 }

@@ -7,7 +7,7 @@ export {
   type Validation,
   validate,
 } from './contract.ts';
-export { Emitter, isolate, type ReportError, rethrowLater } from './emitter.ts';
+export { Emitter, type ReportError, rethrowLater } from './emitter.ts';
 export { isBrowser, isDevelopment } from './environment.ts';
 export * from './errorCodes.ts';
 export { clientIdentity } from './identity.ts';

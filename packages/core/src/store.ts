@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { isolate, type ReportError } from './emitter.ts';
+import { Emitter, type ReportError } from './emitter.ts';
 
 /** An immutable snapshot that can be listened to; fits `useSyncExternalStore`. */
 export interface ReadableStore<TSnapshot> {
@@ -22,10 +22,12 @@ export function createSnapshotStore<TSnapshot>(
   report: ReportError,
 ): WritableStore<TSnapshot> {
   const store = createStore<TSnapshot>(() => initial);
+  const listeners = new Emitter<[]>(report);
+  store.subscribe(() => listeners.emit());
   return {
     getSnapshot: store.getState,
     getServerSnapshot: store.getInitialState,
-    subscribe: (listener) => store.subscribe(isolate(() => listener(), report)),
+    subscribe: (listener) => listeners.subscribe(listener),
     set: (snapshot) => store.setState(snapshot, true),
   };
 }
