@@ -6,7 +6,7 @@ import { CK106, CK201, CK306, CK307, CK310 } from './errorCodes.ts';
 import { RealtimeError } from './errors.ts';
 import type { EventListening } from './eventFan.ts';
 import type { ReadableStore } from './store.ts';
-import type { ChannelGap, ChannelStatus, MembersSnapshot } from './types.ts';
+import type { ChannelGap, ChannelLease, ChannelStatus, MembersSnapshot } from './types.ts';
 
 /** What a lease needs from the registry. */
 export interface LeaseHost {
@@ -107,6 +107,11 @@ export class Lease implements Consumer {
   /** @internal */
   end(): void {
     this.#released = true;
+    this.silence();
+  }
+
+  /** @internal Ends every listener at once, while the channel stays held. */
+  silence(): void {
     for (const end of this.#endings) end();
   }
 
@@ -144,3 +149,12 @@ export class Lease implements Consumer {
     });
   }
 }
+
+const inner = (lease: ChannelLease): Lease => lease as unknown as Lease;
+
+/** As `lease.on`, for a listener whose fields may change. */
+export const listen = (lease: ChannelLease, events: readonly string[], listening: EventListening): void =>
+  void inner(lease).listen(events, listening);
+
+/** Ends every listener of a lease at once, while the channel stays held until the release. */
+export const silence = (lease: ChannelLease): void => inner(lease).silence();

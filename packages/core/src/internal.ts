@@ -1,4 +1,5 @@
 /** What ChannelKit's own packages share; not covered by semantic versioning. */
+export { listen, silence } from './channelLease.ts';
 export { type Coalescer, type CoalescerOptions, createCoalescer } from './coalescer.ts';
 export {
   type ChannelDescription,
@@ -10,6 +11,7 @@ export {
 export { Emitter, type ReportError, rethrowLater } from './emitter.ts';
 export { isBrowser, isDevelopment } from './environment.ts';
 export * from './errorCodes.ts';
+export type { EventListening } from './eventFan.ts';
 export { clientIdentity } from './identity.ts';
 export { type ChannelParams, type CompiledPattern, compilePattern } from './pattern.ts';
 export { clientOf, setDefaultClient } from './singleton.ts';

@@ -55,7 +55,7 @@ export function PusherProvider<TChannels = UntypedChannels>(
   const settings = { key: '', ...config, ...options } as RealtimeClientOptions<never>;
   const identity = given ? null : clientIdentity(settings);
   const sharedClient = identity !== null && parent?.identity === identity ? parent.client : null;
-  const client = useKeyed((given as object | undefined) ?? sharedClient, identity ?? '', () =>
+  const client = useKeyed([given ?? sharedClient, identity], () =>
     given
       ? (given as unknown as RealtimeClient)
       : (sharedClient ?? clientOf(settings as unknown as RealtimeClientOptions)),

@@ -28,33 +28,26 @@ function triggerOn(target: ChannelTarget): ChannelFields['trigger'] {
 /** One component's hold on a channel. */
 export class ChannelObserver extends TrackedObserver<ChannelFields> {
   #lease: ChannelLease | null = null;
+  readonly #trigger: ChannelFields['trigger'];
+  readonly #retry = (): void => this.#lease?.retry();
 
   constructor(target: ChannelTarget) {
-    super(target, {
-      ...target.atRest,
-      channel: target.channel,
-      subscriptionCount: null,
-      trigger: triggerOn(target),
-      retry: () => this.#lease?.retry(),
-    });
+    super(target);
+    this.#trigger = triggerOn(target);
   }
 
-  protected override fieldsOf(status: ChannelStatus): Partial<ChannelFields> {
-    return status;
-  }
-
-  protected override attach(lease: ChannelLease): readonly (() => void)[] {
+  override attach(lease: ChannelLease): readonly (() => void)[] {
     this.#lease = lease;
-    const count = () => {
-      this.tracked.set({ subscriptionCount: lease.subscriptionCount.getSnapshot() });
-      this.show();
+    return [lease.subscriptionCount.subscribe(() => this.show())];
+  }
+
+  protected override fieldsOf(status: ChannelStatus): ChannelFields {
+    return {
+      ...status,
+      channel: this.target.channel,
+      subscriptionCount: this.#lease?.subscriptionCount.getSnapshot() ?? null,
+      trigger: this.#trigger,
+      retry: this.#retry,
     };
-    count();
-    return [
-      lease.subscriptionCount.subscribe(count),
-      () => {
-        this.#lease = null;
-      },
-    ];
   }
 }

@@ -5,7 +5,7 @@ import {
   type RealtimeClient,
   RealtimeError,
 } from '@channelkit/core';
-import { type CompiledPattern, compilePattern } from '@channelkit/core/internal';
+import { type CompiledPattern, compilePattern, silence } from '@channelkit/core/internal';
 import type { FrameBatch } from './frameBatch.ts';
 
 /** A channel argument without a contract's types. */
@@ -23,8 +23,17 @@ export interface ChannelTarget {
   readonly userChannel: CompiledPattern | undefined;
   /** The status while no lease is held: what the server renders too. */
   readonly atRest: ChannelStatus;
-  /** Equal for equal targets of one client. */
-  readonly key: string;
+}
+
+/** What tells targets apart, part by part. */
+export function targetKey({
+  client,
+  channel,
+  userId,
+  userChannel,
+  atRest,
+}: ChannelTarget): readonly unknown[] {
+  return [client, channel, userId, userChannel?.pattern, channel === null ? atRest.reason : null];
 }
 
 const fields = { isLive: false, liveSince: null, retryAt: null, attempt: 0 } as const;
@@ -72,16 +81,19 @@ export function acquireLease({ client, userChannel, userId }: ChannelTarget, cha
   return client.acquire(channel, isOwn ? { scope: 'user' } : {});
 }
 
+/** Who holds a target's channel. */
+export interface Holder {
+  /** Told the status when the channel is taken, at every change, and what holds at rest after the release. */
+  onStatus(status: ChannelStatus): void;
+  /** Binds what is listened to; what is bound by the lease itself ends with the release, for the rest it returns the stops. */
+  attach(lease: ChannelLease): readonly (() => void)[];
+}
+
 /**
- * Holds the target's channel until the returned release. `onStatus` is told the status now, at every change, and what holds
- * at rest after the release. A name that is refused becomes the status `failed`: what came from a URL must not take
- * the page down.
+ * Holds the target's channel until the returned release. A name that is refused becomes the status `failed`: what came from a
+ * URL must not take the page down.
  */
-export function holdLease(
-  target: ChannelTarget,
-  onStatus: (status: ChannelStatus) => void,
-  attach: (lease: ChannelLease) => readonly (() => void)[],
-): () => void {
+export function holdLease(target: ChannelTarget, holder: Holder): () => void {
   const { channel, atRest } = target;
   if (channel === null) return () => {};
   let lease: ChannelLease;
@@ -89,15 +101,18 @@ export function holdLease(
     lease = acquireLease(target, channel);
   } catch (error) {
     if (!(error instanceof RealtimeError)) throw error;
-    onStatus(failedStatus(error));
-    return () => onStatus(atRest);
+    holder.onStatus(failedStatus(error));
+    return () => holder.onStatus(atRest);
   }
-  const tell = () => onStatus(lease.status.getSnapshot());
-  const stops = [...attach(lease), lease.status.subscribe(tell)];
+  const tell = () => holder.onStatus(lease.status.getSnapshot());
+  const stops = holder.attach(lease);
+  const unsubscribe = lease.status.subscribe(tell);
   tell();
   return () => {
+    unsubscribe();
     for (const stop of stops) stop();
-    onStatus(atRest);
+    silence(lease);
+    holder.onStatus(atRest);
     // After the effects of the same commit: whoever takes the channel over has it before it is given back, so that no
     // change of keys, no StrictMode and no swap of pages depends on the grace (promise 3).
     queueMicrotask(() => lease.release());

@@ -1,4 +1,5 @@
 import type { ChannelLease, ChannelMessage, ChannelStatus, RealtimeError } from '@channelkit/core';
+import { type EventListening, listen } from '@channelkit/core/internal';
 import type { ChannelTarget } from './channelTarget.ts';
 import { TrackedObserver } from './trackedObserver.ts';
 
@@ -11,7 +12,6 @@ export interface EventCallbacks {
 /** What one `usePusherEvent` asks for. */
 export interface EventInterest {
   readonly events: readonly string[];
-  readonly latest: EventCallbacks;
   /** Where `data` starts. */
   readonly initial: unknown;
   readonly reduces: boolean;
@@ -29,69 +29,67 @@ export interface EventFields {
   error: RealtimeError | null;
 }
 
-const shown = ({ status, isLive, reason, error }: ChannelStatus) => ({ status, isLive, reason, error });
-
-/** One component's interest in events of one channel: runs its handler and keeps what it shows. */
-export class EventObserver extends TrackedObserver<EventFields> {
+/**
+ * One component's interest in events of one channel: keeps what it shows. It is itself what the channel tells its events, so
+ * that nothing stands between them and the handler, and nothing is computed that nobody reads.
+ */
+export class EventObserver extends TrackedObserver<EventFields> implements EventListening {
+  isListening = false;
+  handler: EventCallbacks['handler'];
+  message: ChannelMessage | undefined = undefined;
   readonly #events: readonly string[];
-  readonly #latest: EventCallbacks;
   readonly #reduces: boolean;
-  #isWatched = false;
+  #reduce: EventCallbacks['reduce'];
   #state: unknown;
-  #message: ChannelMessage | undefined;
+  #lease: ChannelLease | null = null;
+  #isWatched = false;
 
-  constructor(target: ChannelTarget, { events, latest, initial, reduces }: EventInterest) {
-    const { channel, userId, atRest } = target;
-    super(
-      target,
-      { data: initial, message: undefined, channel, userId, ...shown(atRest) },
-      {
-        keys: ['data', 'message'],
-        onRead: () => {
-          this.#isWatched = true;
-        },
-        read: () => ({ data: reduces ? this.#state : this.#message?.data, message: this.#message }),
-      },
-    );
+  constructor(target: ChannelTarget, { events, initial, reduces }: EventInterest) {
+    super(target);
     this.#events = events.includes('*') ? ['*'] : events;
-    this.#latest = latest;
     this.#reduces = reduces;
     this.#state = initial;
   }
 
-  protected override fieldsOf(status: ChannelStatus): Partial<EventFields> {
-    return shown(status);
+  /** Takes the callbacks of the last committed render. */
+  take({ handler, reduce }: EventCallbacks): void {
+    this.handler = handler;
+    this.#reduce = reduce;
   }
 
-  protected override attach(lease: ChannelLease): readonly (() => void)[] {
+  override onRead(key: keyof EventFields): void {
+    if (this.#isWatched || (key !== 'data' && key !== 'message')) return;
+    this.#isWatched = true;
+    if (this.#lease && !this.#reduces) this.#watch(this.#lease);
+  }
+
+  override attach(lease: ChannelLease): readonly (() => void)[] {
     const { lastMessage } = lease;
     const isMine = lastMessage && (this.#events[0] === '*' || this.#events.includes(lastMessage.event));
     // A late comer on a cache channel starts with what the server would have sent to the first one.
-    if (isMine && this.#message === undefined) (this.#reduces ? this.#fold : this.#keep)(null, lastMessage);
-    // Two listeners, so that a reducer that throws does not keep the event from the handler.
-    if (this.#reduces) return [lease.on(this.#events, this.#fold), lease.on(this.#events, this.#handle)];
-    return [lease.on(this.#events, this.#onEvent)];
+    if (isMine && this.message === undefined) this.#keep(lastMessage);
+    this.#lease = lease;
+    // A listener of its own, so that a reducer that throws does not keep the event from the handler.
+    if (this.#reduces) lease.on(this.#events, (_, message) => this.#keep(message));
+    listen(lease, this.#events, this);
+    if (this.#isWatched && !this.#reduces) this.#watch(lease);
+    return [];
   }
 
-  // The path of every event to every component: nothing is computed that nobody reads.
-  readonly #onEvent = (data: unknown, message: ChannelMessage): void => {
-    this.#message = message;
-    if (this.#isWatched) this.showSoon();
-    this.#latest.handler?.(data, message);
-  };
+  protected override fieldsOf({ status, isLive, reason, error }: ChannelStatus): EventFields {
+    const { channel, userId } = this.target;
+    const { message } = this;
+    const data = this.#reduces || message === undefined ? this.#state : message.data;
+    return { data, message, channel, userId, status, isLive, reason, error };
+  }
 
-  readonly #keep = (_: unknown, message: ChannelMessage): void => {
-    this.#message = message;
+  #watch(lease: ChannelLease): void {
+    lease.on(this.#events, () => this.showSoon());
+  }
+
+  #keep(message: ChannelMessage): void {
+    if (this.#reduces && this.#reduce) this.#state = this.#reduce(this.#state, message);
+    this.message = message;
     this.showSoon();
-  };
-
-  readonly #fold = (_: unknown, message: ChannelMessage): void => {
-    const { reduce } = this.#latest;
-    if (reduce) this.#state = reduce(this.#state, message);
-    this.#keep(null, message);
-  };
-
-  readonly #handle = (data: unknown, message: ChannelMessage): void => {
-    this.#latest.handler?.(data, message);
-  };
+  }
 }

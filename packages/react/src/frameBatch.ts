@@ -23,18 +23,23 @@ function requestFrame(callback: () => void): () => void {
   return cancel;
 }
 
+/** Somebody who has something to show. */
+export interface Showing {
+  show(): void;
+}
+
 /** Collects what must be shown and flushes it once per animation frame, all in one commit of React. */
 export class FrameBatch {
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<Showing>();
   #cancel: (() => void) | null = null;
 
-  add(flush: () => void): void {
-    this.#waiting.add(flush);
+  add(showing: Showing): void {
+    this.#waiting.add(showing);
     this.#cancel ??= requestFrame(() => this.#run());
   }
 
-  remove(flush: () => void): void {
-    this.#waiting.delete(flush);
+  remove(showing: Showing): void {
+    this.#waiting.delete(showing);
     if (this.#waiting.size > 0) return;
     this.#cancel?.();
     this.#cancel = null;
@@ -44,6 +49,6 @@ export class FrameBatch {
     const due = [...this.#waiting];
     this.#waiting.clear();
     this.#cancel = null;
-    for (const flush of due) flush();
+    for (const showing of due) showing.show();
   }
 }

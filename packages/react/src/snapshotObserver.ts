@@ -22,15 +22,18 @@ export function createSnapshotObserver<TSnapshot>(
     getSnapshot: () => snapshot,
     getServerSnapshot: () => atRest,
     subscribe(notify) {
-      const release = holdLease(target, onStatus, (lease) => {
-        const refresh = () => {
-          const next = read(lease);
-          if (Object.is(next, snapshot)) return;
-          snapshot = next;
-          notify();
-        };
-        refresh();
-        return attach(lease, refresh);
+      const release = holdLease(target, {
+        onStatus,
+        attach(lease) {
+          const refresh = () => {
+            const next = read(lease);
+            if (Object.is(next, snapshot)) return;
+            snapshot = next;
+            notify();
+          };
+          refresh();
+          return attach(lease, refresh);
+        },
       });
       return () => {
         release();

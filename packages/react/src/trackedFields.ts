@@ -1,30 +1,25 @@
-/** Fields whose newest values are asked for only when somebody reads them. */
-export interface LazyFields<TFields> {
-  readonly keys: readonly (keyof TFields)[];
-  /** Told when one of them is read for the first time. */
-  readonly onRead: () => void;
-  readonly read: () => Partial<TFields>;
+/** Where the fields of a result come from. */
+export interface FieldSource<TFields> {
+  /** The newest values. */
+  fields(): TFields;
+  /** A field is read for the first time. */
+  onRead(key: keyof TFields): void;
 }
 
 /**
  * Fields that are shown as one immutable result, with a note of which were ever read: a change of the others needs no
  * render. A field that is read for the first time shows its value of that moment.
  */
-export class TrackedFields<TFields extends object> {
-  readonly #read = new Set<keyof TFields>();
-  readonly #lazy: LazyFields<TFields> | null;
-  readonly #fields: TFields;
-  readonly #handler: ProxyHandler<TFields>;
-  #isWatched = false;
+export class TrackedFields<TFields extends object> implements ProxyHandler<TFields> {
+  readonly #source: FieldSource<TFields>;
+  readonly #read: (keyof TFields)[] = [];
   #shown: TFields;
   #result: TFields;
 
-  constructor(fields: TFields, lazy: LazyFields<TFields> | null = null) {
-    this.#fields = fields;
-    this.#lazy = lazy;
-    this.#shown = { ...fields };
-    this.#handler = { get: (shown, key) => this.#get(shown, key as keyof TFields) };
-    this.#result = new Proxy(this.#shown, this.#handler);
+  constructor(source: FieldSource<TFields>) {
+    this.#source = source;
+    this.#shown = source.fields();
+    this.#result = this.present(this.#shown);
   }
 
   /** The same object until a field that is read was published with another value. */
@@ -34,51 +29,37 @@ export class TrackedFields<TFields extends object> {
 
   /** Whether a field that is read differs from what is shown. */
   get isBehind(): boolean {
-    this.#pull();
-    for (const key of this.#read) if (!Object.is(this.#shown[key], this.#fields[key])) return true;
-    return false;
+    return this.#read.length > 0 && this.#differs(this.#source.fields());
   }
 
-  /** Takes new values without showing them. */
-  set(change: Partial<TFields>): void {
-    Object.assign(this.#fields, change);
-  }
-
-  /** Makes a new result of newer values, for a beginning that is further on than the first. */
-  restart(change: Partial<TFields>): void {
-    this.set(change);
-    this.#show();
-  }
-
-  /** Shows what was set; true when that made a new result. */
+  /** Shows the newest values; true when that made a new result. */
   publish(): boolean {
-    if (!this.isBehind) return false;
-    this.#show();
+    if (this.#read.length === 0) return false;
+    const newest = this.#source.fields();
+    if (!this.#differs(newest)) return false;
+    this.#shown = newest;
+    this.#result = this.present(newest);
     return true;
   }
 
-  #show(): void {
-    this.#shown = { ...this.#fields };
-    this.#result = new Proxy(this.#shown, this.#handler);
+  /** A result of these fields, whose reads are noted too. */
+  present(fields: TFields): TFields {
+    return new Proxy(fields, this);
   }
 
-  #get<TKey extends keyof TFields>(shown: TFields, key: TKey): TFields[TKey] {
-    if (!this.#read.has(key) && Object.hasOwn(shown, key)) {
-      this.#read.add(key);
-      if (this.#lazy?.keys.includes(key)) this.#watch(this.#lazy);
-      this.#pull();
+  /** What the proxies ask. */
+  get(shown: TFields, key: string | symbol): unknown {
+    const name = key as keyof TFields;
+    if (!this.#read.includes(name) && Object.hasOwn(shown, key)) {
+      this.#read.push(name);
+      this.#source.onRead(name);
       // A result that was replaced keeps what it said.
-      if (shown === this.#shown) shown[key] = this.#fields[key];
+      if (shown === this.#shown) shown[name] = this.#source.fields()[name];
     }
-    return shown[key];
+    return shown[name];
   }
 
-  #watch({ onRead }: LazyFields<TFields>): void {
-    this.#isWatched = true;
-    onRead();
-  }
-
-  #pull(): void {
-    if (this.#isWatched && this.#lazy) Object.assign(this.#fields, this.#lazy.read());
+  #differs(newest: TFields): boolean {
+    return this.#read.some((key) => !Object.is(this.#shown[key], newest[key]));
   }
 }

@@ -1,53 +1,71 @@
 import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
-import { type ChannelTarget, holdLease, knownStatus } from './channelTarget.ts';
-import { type LazyFields, TrackedFields } from './trackedFields.ts';
+import { type ChannelTarget, type Holder, holdLease, knownStatus } from './channelTarget.ts';
+import type { Showing } from './frameBatch.ts';
+import { type FieldSource, TrackedFields } from './trackedFields.ts';
 
 /** One component's hold on a channel whose result re-renders only for the fields that were read. */
-export abstract class TrackedObserver<TFields extends object> implements ReadableStore<TFields> {
+export abstract class TrackedObserver<TFields extends object>
+  implements ReadableStore<TFields>, FieldSource<TFields>, Holder, Showing
+{
   protected readonly target: ChannelTarget;
-  protected readonly tracked: TrackedFields<TFields>;
-  readonly #first: TFields;
-  #notify: () => void = () => {};
+  #status: ChannelStatus;
+  #tracked: TrackedFields<TFields> | null = null;
+  #atServer: TFields | null = null;
+  #notify: (() => void) | null = null;
 
-  constructor(target: ChannelTarget, fields: TFields, lazy: LazyFields<TFields> | null = null) {
+  constructor(target: ChannelTarget) {
     this.target = target;
-    this.tracked = new TrackedFields(fields, lazy);
-    this.#first = this.tracked.result;
-    const known = knownStatus(target);
-    if (known) this.tracked.restart(this.fieldsOf(known));
+    this.#status = knownStatus(target) ?? target.atRest;
   }
 
-  /** The fields that a status decides. */
-  protected abstract fieldsOf(status: ChannelStatus): Partial<TFields>;
+  /** The fields while the channel has this status. */
+  protected abstract fieldsOf(status: ChannelStatus): TFields;
 
-  /** Binds what the observer listens to besides the status. */
-  protected abstract attach(lease: ChannelLease): readonly (() => void)[];
+  abstract attach(lease: ChannelLease): readonly (() => void)[];
 
-  readonly getSnapshot = (): TFields => this.tracked.result;
+  fields(): TFields {
+    return this.fieldsOf(this.#status);
+  }
 
-  readonly getServerSnapshot = (): TFields => this.#first;
+  onRead(_key: keyof TFields): void {}
+
+  readonly getSnapshot = (): TFields => this.#fields.result;
+
+  /** Until the first effect: what is known already must wait for the hydration. */
+  readonly getServerSnapshot = (): TFields => {
+    const { atRest } = this.target;
+    this.#atServer ??=
+      this.#status === atRest ? this.getSnapshot() : this.#fields.present(this.fieldsOf(atRest));
+    return this.#atServer;
+  };
 
   readonly subscribe = (notify: () => void): (() => void) => {
     this.#notify = notify;
-    const onStatus = (status: ChannelStatus) => {
-      this.tracked.set(this.fieldsOf(status));
-      this.show();
-    };
-    const release = holdLease(this.target, onStatus, (lease) => this.attach(lease));
+    const release = holdLease(this.target, this);
     return () => {
-      this.#notify = () => {};
-      this.target.frames.remove(this.show);
+      this.#notify = null;
+      this.target.frames.remove(this);
       release();
     };
   };
 
+  onStatus(status: ChannelStatus): void {
+    this.#status = status;
+    this.show();
+  }
+
   /** Shows the newest fields at once. */
-  protected readonly show = (): void => {
-    if (this.tracked.publish()) this.#notify();
-  };
+  show(): void {
+    if (this.#fields.publish()) this.#notify?.();
+  }
 
   /** Shows the newest fields with the next frame. */
   protected showSoon(): void {
-    if (this.tracked.isBehind) this.target.frames.add(this.show);
+    if (this.#fields.isBehind) this.target.frames.add(this);
+  }
+
+  get #fields(): TrackedFields<TFields> {
+    this.#tracked ??= new TrackedFields(this);
+    return this.#tracked;
   }
 }

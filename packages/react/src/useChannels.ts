@@ -1,5 +1,5 @@
 import type { ChannelStatus, ReadableStore } from '@channelkit/core';
-import { type AnyChannel, type ChannelTarget, holdLease, knownStatus } from './channelTarget.ts';
+import { type AnyChannel, type ChannelTarget, holdLease, knownStatus, targetKey } from './channelTarget.ts';
 import type { HoldOptions } from './useChannel.ts';
 import { useKeyed } from './useKeyed.ts';
 import { useSnapshot } from './useSnapshot.ts';
@@ -25,15 +25,14 @@ function createListObserver(targets: readonly ChannelTarget[]): ReadableStore<re
     getServerSnapshot: () => atRest,
     subscribe(notify) {
       const hold = (target: ChannelTarget, index: number) =>
-        holdLease(
-          target,
-          (status) => {
+        holdLease(target, {
+          onStatus(status) {
             const item = { ...status, channel: target.channel };
             items = items.map((known, at) => (at === index ? item : known));
             notify();
           },
-          () => [],
-        );
+          attach: () => [],
+        });
       const releases = targets.map(hold);
       return () => {
         for (const release of releases) release();
@@ -50,8 +49,8 @@ export function useChannelsOf(
   { enabled = true }: HoldOptions = {},
 ): readonly ChannelListItem[] {
   const targets = useTargets(contract, channels, enabled);
-  const key = targets.items.map((target) => target.key).join(' ');
-  return useSnapshot(useKeyed(targets.client, key, () => createListObserver(targets.items)));
+  const key = targets.flatMap(targetKey);
+  return useSnapshot(useKeyed(key, () => createListObserver(targets)));
 }
 
 /**

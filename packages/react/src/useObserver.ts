@@ -1,5 +1,5 @@
 import type { ReadableStore } from '@channelkit/core';
-import type { ChannelTarget } from './channelTarget.ts';
+import { type ChannelTarget, targetKey } from './channelTarget.ts';
 import { useKeyed } from './useKeyed.ts';
 
 /**
@@ -7,10 +7,10 @@ import { useKeyed } from './useKeyed.ts';
  * lease and unsubscribing gives it back. Another target or key makes another observer, with nothing of the old one's
  * data, in the same render.
  */
-export function useObserver<TSnapshot>(
+export function useObserver<TObserver extends ReadableStore<unknown>>(
   target: ChannelTarget,
   key: string,
-  create: (target: ChannelTarget) => ReadableStore<TSnapshot>,
-): ReadableStore<TSnapshot> {
-  return useKeyed(target.client, `${target.key} ${key}`, () => create(target));
+  create: (target: ChannelTarget) => TObserver,
+): TObserver {
+  return useKeyed([...targetKey(target), key], () => create(target));
 }

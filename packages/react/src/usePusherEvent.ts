@@ -1,7 +1,7 @@
 import type { ChannelMessage, ChannelStatus, RealtimeError } from '@channelkit/core';
+import { useInsertionEffect } from 'react';
 import type { AnyChannel } from './channelTarget.ts';
 import { type EventCallbacks, EventObserver } from './eventObserver.ts';
-import { useLatest } from './useLatest.ts';
 import { useObserver } from './useObserver.ts';
 import { useSnapshot } from './useSnapshot.ts';
 import { ownChannel, useTarget } from './useTarget.ts';
@@ -61,14 +61,12 @@ export function useEvent(
 ): UsePusherEventResult<unknown> {
   const { enabled = true, reduce, initial } = options;
   const target = useTarget(contract, 'channel' in options ? options.channel : ownChannel, enabled);
-  const latest = useLatest<EventCallbacks>({ handler, reduce });
   const events = typeof event === 'string' ? [event] : event;
   const reduces = reduce !== undefined;
-  const observer = useObserver(
-    target,
-    JSON.stringify([events, reduces]),
-    (held) => new EventObserver(held, { events, latest, initial, reduces }),
-  );
+  const key = typeof event === 'string' ? `${reduces} ${event}` : `${reduces}${JSON.stringify(event)}`;
+  const observer = useObserver(target, key, (held) => new EventObserver(held, { events, initial, reduces }));
+  // Before any other effect of the commit, so that no event meets the callbacks of an older one (4).
+  useInsertionEffect(() => observer.take({ handler, reduce }));
   return useSnapshot(observer);
 }
 

@@ -1,4 +1,4 @@
-import { type ChannelStatus, type RealtimeClient, RealtimeError } from '@channelkit/core';
+import { type ChannelStatus, RealtimeError } from '@channelkit/core';
 import { CK403 } from '@channelkit/core/internal';
 import {
   type AnyChannel,
@@ -41,13 +41,7 @@ function aim(realtime: Realtime, userId: string | null, wish: Wish): ChannelTarg
   const channel = typeof found === 'string' ? found : null;
   const wanted = isDisabled ? idleStatus('no app key is configured') : wantedStatus;
   const atRest = typeof found === 'string' ? wanted : found;
-  const key = JSON.stringify([
-    channel,
-    userId,
-    userChannel?.pattern,
-    channel === null ? atRest.reason : null,
-  ]);
-  return { client, frames, channel, userId, userChannel, atRest, key };
+  return { client, frames, channel, userId, userChannel, atRest };
 }
 
 /** Finds out in render what a hook wants to hold. @throws RealtimeError CK401, CK403, CK103, CK106 */
@@ -61,11 +55,8 @@ export function useTargets(
   contract: object | undefined,
   wishes: readonly AnyChannel[],
   enabled: boolean,
-): { readonly client: RealtimeClient; readonly items: readonly ChannelTarget[] } {
+): readonly ChannelTarget[] {
   const realtime = useRealtime(contract);
   const userId = useUserId(realtime);
-  return {
-    client: realtime.client,
-    items: wishes.map((wish) => aim(realtime, userId, enabled ? wish : nothing)),
-  };
+  return wishes.map((wish) => aim(realtime, userId, enabled ? wish : nothing));
 }
