@@ -7,7 +7,7 @@ export type ChannelInput =
   | { readonly pattern: string; readonly params?: Readonly<Record<string, string | number>> };
 
 /** What a hook is asked to hold: one channel, several or none. */
-export type ChannelWish = ChannelInput | readonly ChannelInput[] | null | undefined;
+export type ChannelWish<TChannel = ChannelInput> = TChannel | readonly TChannel[] | null | undefined;
 
 interface KeyedWish {
   readonly channels: readonly ChannelInput[];

@@ -1,4 +1,9 @@
 export type { ChannelInput, ChannelWish } from './channelInput.ts';
+export {
+  type BoundQueryBridgeProviderProps,
+  createQueryBridgeHooks,
+  type QueryBridgeHooks,
+} from './createQueryBridgeHooks.tsx';
 export type { LiveMode, LiveState } from './liveMode.ts';
 export { QueryBridgeProvider, type QueryBridgeProviderProps } from './QueryBridgeProvider.tsx';
 export { type UseLiveQueryOptions, type UseLiveQueryResult, useLiveQuery } from './useLiveQuery.ts';

@@ -11,7 +11,7 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type ChannelWish, namesOf, wishKey } from './channelInput.ts';
+import { type ChannelInput, type ChannelWish, namesOf, wishKey } from './channelInput.ts';
 import { useProvidedBridge } from './context.ts';
 import type { LiveState } from './liveMode.ts';
 import { usePollingFallback } from './usePollingFallback.ts';
@@ -23,9 +23,10 @@ export interface UseLiveQueryOptions<
   TError = DefaultError,
   TData = TQueryFnData,
   TQueryKey extends QueryKey = QueryKey,
+  TChannel = ChannelInput,
 > extends Omit<UseQueryOptions<TQueryFnData, TError, TData, TQueryKey>, 'refetchInterval'> {
   /** The channels whose events concern the data; null holds nothing. Where no rule knows the key, any event refreshes it. */
-  readonly live: ChannelWish;
+  readonly live: ChannelWish<TChannel>;
   /** Time between two polls while the channels are not live, in milliseconds. @default 10000 */
   readonly pollInterval?: number | undefined;
 }

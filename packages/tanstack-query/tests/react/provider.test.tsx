@@ -1,8 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { act, render, renderHook } from '@testing-library/react';
+import { act, render, renderHook, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { defineQueryRules } from '../../src/index.ts';
-import { QueryBridgeProvider, useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
+import {
+  createQueryBridgeHooks,
+  QueryBridgeProvider,
+  useLiveQuery,
+  useQueryBridge,
+} from '../../src/react/index.ts';
 import { channels } from '../support/contract.ts';
 import { createSurroundings, pass } from './support.tsx';
 
@@ -58,6 +63,36 @@ describe('QueryBridgeProvider', () => {
     act(() => client.user.set(7));
     await pass(500);
     expect(server.subscribers('private-user.7.invoices')).toHaveLength(1);
+  });
+
+  it('is made with its hooks from the rules, which it then needs no more', async () => {
+    const { wrapper: Wrapper, queryFn, write, server } = createSurroundings();
+    const elsewhere = defineQueryRules(channels, (on) => [on('private-orders', '*', () => [['elsewhere']])]);
+    const hooks = createQueryBridgeHooks(elsewhere);
+    const Shown = () => {
+      hooks.useQueryBridge('private-invoice.{invoiceId}', { invoiceId: 1 });
+      const { refetchInterval } = hooks.usePollingFallback('private-invoice.2');
+      const { data } = hooks.useLiveQuery({
+        queryKey: ['elsewhere'],
+        queryFn,
+        staleTime: Number.POSITIVE_INFINITY,
+        live: 'private-orders',
+      });
+      return <p>{`${data} ${refetchInterval}`}</p>;
+    };
+    render(
+      <Wrapper>
+        <hooks.QueryBridgeProvider>
+          <Shown />
+        </hooks.QueryBridgeProvider>
+      </Wrapper>,
+    );
+    await pass(2_000);
+    write();
+    await pass(500);
+    expect(screen.getByRole('paragraph').textContent).toBe('1 false');
+    expect(server.subscribers('private-invoice.1')).toHaveLength(1);
+    expect(server.subscribers('private-invoice.2')).toHaveLength(1);
   });
 
   it('holds nothing for null', async () => {

@@ -1,0 +1,62 @@
+'use client';
+
+import type { ChannelArgument, PatternOf } from '@channelkit/core';
+import type { DefaultError, QueryClient, QueryKey } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { QueryRules, RuleSet } from '../queryRules.ts';
+import type { ChannelWish } from './channelInput.ts';
+import { QueryBridgeProvider, type QueryBridgeProviderProps } from './QueryBridgeProvider.tsx';
+import { type UseLiveQueryOptions, type UseLiveQueryResult, useLiveQuery } from './useLiveQuery.ts';
+import {
+  type UsePollingFallbackOptions,
+  type UsePollingFallbackResult,
+  usePollingFallback,
+} from './usePollingFallback.ts';
+import { type PatternParams, useQueryBridge } from './useQueryBridge.ts';
+
+/** Props of the provider of `createQueryBridgeHooks`: those of `QueryBridgeProvider`, with the rules already given. */
+export type BoundQueryBridgeProviderProps = Omit<QueryBridgeProviderProps, 'rules'>;
+
+/** What `createQueryBridgeHooks` returns: the provider and every hook, typed by the contract of the rules. */
+export interface QueryBridgeHooks<TChannels> {
+  readonly QueryBridgeProvider: (props: BoundQueryBridgeProviderProps) => ReactNode;
+  /** A concrete name, `{ pattern, params }`, null, or a pattern followed by the parameters that it needs. */
+  readonly useQueryBridge: <const TArgument extends ChannelArgument<TChannels>>(
+    channel: TArgument | null | undefined,
+    ...params: TArgument extends PatternOf<TChannels> ? PatternParams<TArgument> : []
+  ) => void;
+  readonly useLiveQuery: <
+    TQueryFnData = unknown,
+    TError = DefaultError,
+    TData = TQueryFnData,
+    TQueryKey extends QueryKey = QueryKey,
+  >(
+    options: UseLiveQueryOptions<TQueryFnData, TError, TData, TQueryKey, ChannelArgument<TChannels>>,
+    queryClient?: QueryClient,
+  ) => UseLiveQueryResult<TData, TError>;
+  readonly usePollingFallback: (
+    channel: ChannelWish<ChannelArgument<TChannels>>,
+    options?: UsePollingFallbackOptions,
+  ) => UsePollingFallbackResult;
+}
+
+/**
+ * Makes the provider and the hooks of one set of rules: a channel, pattern or parameter that its contract does not have does not
+ * compile. Call it once, in a module that begins with `'use client'`. At run time they are the hooks of the same names.
+ * @example
+ * export const { QueryBridgeProvider, useLiveQuery } = createQueryBridgeHooks(rules);
+ */
+export function createQueryBridgeHooks<TChannels>(rules: QueryRules<TChannels>): QueryBridgeHooks<TChannels> {
+  function BoundQueryBridgeProvider(props: BoundQueryBridgeProviderProps): ReactNode {
+    return <QueryBridgeProvider {...props} rules={rules as unknown as RuleSet} />;
+  }
+  BoundQueryBridgeProvider.displayName = 'QueryBridgeProvider';
+
+  const hooks = {
+    QueryBridgeProvider: BoundQueryBridgeProvider,
+    useQueryBridge,
+    useLiveQuery,
+    usePollingFallback,
+  };
+  return hooks as unknown as QueryBridgeHooks<TChannels>;
+}
