@@ -1,10 +1,9 @@
 'use client';
 import type { RealtimeConfig } from '@channelkit/react';
-import { QueryBridgeProvider } from '@channelkit/tanstack-query/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { QueryBridgeProvider } from '@/lib/queryBridge';
 import { makeQueryClient } from '@/lib/queryClient';
-import { queryRules } from '@/lib/queryRules';
 import { PusherProvider } from '@/lib/realtime';
 import { ConfigFollower } from './realtime/ConfigFollower.tsx';
 import { IdentityFollower } from './shell/IdentityFollower.tsx';
@@ -21,7 +20,7 @@ function QueryScope({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
   return (
     <QueryClientProvider client={queryClient}>
-      <QueryBridgeProvider rules={queryRules}>{children}</QueryBridgeProvider>
+      <QueryBridgeProvider>{children}</QueryBridgeProvider>
     </QueryClientProvider>
   );
 }

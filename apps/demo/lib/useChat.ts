@@ -1,9 +1,10 @@
 'use client';
-import { type LiveMode, useLiveQuery } from '@channelkit/tanstack-query/react';
+import type { LiveMode } from '@channelkit/tanstack-query/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from './api.ts';
 import type { ChatMessage } from './chat.ts';
 import { chatQuery } from './chatQuery.ts';
+import { useLiveQuery } from './queryBridge.ts';
 import { chatKeys } from './queryKeys.ts';
 
 /** What {@link useChat} returns. */

@@ -1,9 +1,10 @@
 'use client';
-import { type LiveMode, useLiveQuery } from '@channelkit/tanstack-query/react';
+import type { LiveMode } from '@channelkit/tanstack-query/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from './api.ts';
 import type { Leaderboard, Ranking } from './leaderboard.ts';
 import { leaderboardQuery } from './leaderboardQuery.ts';
+import { useLiveQuery } from './queryBridge.ts';
 import { leaderboardKeys } from './queryKeys.ts';
 
 /** What {@link useLeaderboard} returns. */

@@ -1,11 +1,11 @@
 'use client';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import Link from 'next/link';
 import { Card } from '@/components/ui/Card';
 import { ProgressBar } from '@/components/ui/ProgressBar';
 import { percentOf } from '@/lib/classes';
 import { cn } from '@/lib/classNames';
 import { classListQuery } from '@/lib/classQueries';
+import { useLiveQuery } from '@/lib/queryBridge';
 
 /** Every class and how far it has come, by the progress channel. */
 export function ClassList({ current }: { readonly current: string }) {

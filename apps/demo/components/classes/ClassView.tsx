@@ -1,5 +1,4 @@
 'use client';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { BusyButton } from '@/components/ui/BusyButton';
 import { Card } from '@/components/ui/Card';
@@ -9,6 +8,7 @@ import { ProgressBar } from '@/components/ui/ProgressBar';
 import { Pulse } from '@/components/ui/Pulse';
 import { percentOf } from '@/lib/classes';
 import { classQuery } from '@/lib/classQueries';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { useMoveClass } from '@/lib/useMoveClass';
 
 /** A class: the lesson it is at, for everybody who attends. */

@@ -1,10 +1,10 @@
 'use client';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { ReceiptText } from 'lucide-react';
 import { Card } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { invoiceListQuery } from '@/lib/invoiceQueries';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { InvoiceTableRow } from './InvoiceTableRow.tsx';
 
 /** The invoices of whoever is signed in, kept true by events or by polling. */

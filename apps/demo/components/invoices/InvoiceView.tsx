@@ -1,6 +1,5 @@
 'use client';
 import { notifyInvoiceUpdated } from '@channelkit/react/notifications';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
@@ -9,6 +8,7 @@ import { PageHeader } from '@/components/ui/PageHeader';
 import { Pulse } from '@/components/ui/Pulse';
 import { formatMoney } from '@/lib/format';
 import { invoiceDetailQuery } from '@/lib/invoiceQueries';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { usePusherEvent } from '@/lib/realtime';
 import { useOncePerEvent } from '@/lib/useOncePerEvent';
 import { InvoiceActions } from './InvoiceActions.tsx';

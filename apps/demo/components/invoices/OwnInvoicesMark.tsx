@@ -1,6 +1,6 @@
 'use client';
-import { usePollingFallback } from '@channelkit/tanstack-query/react';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
+import { usePollingFallback } from '@/lib/queryBridge';
 
 /** How the list and figures of a person get their data. */
 export function OwnInvoicesMark({ userId }: { readonly userId: string }) {

@@ -1,5 +1,4 @@
 'use client';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { Inbox } from 'lucide-react';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { Card } from '@/components/ui/Card';
@@ -7,6 +6,7 @@ import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { formatMoment } from '@/lib/format';
 import { notificationListQuery } from '@/lib/notificationQuery';
+import { useLiveQuery } from '@/lib/queryBridge';
 
 /** What a person was told, newest first. */
 export function NotificationList({ userId }: { readonly userId: string }) {

@@ -1,11 +1,11 @@
 'use client';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { useState } from 'react';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { orderListQuery } from '@/lib/orderQueries';
 import { orderStatuses } from '@/lib/orders';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { useRealtimeLog } from '@/lib/useRealtimeLog';
 import { NewOrder } from './NewOrder.tsx';
 import { OrderColumn } from './OrderColumn.tsx';

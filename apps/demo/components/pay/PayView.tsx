@@ -1,6 +1,5 @@
 'use client';
 import { playNotificationSound } from '@channelkit/react/notifications';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { InvoiceDocument } from '@/components/invoices/InvoiceDocument';
 import { StatusBadge } from '@/components/invoices/StatusBadge';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
@@ -9,6 +8,7 @@ import { Pulse } from '@/components/ui/Pulse';
 import { formatDay, formatMoney } from '@/lib/format';
 import { payableInvoiceQuery } from '@/lib/invoiceQueries';
 import { isPayable } from '@/lib/invoices';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { usePusherEvent } from '@/lib/realtime';
 import { useOncePerEvent } from '@/lib/useOncePerEvent';
 import { PaidNote } from './PaidNote.tsx';

@@ -1,5 +1,4 @@
 'use client';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { Printer } from 'lucide-react';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { Card } from '@/components/ui/Card';
@@ -7,6 +6,7 @@ import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { printJobListQuery } from '@/lib/printJobQuery';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { PrintJobRow } from './PrintJobRow.tsx';
 import { StationHint } from './StationHint.tsx';
 

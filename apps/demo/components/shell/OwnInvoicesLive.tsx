@@ -1,9 +1,9 @@
 'use client';
 import { notifyPaymentReceived, playNotificationSound } from '@channelkit/react/notifications';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { useRouter } from 'next/navigation';
 import { useNotice } from '@/components/ui/Toasts';
 import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { usePusherEvent } from '@/lib/realtime';
 import { useOncePerEvent } from '@/lib/useOncePerEvent';
 

@@ -1,10 +1,10 @@
 'use client';
 import { playNotificationSound } from '@channelkit/react/notifications';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useNotice } from '@/components/ui/Toasts';
 import { chatQuery } from '@/lib/chatQuery';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { markChatSeen, readChatSeen } from '@/lib/seenChat';
 
 /**
