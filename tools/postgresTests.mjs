@@ -18,16 +18,12 @@ else {
 }
 
 async function run({ url, stop }) {
-  const vitest = spawn(
-    'pnpm',
-    ['vitest', 'run', '--config', 'apps/demo/postgres/vitest.config.ts', ...flags],
-    {
-      stdio: 'inherit',
-      // a limit for the whole run
-      timeout: 600_000,
-      env: { ...process.env, TEST_DATABASE_URL: url },
-    },
-  );
+  const vitest = spawn('pnpm', ['vitest', 'run', '--config', 'tests/postgres/vitest.config.ts', ...flags], {
+    stdio: 'inherit',
+    // a limit for the whole run
+    timeout: 600_000,
+    env: { ...process.env, TEST_DATABASE_URL: url },
+  });
   // Whoever ends us ends the tests as well; the database must not outlive them.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => vitest.kill(signal));
   try {

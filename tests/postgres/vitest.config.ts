@@ -1,5 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import root from '../../../vitest.config.ts';
+import root from '../../vitest.config.ts';
 
 /** The demo on the PostgreSQL that `TEST_DATABASE_URL` names; started by `npm run postgres`, not part of `npm test`. */
 const config: ViteUserConfig = defineConfig({
@@ -7,7 +7,7 @@ const config: ViteUserConfig = defineConfig({
   ...(root.ssr ? { ssr: root.ssr } : {}),
   test: {
     name: 'postgres',
-    root: `${import.meta.dirname}/..`,
+    root: `${import.meta.dirname}/../../apps/demo`,
     include: ['tests/database/**/*.test.ts', 'postgres/**/*.test.ts'],
     testTimeout: 120_000,
   },
