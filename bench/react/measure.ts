@@ -11,6 +11,8 @@ export interface Figures {
   readonly burst: { readonly time: number; readonly renders: number };
   readonly mount: number;
   readonly unmount: number;
+  /** The same with one handler for all of them. */
+  readonly unmountShared: number;
   readonly rerender: Wire;
   readonly swap: Wire;
   readonly changes: Wire & { readonly right: number };
@@ -109,21 +111,30 @@ async function burst() {
   return { time: performance.now() - start, renders };
 }
 
-async function mounts() {
+/**
+ * A page of 10,000 components comes and goes beside a component that stays. All are children of one new element: React looks
+ * for the neighbour of each child that it adds to an old one, which costs more than everything that is measured here.
+ */
+async function mounts(handlerOf: (index: number) => ListenerProps['onEvent']) {
   const keys = Array.from({ length: 10_000 }, (_, index) => `m${index}`);
-  const onEvent = () => {};
-  const tree = keys.map((key) => listener({ key, onEvent }));
   const keep = listener({ key: 'keep' });
   const [mount, unmount]: [number[], number[]] = [[], []];
   await show([keep]);
   await pause(200);
-  for (let round = 0; round < 3; round += 1) {
-    mount.push(await show([keep, ...tree]));
+  for (let round = 0; round < 5; round += 1) {
+    const page = keys.map((key, index) => listener({ key, onEvent: handlerOf(index) }));
+    mount.push(await show([keep, createElement('div', { key: 'page' }, page)]));
     await pause(20);
     unmount.push(await show([keep]));
     await pause(20);
   }
   return { mount: median(mount), unmount: median(unmount) };
+}
+
+async function comings() {
+  const shared = () => {};
+  const { unmount: unmountShared } = await mounts(() => shared);
+  return { ...(await mounts(() => () => {})), unmountShared };
 }
 
 const own = { channel: 'private-orders' };
@@ -156,7 +167,7 @@ const figures: Figures = {
   name: contender.name,
   dispatch: await dispatch(),
   burst: await burst(),
-  ...(await mounts()),
+  ...(await comings()),
   ...(await silence()),
 };
 process.stdout.write(JSON.stringify(figures));

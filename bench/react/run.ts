@@ -28,6 +28,7 @@ function best(all: readonly Figures[]): Figures {
     burst: { ...last.burst, time: least(({ burst }) => burst.time) },
     mount: least(({ mount }) => mount),
     unmount: least(({ unmount }) => unmount),
+    unmountShared: least(({ unmountShared }) => unmountShared),
   };
 }
 
@@ -44,6 +45,7 @@ const rows: [string, (figures: Figures) => string][] = [
   ['10,000 events: renders of one component', ({ burst }) => String(burst.renders)],
   ['mount 10,000 components', ({ mount }) => against(mount, raw.mount)],
   ['unmount 10,000 components', ({ unmount }) => against(unmount, raw.unmount)],
+  ['… all with one handler', ({ unmountShared }) => against(unmountShared, raw.unmountShared)],
   ['50 renders, inline handler: frames / auth', ({ rerender }) => wire(rerender)],
   ['swap of pages: frames / auth', ({ swap }) => wire(swap)],
   ['5 changes of a closed-over value: frames / auth', ({ changes }) => wire(changes)],

@@ -55,7 +55,8 @@ export class ClientEvents {
 
   emit(event: ClientEvent): void {
     this.#counters[event.type] += 1;
-    this.#log[this.#next] = { at: this.#timers.now(), type: event.type, subject: subjectOf(event) };
+    const at = event.type === 'message' ? event.message.receivedAt : this.#timers.now();
+    this.#log[this.#next] = { at, type: event.type, subject: subjectOf(event) };
     this.#next = (this.#next + 1) % logLength;
     this.#emitter.emit(event);
   }

@@ -100,6 +100,17 @@ it('has the heap where it was after 100,000 holds on one channel (15)', async ()
   expect(client.inspect().channels).toMatchObject([{ leases: 1 }]);
 }, 30_000);
 
+it('has the heap where it was after 20,000 events that somebody listened to for a while (15)', async () => {
+  const { lease } = await liveBench('orders');
+  const churn = (count: number) => {
+    for (let n = 0; n < count; n += 1) lease.on([`changed.${n}`, `removed.${n}`], () => {})();
+  };
+  churn(500);
+  const before = await heapUsed();
+  churn(20_000);
+  expect((await heapUsed()) - before).toBeLessThan(1_000_000);
+}, 30_000);
+
 it('has the heap where it was after 5,000 channels that came and went (15)', async () => {
   const { client, server, timers } = await liveBench('keep', { grace: 0 });
   const churn = async (count: number) => {
