@@ -2,10 +2,12 @@ import { configFromEnv, PusherService } from '@channelkit/server';
 import { type NextRequest, NextResponse } from 'next/server';
 import { payCookie } from './lib/payCookie.ts';
 import { contentSecurityPolicy } from './lib/server/contentSecurityPolicy.ts';
+import { followPage } from './lib/server/followPage.ts';
 
 /** Gives every page its content security policy, and keeps a pay token for the requests that the page makes. */
 export function proxy(request: NextRequest): NextResponse {
-  const socket = new PusherService(configFromEnv(process.env)).getClientConfig();
+  const service = new PusherService(configFromEnv(process.env));
+  const socket = followPage(service.getClientConfig(), request.headers.get('host'));
   const development = process.env.NODE_ENV === 'development';
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()), socket, development);
   const headers = new Headers(request.headers);

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { stopBackgroundWork } from './lib/server/backgroundWork.ts';
 import { closeDatabase } from './lib/server/db/database.ts';
+import { localAddress, localHost } from './start/address.ts';
 import { box } from './start/box.ts';
 import { ensureBuild } from './start/build.ts';
 import { lockFolder } from './start/folderLock.ts';
 import { keptSecret } from './start/keptSecret.ts';
 import { startProtocolServer } from './start/protocolServer.ts';
 import { publishAddress } from './start/publishAddress.ts';
-import { startWebServer } from './start/webServer.ts';
+import { listenForWeb, serveWeb } from './start/webServer.ts';
 
 const folder = import.meta.dirname;
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false } } });
@@ -25,16 +26,13 @@ async function start(): Promise<void> {
   env.PRINT_STATION_TOKEN ??= keptSecret(dataFolder, 'station-token');
   if (!values.dev) ensureBuild(folder);
 
-  // The protocol server warns where it is used in production; here only the pages are built for it.
-  const protocolServer = await startProtocolServer();
-  Object.assign(env, { NODE_ENV: values.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   const host = env.DEMO_HOST ?? '127.0.0.1';
-  const web = await startWebServer({
-    folder,
-    host,
-    development: values.dev,
-    firstPort: Number(env.PORT ?? 3000),
-  });
+  const listener = await listenForWeb(host, Number(env.PORT ?? 3000));
+  // The protocol server warns where it is used in production; here only the pages are built for it.
+  const webhook = `http://${localHost(host)}:${listener.port}/api/pusher/webhook`;
+  const protocolServer = await startProtocolServer({ host, dataFolder, webhook });
+  Object.assign(env, { NODE_ENV: values.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  const web = await serveWeb(listener, { folder, development: values.dev });
 
   let stopping = false;
   const stop = async () => {
@@ -48,7 +46,7 @@ async function start(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
-  const address = `http://${host === '127.0.0.1' ? 'localhost' : host}:${web.port}`;
+  const address = localAddress(host, listener.port);
   process.once('exit', publishAddress(dataFolder, address));
   console.log(
     box([

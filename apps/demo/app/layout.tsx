@@ -4,7 +4,7 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import { Providers } from '@/components/Providers';
-import { getPusher } from '@/lib/server/pusher';
+import { readClientConfig } from '@/lib/server/clientConfig';
 import { getPerson } from '@/lib/server/session';
 import { readTheme, themeCookie } from '@/lib/theme';
 
@@ -24,7 +24,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: LayoutProps<'/'>) {
   const person = await getPerson();
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
-  const config = (await getPusher()).getClientConfig();
+  const config = await readClientConfig();
   return (
     <html
       lang="en"

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { DemoProcess } from './support/demoProcess.ts';
 import { expect, test } from './support/test.ts';
+import { Visitor } from './support/visitor.ts';
 
 test('a webhook counts once, and only with its signature (004.5, 14)', async ({ visit, demo, protocol }) => {
   const channel = `test-webhook-${Date.now()}`;
@@ -16,6 +18,26 @@ test('a webhook counts once, and only with its signature (004.5, 14)', async ({ 
   expect((await send({ 'X-Pusher-Signature': signature })).status).toBe(200);
   const { webhooks } = await (await (await visit(1)).api.get(`${demo.url}/api/pusher`)).json();
   expect(webhooks.filter((line: string) => line === `${channel} is occupied`)).toHaveLength(1);
+});
+
+test('the own protocol server tells the demo of channels, members and client events (004.5)', async ({
+  browser,
+}) => {
+  const demo = await DemoProcess.start();
+  const visitor = await new Visitor(await browser.newContext(), demo.url).signIn(2);
+  const log = await visitor.openLive('/pusher-test');
+  const told = async (line: string) =>
+    expect(log.getByRole('region', { name: 'Service' })).toContainText(line, { timeout: 20_000 });
+  const chat = await visitor.openLive('/chat');
+  await told('private-chat-channel is occupied');
+  await told('2 joined presence-chat');
+  await chat.getByRole('textbox').fill('Hel');
+  await told('2 sent client-typing on presence-chat');
+  await chat.close();
+  await told('2 left presence-chat');
+  await told('private-chat-channel is vacated');
+  await visitor.context.close();
+  expect(await demo.stop()).toBe(0);
 });
 
 test('a connection signs in as the person of the session, and not without one (14)', async ({

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { Playground } from '@/components/playground/Playground';
 import { PageHeader } from '@/components/ui/PageHeader';
+import { readClientConfig } from '@/lib/server/clientConfig';
 import { pagePerson } from '@/lib/server/pagePerson';
-import { getPusher } from '@/lib/server/pusher';
 
 export const metadata: Metadata = { title: 'Playground' };
 
 /** `/pusher-test`: connection, subscriptions, sending, a live log. */
 export default async function PusherTestPage() {
   await pagePerson('/pusher-test');
-  const config = (await getPusher()).getClientConfig();
+  const config = await readClientConfig();
   return (
     <>
       <PageHeader title="Playground">

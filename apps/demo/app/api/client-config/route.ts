@@ -1,5 +1,5 @@
-import { getPusher } from '@/lib/server/pusher';
+import { readClientConfig } from '@/lib/server/clientConfig';
 import { route } from '@/lib/server/route';
 
 /** `GET`: where pages connect. It holds nothing secret. */
-export const GET = route(async () => (await getPusher()).getClientConfig());
+export const GET = route(readClientConfig);

@@ -1,4 +1,4 @@
-import { getPusher } from '@/lib/server/pusher';
+import { readClientConfig } from '@/lib/server/clientConfig';
 import { route } from '@/lib/server/route';
 import { requireStation } from '@/lib/server/stationToken';
 
@@ -6,7 +6,7 @@ import { requireStation } from '@/lib/server/stationToken';
 export const GET = route(async () => {
   await requireStation();
   return {
-    realtime: (await getPusher()).getClientConfig(),
+    realtime: await readClientConfig(),
     channel: 'private-print-jobs',
     authEndpoint: '/api/pusher/auth',
   };

@@ -2,7 +2,7 @@ import { createWebhookHandler } from '@channelkit/server';
 import { getPusher } from '@/lib/server/pusher';
 import { noteWebhook, seenWebhooks } from '@/lib/server/webhookLog';
 
-/** `POST`: what the service tells of channels and members; only with its signature. */
+/** `POST`: what the service tells of channels, members and client events; only with its signature. */
 export const POST = async (request: Request) =>
   createWebhookHandler(
     await getPusher(),
@@ -11,6 +11,8 @@ export const POST = async (request: Request) =>
       channel_vacated: ({ channel }) => noteWebhook(`${channel} is vacated`),
       member_added: ({ channel, user_id }) => noteWebhook(`${user_id} joined ${channel}`),
       member_removed: ({ channel, user_id }) => noteWebhook(`${user_id} left ${channel}`),
+      client_event: ({ channel, event, user_id }) =>
+        noteWebhook(`${user_id ?? 'somebody'} sent ${event} on ${channel}`),
     },
     { seen: seenWebhooks() },
   )(request);
