@@ -1,3 +1,4 @@
+import { livePages } from './support/everyPage.ts';
 import { expectStatus } from './support/invoicePages.ts';
 import { expect, test } from './support/test.ts';
 
@@ -39,7 +40,7 @@ test('nobody listens to private channels without a session (14)', async ({ visit
   }
 });
 
-test('a forged session cookie is nobody (14)', async ({ visit, demo }) => {
+test('a forged session cookie is nobody, on every page (14)', async ({ visit, demo }) => {
   const forger = await visit();
   const unsigned = `${btoa('{"alg":"none"}')}.${btoa('{"sub":"1","aud":"session"}')}.`.replaceAll('=', '');
   await forger.context.addCookies([
@@ -47,8 +48,18 @@ test('a forged session cookie is nobody (14)', async ({ visit, demo }) => {
     { name: 'user_id', value: '1', url: demo.url },
   ]);
   expect((await forger.api.get(`${demo.url}/api/invoices`)).status()).toBe(401);
+  for (const { path, isPublic } of livePages) {
+    const address = path(4);
+    const answer = await forger.api.get(`${demo.url}${address}`, { maxRedirects: 0 });
+    // What has begun to be sent cannot be redirected by a header any more; the document itself then says where to go.
+    const text = `${answer.headers().location} ${await answer.text()}`;
+    expect(text.includes('Switch person'), address).toBe(false);
+    if (address.startsWith('/pay/')) expect(text).toContain('This link does not open an invoice');
+    else if (!isPublic)
+      expect(text.includes(`/sign-in?next=${encodeURIComponent(address)}`), address).toBe(true);
+  }
   const page = await forger.open('/app/invoices');
-  await expect(page).toHaveURL(/\/sign-in\?next=%2Fapp%2Finvoices$/);
+  await expect(page.getByRole('heading', { name: 'Who are you today?' })).toBeVisible();
 });
 
 test('a pay link opens its one invoice and no other', async ({ visit, demo, expectedErrors }) => {

@@ -58,33 +58,3 @@ test('switching the person moves the subscription (000.3)', async ({ visit, prot
     .toBe(0);
   expect(protocol.server.connections()).toHaveLength(1);
 });
-
-test('a payment rings and shows a browser notification when both are allowed (001.5, 001.6)', async ({
-  visit,
-}) => {
-  const owner = await visit(1);
-  await owner.context.grantPermissions(['notifications']);
-  await owner.context.addInitScript(() => {
-    const shown: string[] = [];
-    Object.assign(window, { shown });
-    class FakeNotification {
-      static permission = 'granted';
-      onclick: (() => void) | null = null;
-      constructor(title: string, options: { body: string }) {
-        shown.push(`${title}: ${options.body}`);
-      }
-      close(): void {}
-    }
-    Object.assign(window, { Notification: FakeNotification });
-  });
-  const { id, number } = await owner.createInvoice(31_00);
-  const list = await owner.openLive('/app/invoices');
-  await list.getByRole('button', { name: 'Sounds and notifications' }).click();
-  await expect(list.getByRole('switch', { name: 'Sounds' })).toBeChecked();
-  await expect(list.getByRole('switch', { name: 'Browser notifications' })).toBeChecked();
-  await list.keyboard.press('Escape');
-  await (await visit(1)).pay(id);
-  await expect(list.getByText(`Juniper Hall paid ${number}, €31.00.`).first()).toBeVisible();
-  const shown = await list.evaluate(() => Reflect.get(window, 'shown'));
-  expect(shown).toEqual([`Payment received: Juniper Hall paid ${number}, €31.00.`]);
-});

@@ -27,10 +27,11 @@ test('an order is printed at once, and every window sees it printed (003.5)', as
   await station.says('Table 21');
   expect(await station.paper()).not.toContain('REPRINT');
 
-  await row.getByRole('button', { name: /again/ }).click();
+  await row.getByRole('button', { name: /again/ }).dblclick();
   await station.says('*** REPRINT ***');
   await expect(row.getByText('Reprint', { exact: true })).toBeVisible();
   await expect(row).toHaveAttribute('data-print-status', 'completed');
+  expect((await station.paper()).split('*** REPRINT ***')).toHaveLength(2);
 });
 
 test('a station killed over a ticket prints it again as a REPRINT, and loses none (003.5)', async ({

@@ -19,6 +19,38 @@ test('switching real time off and on takes effect on open pages (003.4)', async 
   await expect(admin.getByText('The service answers.')).toBeVisible();
 });
 
+test('an open settings page follows another administrator, and keeps what is being written (003.4, 8)', async ({
+  visit,
+  protocol,
+}) => {
+  const [first, second] = [await visit(4), await visit(4)];
+  const mine = await first.openLive('/settings/push-notifications');
+  const theirs = await second.openLive('/settings/push-notifications');
+  await protocol.subscribed('notification-channel', 2);
+  const cluster = (page: typeof mine) => page.getByLabel('Pusher Cluster');
+  const save = async (page: typeof mine, value: string) => {
+    await cluster(page).fill(value);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Settings saved').first()).toBeVisible();
+  };
+  const meanwhile = mine.getByText('Another administrator has saved other settings meanwhile.');
+  await save(theirs, 'eu');
+  await expect(cluster(mine)).toHaveValue('eu');
+  await expect(meanwhile).toBeHidden();
+
+  await cluster(mine).fill('ap1');
+  await save(theirs, 'us2');
+  await expect(meanwhile).toBeVisible();
+  await expect(cluster(mine)).toHaveValue('ap1');
+  await mine.getByRole('button', { name: 'Show theirs' }).click();
+  await expect(cluster(mine)).toHaveValue('us2');
+  await expect(meanwhile).toBeHidden();
+
+  await save(mine, '');
+  await expect(cluster(theirs)).toHaveValue('');
+  await expect(meanwhile).toBeHidden();
+});
+
 test('nobody but an administrator sees or changes the settings (14)', async ({ visit, demo }) => {
   const owner = await visit(1);
   expect((await owner.api.get(`${demo.url}/api/settings/push`)).status()).toBe(403);

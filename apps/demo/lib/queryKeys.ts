@@ -37,3 +37,8 @@ export const classKeys = {
   lists: () => ['classes', 'list'] as const,
   detail: (classId: string) => ['classes', 'detail', classId] as const,
 };
+
+/** The keys of what administrators have set. */
+export const settingsKeys = {
+  push: () => ['settings', 'push'] as const,
+};

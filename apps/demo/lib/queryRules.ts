@@ -10,6 +10,7 @@ import {
   notificationKeys,
   orderKeys,
   printJobKeys,
+  settingsKeys,
 } from './queryKeys.ts';
 
 /** Which events make which queries stale; the same rules catch up after a gap. */
@@ -24,6 +25,7 @@ export const queryRules = defineQueryRules(channels, (on) => [
   on('private-progress-channel', '*', () => [classKeys.lists()]),
   on('private-orders', '*', () => [orderKeys.lists()]),
   on('private-print-jobs', '*', () => [printJobKeys.lists()]),
+  on('notification-channel', 'settings.changed', () => [settingsKeys.push()]),
   // A message is whole in its event: it is written, not fetched.
   on(
     'private-chat-channel',

@@ -13,16 +13,22 @@ import { TestConnection } from './TestConnection.tsx';
 
 const fields = ['appId', 'key', 'secret', 'cluster'] as const;
 
+interface PushSettingsFormProps {
+  readonly saved: PushSettings;
+  /** Called when a field is changed. */
+  readonly onEdit: () => void;
+  readonly onSaved: (settings: PushSettings) => void;
+}
+
 /** Switches real time on and off and holds the credentials; what is saved takes effect on every open page. */
-export function PushSettingsForm({ initial }: { readonly initial: PushSettings }) {
+export function PushSettingsForm({ saved, onEdit, onSaved }: PushSettingsFormProps) {
   const notify = useNotice();
-  const [saved, setSaved] = useState(initial);
-  const [enabled, setEnabled] = useState(initial.enabled);
+  const [enabled, setEnabled] = useState(saved.enabled);
   const save = useMutation({
     mutationFn: (input: PushSettingsInput) =>
       callApi<PushSettings>('/api/settings/push', { method: 'PUT', body: input }),
     onSuccess: (settings) => {
-      setSaved(settings);
+      onSaved(settings);
       notify({ title: 'Settings saved', body: 'Open pages follow by themselves.' });
     },
   });
@@ -47,6 +53,7 @@ export function PushSettingsForm({ initial }: { readonly initial: PushSettings }
     <form
       className="grid gap-6"
       noValidate
+      onInput={onEdit}
       onSubmit={(event) => {
         event.preventDefault();
         test.reset();
@@ -58,7 +65,10 @@ export function PushSettingsForm({ initial }: { readonly initial: PushSettings }
           label="Enable live page update (Pusher Channels)"
           hint={`While it is off, pages ask for changes at intervals. A server's environment calls this switch BROADCAST_DRIVER: it is "${saved.driver}" at present.`}
           checked={enabled}
-          onChange={setEnabled}
+          onChange={(on) => {
+            setEnabled(on);
+            onEdit();
+          }}
         />
       </Card>
       <Card aria-labelledby="credentials" className="grid gap-5 p-5 sm:p-6">
