@@ -1,11 +1,11 @@
 'use client';
-import { useLiveQuery } from '@channelkit/tanstack-query/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import type { PushSettings } from '@/lib/pushSettings';
 import { pushSettingsQuery } from '@/lib/pushSettingsQuery';
+import { useLiveQuery } from '@/lib/queryBridge';
 import { PushSettingsForm } from './PushSettingsForm.tsx';
 
 interface Shown {
