@@ -113,8 +113,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   linger: {
     rule: 'a disposed bridge watches older fetches to their end',
     file: 'queryFreshness.ts',
-    from: 'if (this.#lingering.size > 0) return;',
-    to: 'this.#lingering.clear();',
+    from: 'if (this.#lingering.size > 0 || !this.#stopCache) return;',
+    to: 'this.#lingering.clear();\n    if (!this.#stopCache) return;',
   },
   cancelled: {
     rule: 'a cancelled fetch is owed still',

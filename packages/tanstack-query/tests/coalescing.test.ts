@@ -74,6 +74,22 @@ describe('one fetch for many events (9)', () => {
     },
   );
 
+  it.each([2, 60, 150, 200, 240, 400])(
+    'costs a stream of two seconds six fetches at most, every %i ms an event (9)',
+    async (rhythm) => {
+      const { api, write, data } = await settled({ window: 50, maxWait: 500 });
+      let version = 0;
+      for (let at = 0; at < 2_000; at += rhythm) {
+        write();
+        version += 1;
+        await pass(rhythm);
+      }
+      await pass(1_000);
+      expect(api.fetches).toBeLessThanOrEqual(6);
+      expect(data()).toBe(version);
+    },
+  );
+
   it('lets no event wait longer than maxWait for the start of a fetch', async () => {
     const { api, write } = await settled({ window: 50, maxWait: 500 });
     for (let n = 0; n < 20; n += 1) {
