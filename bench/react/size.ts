@@ -1,4 +1,5 @@
-// What a page loads for a provider and one event hook, minified and gzipped, without react and pusher-js: pnpm -C bench react-size
+// What a provider and one event hook weigh, minified and gzipped, without react and pusher-js, with the page and with what its first
+// connection loads besides: pnpm -C bench react-size
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
@@ -11,7 +12,14 @@ const entries: Readonly<Record<string, string>> = {
   '@harelpls/use-pusher': `export { PusherProvider, useChannel, useEvent } from '@harelpls/use-pusher'`,
 };
 
-async function sizeOf(code: string): Promise<number> {
+interface Weight {
+  /** Bytes that the page itself loads. */
+  readonly page: number;
+  /** Those and what is loaded with pusher-js. */
+  readonly connected: number;
+}
+
+async function weigh(code: string): Promise<Weight> {
   const build = await rolldown({
     input: 'entry',
     external: [/^react(-dom)?(\/|$)/, 'pusher-js'],
@@ -26,15 +34,19 @@ async function sizeOf(code: string): Promise<number> {
       },
     ],
   });
-  const { output } = await build.generate({ minify: true, codeSplitting: false });
-  return gzipSync(output[0].code).length;
+  const { output } = await build.generate({ minify: true });
+  const chunks = output.filter((file) => file.type === 'chunk');
+  const [entry] = chunks;
+  const sizeOf = (files: typeof chunks) => files.reduce((sum, file) => sum + gzipSync(file.code).length, 0);
+  const first = chunks.filter((chunk) => chunk === entry || entry?.imports.includes(chunk.fileName));
+  return { page: sizeOf(first), connected: sizeOf(chunks) };
 }
 
+const kB = (bytes: number) => (bytes / 1_000).toFixed(1);
 const pusherJs = readFileSync(createRequire(import.meta.url).resolve('pusher-js/dist/web/pusher.min.js'));
-process.stdout.write('| | kB |\n| --- | --- |\n');
+process.stdout.write('| | with the page | with the first connection |\n| --- | --- | --- |\n');
 for (const [name, code] of Object.entries(entries)) {
-  process.stdout.write(`| ${name} | ${((await sizeOf(code)) / 1_000).toFixed(1)} |\n`);
+  const { page, connected } = await weigh(code);
+  process.stdout.write(`| ${name} | ${kB(page)} kB | ${kB(connected)} kB |\n`);
 }
-process.stdout.write(
-  `| pusher-js, which all of them load | ${(gzipSync(pusherJs).length / 1_000).toFixed(1)} |\n`,
-);
+process.stdout.write(`| pusher-js, which all of them load | | ${kB(gzipSync(pusherJs).length)} kB |\n`);

@@ -1,29 +1,24 @@
-import { type ChannelKind, channelKind, isCacheChannel } from './channelName.ts';
+import { type ChannelKind, channelKind } from './channelName.ts';
 import { idleStatus } from './channelStatus.ts';
-import { ChannelSubscription, type SubscriptionHost } from './channelSubscription.ts';
 import type { ClientEvents } from './clientEvents.ts';
-import { type ChannelContract, type ChannelDescription, describeChannel, validate } from './contract.ts';
+import type { ChannelContract } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
 import { Emitter, type ReportError } from './emitter.ts';
-import { CK311 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
+import type { ChannelDriver } from './enginePort.ts';
 import { EventFan, type EventListening } from './eventFan.ts';
-import { MemberStore } from './memberStore.ts';
-import { createSnapshotStore, type ReadableStore, type WritableStore } from './store.ts';
-import { Alarm } from './timers.ts';
-import type { ChannelGap, ChannelStatus, GapReason, GraceOptions, InvalidEvent } from './types.ts';
+import { createSnapshotStore, isSameSnapshot, type WritableStore } from './store.ts';
+import { Alarm, type Timers } from './timers.ts';
+import type { ChannelGap, ChannelStatus, GapReason, GraceOptions, MembersSnapshot } from './types.ts';
 
 /** What an entry needs from the registry. */
-export interface EntryHost extends SubscriptionHost {
+export interface EntryHost {
+  readonly timers: Timers;
   readonly report: ReportError;
   readonly events: ClientEvents;
   contract(): ChannelContract<never> | undefined;
   grace(): GraceOptions | undefined;
-  onInvalid(invalid: InvalidEvent): void;
   /** The last consumer is gone and the grace has passed. */
   onUnused(entry: ChannelEntry): void;
-  /** A holder asks for a retry. */
-  onHurry(): void;
 }
 
 /** Who holds a channel. */
@@ -37,92 +32,59 @@ export interface Consumer {
 /** The longest wait that a timer can take, 24 days; what is longer never ends. */
 const longestTimer = 2 ** 31 - 1;
 
-const defaultGrace: Readonly<Record<ChannelKind, number>> = {
-  public: 5_000,
-  private: 5_000,
-  presence: 500,
-  encrypted: 5_000,
-};
+/** The members of a channel that nobody has joined yet. */
+export const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };
 
-/** How long pusher-js may take to fetch a new key before an encrypted event counts as missed. */
-const decryptLimit = 10_000;
-
-/** One channel: who holds it, who listens, what is known of it. Outlives its last holder by the grace. */
+/**
+ * One channel: who holds it, who listens, what is shown of it. Outlives its last holder by the grace. How it gets on the wire is
+ * the engine's, which writes what is shown here.
+ */
 export class ChannelEntry {
   readonly name: string;
   readonly kind: ChannelKind;
-  readonly subscription: ChannelSubscription;
-  readonly members: MemberStore;
+  readonly status: WritableStore<ChannelStatus>;
+  readonly members: WritableStore<MembersSnapshot>;
+  readonly subscriptionCount: WritableStore<number | null>;
   readonly gaps: Emitter<[ChannelGap]>;
   readonly cacheMisses: Emitter<[]>;
   /** The last event of a cache channel. */
   lastMessage: ChannelMessage | null = null;
+  /** Null until the engine is loaded. */
+  driver: ChannelDriver | null = null;
   readonly #host: EntryHost;
   readonly #consumers = new Set<Consumer>();
   readonly #fans = new Map<string, EventFan>();
   readonly #anyEvent: EventFan;
-  readonly #status: WritableStore<ChannelStatus>;
-  readonly #count: WritableStore<number | null>;
   readonly #graceTimer: Alarm;
-  readonly #decryptTimer: Alarm;
-  readonly #isCache: boolean;
-  #described: { by: ChannelContract<never> | undefined; as: ChannelDescription | null } | null = null;
+  #matched: { by: ChannelContract<never> | undefined; as: ChannelEntry['match'] } | null = null;
   #wasUserScoped = false;
   #heldSince: number;
   #gap: { since: number; reason: GapReason } | null = null;
-  #encrypted = 0;
 
   constructor(name: string, host: EntryHost) {
+    const { report, timers } = host;
     this.name = name;
     this.kind = channelKind(name);
     this.#host = host;
-    this.#isCache = isCacheChannel(name);
-    this.#heldSince = host.timers.now();
-    this.#graceTimer = new Alarm(host.timers);
-    this.#decryptTimer = new Alarm(host.timers);
-    this.#status = createSnapshotStore<ChannelStatus>(idleStatus, host.report);
-    this.#count = createSnapshotStore<number | null>(null, host.report);
-    this.gaps = new Emitter(host.report);
-    this.cacheMisses = new Emitter(host.report);
-    this.#anyEvent = new EventFan(host.report);
-    this.members = new MemberStore(() => this.description, {
-      report: host.report,
-      onInvalid: (error) => host.onInvalid({ channel: name, event: null, error }),
-    });
-    this.subscription = new ChannelSubscription(name, host, {
-      onLive: () => this.#tellLive(),
-      onDown: (since, reason) => this.#onDown(since, reason),
-      onStatus: (status) => {
-        this.#status.set(status);
-        host.events.emit({ type: 'status', channel: name, status });
-      },
-      onIdentity: (userId) => this.members.identify(userId),
-      onMembers: (hash) => this.members.reset(hash),
-      onDecrypted: (event, data) => {
-        this.#encrypted = Math.max(0, this.#encrypted - 1);
-        this.receive(event, data, undefined);
-      },
-    });
-  }
-
-  /** What the newest contract says; a channel may outlive the one it was first held with (hot reload). */
-  get description(): ChannelDescription | null {
-    const by = this.#host.contract();
-    if (!this.#described || this.#described.by !== by)
-      this.#described = { by, as: describeChannel(by, this.name) };
-    return this.#described.as;
-  }
-
-  get status(): ReadableStore<ChannelStatus> {
-    return this.#status;
-  }
-
-  get subscriptionCount(): ReadableStore<number | null> {
-    return this.#count;
+    this.#heldSince = timers.now();
+    this.#graceTimer = new Alarm(timers);
+    this.status = createSnapshotStore<ChannelStatus>(idleStatus, report);
+    this.members = createSnapshotStore(nobody, report);
+    this.subscriptionCount = createSnapshotStore<number | null>(null, report);
+    this.#anyEvent = new EventFan(report);
+    this.gaps = new Emitter(report);
+    this.cacheMisses = new Emitter(report);
   }
 
   get consumerCount(): number {
     return this.#consumers.size;
+  }
+
+  /** What the newest contract reads from the name; a channel may outlive the one it was first held with (hot reload). */
+  get match(): { readonly params: { readonly userId?: string } } | null {
+    const by = this.#host.contract();
+    if (!this.#matched || this.#matched.by !== by) this.#matched = { by, as: by?.match(this.name) ?? null };
+    return this.#matched.as;
   }
 
   /** Counts a consumer in; the same one twice is one. */
@@ -136,7 +98,8 @@ export class ChannelEntry {
   letGo(consumer: Consumer): void {
     if (!this.#consumers.delete(consumer) || this.#consumers.size > 0) return;
     const grace = this.#host.grace();
-    const ms = typeof grace === 'number' ? grace : (grace?.[this.kind] ?? defaultGrace[this.kind]);
+    const given = typeof grace === 'number' ? grace : grace?.[this.kind];
+    const ms = given ?? (this.kind === 'presence' ? 500 : 5_000);
     if (ms > longestTimer) return;
     if (ms > 0) this.#graceTimer.set(ms, () => this.#host.onUnused(this));
     else this.#host.onUnused(this);
@@ -147,7 +110,11 @@ export class ChannelEntry {
    * `userId` is theirs is held for them, whoever holds it.
    */
   endUser(id: string): boolean {
-    const isTheirs = this.description?.params.userId === id;
+    const match = this.#host.contract()?.match(this.name) as
+      | { params: { userId?: string } }
+      | null
+      | undefined;
+    const isTheirs = match?.params.userId === id;
     if (!isTheirs && !this.#wasUserScoped) return false;
     for (const consumer of [...this.#consumers]) {
       if (!isTheirs && !consumer.isUserScoped) continue;
@@ -158,16 +125,11 @@ export class ChannelEntry {
     return this.#consumers.size === 0;
   }
 
-  /** Another user: what the one before was shown is forgotten, and the server asked again. */
-  changeUser(): void {
-    this.lastMessage = null;
-    this.members.clear();
-    this.subscription.reauthorize();
-  }
-
-  retry(): void {
-    this.subscription.retry();
-    this.#host.onHurry();
+  /** Shows a status, if it says anything new. */
+  show(status: ChannelStatus): void {
+    if (isSameSnapshot(status, this.status.getSnapshot())) return;
+    this.status.set(status);
+    this.#host.events.emit({ type: 'status', channel: this.name, status });
   }
 
   /** From the next event on; `'*'` stands for all. */
@@ -187,101 +149,39 @@ export class ChannelEntry {
     }
   }
 
-  /** An event of the application, decoded and, on encrypted channels, decrypted. */
-  receive(event: string, data: unknown, userId: string | undefined): void {
-    const receivedAt = this.#host.timers.now();
-    const { events } = this.#host;
-    let value = data;
-    const { description } = this;
-    if (description) {
-      const definitions = description.events;
-      const definition = Object.hasOwn(definitions, event) ? definitions[event] : undefined;
-      if (!definition) return events.emit({ type: 'unknown', channel: this.name, event });
-      const result = validate(definition, data, `event "${event}" on "${this.name}"`);
-      if (!result.ok) return this.missed({ channel: this.name, event, error: result.error });
-      value = result.value;
-    }
-    const known = { event, data: value, channel: this.name, receivedAt };
-    const message: ChannelMessage = userId === undefined ? known : { ...known, userId };
-    if (this.#isCache && !event.startsWith('client-')) this.lastMessage = message;
-    events.emit({ type: 'message', message, pattern: description?.pattern ?? null });
-    this.#fans.get(event)?.emit(message);
+  /** Gives a message to who listens: first to its event, then to all events. */
+  deliver(message: ChannelMessage): void {
+    this.#fans.get(message.event)?.emit(message);
     this.#anyEvent.emit(message);
   }
 
-  /** An encrypted event has arrived; pusher-js drops it with a console line when it cannot be read. */
-  expectDecrypted(): void {
-    this.#encrypted += 1;
-    queueMicrotask(() => {
-      if (this.#encrypted === 0 || this.#decryptTimer.isSet) return;
-      this.#decryptTimer.set(decryptLimit, () => {
-        if (this.#encrypted === 0) return;
-        this.#encrypted = 0;
-        const error = new RealtimeError(CK311, `channel "${this.name}"`);
-        this.missed({ channel: this.name, event: null, error });
-      });
-    });
+  /** Events from `since` (null: from when it was first wanted) may be missing. */
+  openGap(since: number | null, reason: GapReason): void {
+    this.#gap ??= { since: since ?? this.#heldSince, reason };
   }
 
-  /** Something arrived that nobody can be given: counts as a gap, so that pages become right in spite of it (12). */
-  missed(invalid: InvalidEvent): void {
-    this.#host.onInvalid(invalid);
-    const at = this.#host.timers.now();
-    this.#openGap(at, 'payload');
-    if (this.subscription.state !== 'subscribed') return;
-    this.subscription.missed(at);
-    this.#tellLive();
-  }
-
-  countSubscriptions(count: number): void {
-    this.#count.set(count);
-  }
-
-  cacheMissed(): void {
-    this.lastMessage = null;
-    this.cacheMisses.emit();
+  /** Live since `at`: the gap up to here is closed, to be told. */
+  closeGap(at: number): ChannelGap | null {
+    const gap = this.#gap && { channel: this.name, ...this.#gap };
+    this.#gap = null;
+    this.#heldSince = at;
+    return gap;
   }
 
   /** Off the wire, without timers or listeners. */
   end(reason: string | null): void {
     this.#graceTimer.clear();
-    this.#decryptTimer.clear();
-    this.subscription.stop(reason);
+    if (this.driver) this.driver.end(reason);
+    else this.show({ ...idleStatus, reason });
     for (const consumer of [...this.#consumers]) consumer.end();
     this.#consumers.clear();
-    this.members.clear();
-    this.#count.set(null);
-    for (const fan of this.#fans.values()) fan.clear();
+    this.members.set(nobody);
+    this.subscriptionCount.set(null);
+    for (const each of [...this.#fans.values(), this.#anyEvent, this.gaps, this.cacheMisses]) each.clear();
     this.#fans.clear();
-    this.#anyEvent.clear();
-    this.gaps.clear();
-    this.cacheMisses.clear();
   }
 
   #fanOf(event: string): EventFan | undefined {
     return event === '*' ? this.#anyEvent : this.#fans.get(event);
-  }
-
-  #openGap(since: number, reason: GapReason): void {
-    this.#gap ??= { since, reason };
-  }
-
-  #onDown(since: number | null, reason: GapReason): void {
-    this.#openGap(since ?? this.#heldSince, reason);
-    this.members.stale();
-    this.#decryptTimer.clear();
-    this.#encrypted = 0;
-    if (since !== null) this.#host.events.emit({ type: 'lost', channel: this.name, since, reason });
-  }
-
-  #tellLive(): void {
-    const { liveSince } = this.#status.getSnapshot();
-    // A listener of the status may have ended it already: the gap stays open.
-    if (liveSince === null) return;
-    const gap = this.#gap && { channel: this.name, ...this.#gap };
-    this.#gap = null;
-    this.#heldSince = liveSince;
-    this.#host.events.emit({ type: 'live', channel: this.name, liveSince, gap });
-    if (gap) this.gaps.emit(gap);
   }
 }

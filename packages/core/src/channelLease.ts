@@ -1,30 +1,18 @@
 import type { ChannelEntry, Consumer } from './channelEntry.ts';
-import { assertEventName } from './channelName.ts';
-import { validate } from './contract.ts';
+import type { ChannelContract } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
-import { CK106, CK201, CK306, CK307, CK310 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
 import type { EventListening } from './eventFan.ts';
+import { loadEngine } from './loadEngine.ts';
 import type { ReadableStore } from './store.ts';
 import type { ChannelGap, ChannelLease, ChannelStatus, MembersSnapshot } from './types.ts';
 
 /** What a lease needs from the registry. */
 export interface LeaseHost {
-  /** Sends a client event frame; false when the socket is gone. @throws RealtimeError CK308 over the server's rate */
-  send(event: string, data: unknown, channel: string): boolean;
   /** The client has no config, or this is a server: nothing will ever be sent. */
   isDisabled(): boolean;
-}
-
-/** @throws RealtimeError CK306 for data that no frame can carry */
-function assertSendable(event: string, data: unknown): void {
-  try {
-    if (data === undefined || JSON.stringify(data) !== undefined) return;
-    throw new TypeError(`a ${typeof data} is no JSON`);
-  } catch (cause) {
-    const remedy = 'Send data that JSON.stringify can write: no circles, no BigInt, no functions.';
-    throw new RealtimeError(CK306, `the data of "${event}" is not JSON`, { cause, remedy });
-  }
+  contract(): ChannelContract<never> | undefined;
+  /** A retry is asked for. */
+  onHurry(): void;
 }
 
 /** One consumer's hold on an entry; the run-time half of `ChannelLease`. */
@@ -37,6 +25,8 @@ export class Lease implements Consumer {
   readonly #entry: ChannelEntry;
   readonly #host: LeaseHost;
   readonly #endings = new Set<() => void>();
+  /** @internal Told of the end. */
+  readonly ended: Set<() => void> = new Set();
   #released = false;
 
   constructor(entry: ChannelEntry, isUserScoped: boolean, host: LeaseHost) {
@@ -45,13 +35,18 @@ export class Lease implements Consumer {
     this.isUserScoped = isUserScoped;
     this.channel = entry.name;
     this.status = entry.status;
-    this.members = entry.members.store;
+    this.members = entry.members;
     this.subscriptionCount = entry.subscriptionCount;
     entry.hold(this);
   }
 
   get lastMessage(): ChannelMessage | null {
     return this.#entry.lastMessage;
+  }
+
+  /** @internal */
+  get isReleased(): boolean {
+    return this.#released;
   }
 
   on(
@@ -78,24 +73,14 @@ export class Lease implements Consumer {
   }
 
   async trigger(event: string, data: unknown): Promise<void> {
-    const { kind, name, description } = this.#entry;
-    assertEventName(event);
-    if (!event.startsWith('client-') || (kind !== 'private' && kind !== 'presence')) {
-      throw new RealtimeError(CK306, `"${event}" on the ${kind} channel "${name}"`);
-    }
-    const definition = description?.events[event];
-    if (description && !definition) throw new RealtimeError(CK106, `"${event}" is no event of "${name}"`);
-    const checked = definition ? validate(definition, data, `event "${event}"`) : null;
-    if (checked?.ok === false) throw checked.error;
-    assertSendable(event, data);
-    if (this.#host.isDisabled()) throw new RealtimeError(CK201, `"${event}" on "${name}" cannot be sent`);
-    await this.#whenLive();
-    if (!this.#host.send(event, data, name))
-      throw new RealtimeError(CK307, `"${event}" on "${name}": the socket is gone`);
+    const { sendClientEvent } = await loadEngine();
+    return sendClientEvent({ event, data, lease: this, entry: this.#entry, host: this.#host });
   }
 
   retry(): void {
-    if (!this.#released) this.#entry.retry();
+    if (this.#released) return;
+    this.#entry.driver?.retry();
+    this.#host.onHurry();
   }
 
   release(): void {
@@ -108,6 +93,7 @@ export class Lease implements Consumer {
   end(): void {
     this.#released = true;
     this.silence();
+    for (const tell of this.ended) tell();
   }
 
   /** @internal Ends every listener at once, while the channel stays held. */
@@ -123,30 +109,6 @@ export class Lease implements Consumer {
     };
     this.#endings.add(end);
     return end;
-  }
-
-  #whenLive(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const { name } = this.#entry;
-      let stop = () => {};
-      const check = (): boolean => {
-        const status = this.status.getSnapshot();
-        if (this.#released) reject(new RealtimeError(CK310, `channel "${name}" was given back`));
-        else if (status.isLive) resolve();
-        else if (status.status === 'failed') reject(status.error);
-        else return false;
-        stop();
-        return true;
-      };
-      if (check()) return;
-      const unsubscribe = this.status.subscribe(check);
-      const end = () => check();
-      this.#endings.add(end);
-      stop = () => {
-        unsubscribe();
-        this.#endings.delete(end);
-      };
-    });
   }
 }
 

@@ -1,10 +1,7 @@
-import type { SubscriptionState } from './channelState.ts';
-import { CK302 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
 import type { ChannelStatus } from './types.ts';
 
 /** A channel that nobody has subscribed yet, and every channel on a server. */
-export const idleStatus: ChannelStatus = {
+export const idleStatus: Extract<ChannelStatus, { status: 'idle' }> = {
   status: 'idle',
   isLive: false,
   liveSince: null,
@@ -13,39 +10,3 @@ export const idleStatus: ChannelStatus = {
   reason: null,
   attempt: 0,
 };
-
-/** What a subscription knows of itself. */
-export interface StatusParts {
-  readonly state: SubscriptionState;
-  readonly channel: string;
-  readonly error: RealtimeError | null;
-  readonly reason: string | null;
-  readonly attempt: number;
-  readonly retryAt: number | null;
-  readonly liveSince: number;
-}
-
-/** The public status, with the fields that its state has. */
-export function makeStatus(parts: StatusParts): ChannelStatus {
-  const { state, error, reason, attempt, retryAt, liveSince } = parts;
-  const fields = { reason, attempt };
-  const down = { ...fields, isLive: false, liveSince: null, retryAt: null } as const;
-  switch (state) {
-    case 'idle':
-      return { status: state, ...down, error: null };
-    case 'subscribing':
-      return { status: state, ...down, error };
-    case 'subscribed':
-      return { status: state, ...fields, isLive: true, liveSince, error: null, retryAt: null };
-    case 'retrying':
-      return { status: state, ...down, error, retryAt };
-    case 'failed': {
-      const known = error ?? new RealtimeError(CK302, `channel "${parts.channel}"`);
-      return { status: state, ...down, error: known };
-    }
-  }
-}
-
-/** Whether two statuses say the same. */
-export const isSameStatus = (a: ChannelStatus, b: ChannelStatus): boolean =>
-  (Object.keys(a) as (keyof ChannelStatus)[]).every((key) => a[key] === b[key]);

@@ -1,17 +1,16 @@
+import { resolveChannel } from './channelArgument.ts';
 import { ChannelRegistry } from './channelRegistry.ts';
 import { ClientEvents, listenerError } from './clientEvents.ts';
 import { ClientUserStore } from './clientUserStore.ts';
 import { Connection, type ConnectionMode } from './connection.ts';
-import { type ChannelContract, contractShape, resolveChannel } from './contract.ts';
+import { type ChannelContract, contractShape } from './contract.ts';
 import type { ChannelArgument, PatternFor, UntypedChannels } from './contractTypes.ts';
 import { type ReportError, rethrowLater } from './emitter.ts';
+import type { Engine } from './enginePort.ts';
 import { isDevelopment } from './environment.ts';
-import { CK206, CK207 } from './errorCodes.ts';
+import { CK206, CK207 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
-import type { Frame } from './frames.ts';
-import { globalState } from './globalState.ts';
-import { clientIdentity } from './identity.ts';
-import { loadPusher, makeInstance, type PusherInstance } from './pusherSource.ts';
+import { loadEngine, loadSource } from './loadEngine.ts';
 import type { ReadableStore } from './store.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type {
@@ -26,8 +25,6 @@ import type {
   RealtimeOptions,
 } from './types.ts';
 
-const fixedAuth = (options: RealtimeOptions<never>): string => JSON.stringify(options.auth ?? null);
-
 /** What a client tells the registry of singletons. */
 export interface ClientLifecycle {
   /** In use: mounted, holding channels or connected on demand. */
@@ -35,12 +32,23 @@ export interface ClientLifecycle {
   onDispose(client: RealtimeClient<never>): void;
 }
 
+/** What a client is made for. */
+export interface ClientPurpose {
+  readonly lifecycle?: ClientLifecycle;
+  /** On a server: it never connects. */
+  readonly isInert?: boolean;
+  /** Brings the engine. @default a dynamic import */
+  readonly load?: typeof loadEngine;
+}
+
 /** The one implementation of {@link RealtimeClient}: wires connection, channels and user, and owns none of their rules. */
 class Client implements RealtimeClient<never> {
   readonly user: ClientUser;
   readonly timers: Timers;
   readonly #config: RealtimeClientOptions<never> | null;
-  readonly #lifecycle: ClientLifecycle | null;
+  #engine: Engine | null = null;
+  readonly #lifecycle: ClientLifecycle | undefined;
+  readonly #loadEngine: typeof loadEngine;
   readonly #connection: Connection;
   readonly #registry: ChannelRegistry;
   readonly #users: ClientUserStore;
@@ -55,10 +63,10 @@ class Client implements RealtimeClient<never> {
 
   constructor(
     config: RealtimeClientOptions<never> | null,
-    lifecycle: ClientLifecycle | null,
-    inert: boolean,
+    { lifecycle, isInert = false, load = loadEngine }: ClientPurpose,
   ) {
     this.#config = config;
+    this.#loadEngine = load;
     this.#options = config ?? {};
     this.#lifecycle = lifecycle;
     const timers = config?.timers ?? systemTimers;
@@ -77,34 +85,22 @@ class Client implements RealtimeClient<never> {
       onLeave: (id) => this.#registry.endUser(id),
       onChange: (hadUser) => this.#registry.userChanged(hadUser),
       renewConnection: () => this.#connection.renew('the user changed'),
-      isSubscribing: () => this.#registry.isSubscribing,
+      signIn: () => this.#engine?.signIn ?? null,
     });
     this.user = this.#users;
-    this.#mode = !config?.key ? 'disabled' : inert ? 'inert' : 'open';
+    this.#mode = !config?.key ? 'disabled' : isInert ? 'inert' : 'open';
     if (this.#mode !== 'open')
-      this.#registry.halt(inert ? 'this is a server' : 'no app key is configured', true);
+      this.#registry.halt(isInert ? 'this is a server' : 'no app key is configured', true);
     this.#connection = new Connection(
       {
         timers,
         report,
         load: () => this.#load(),
-        giveBack: (instance) => this.#keepIdle(instance),
-        onConnected: (instance, id) => {
-          this.#registry.onConnected(instance, id);
-          this.#users.onConnected(instance, id);
-        },
-        onLost: (since) => {
-          this.#registry.onLost(since);
-          this.#users.onLost();
-        },
-        onFrame: (frame) => this.#onFrame(frame),
-        onMalformed: (channel) => this.#registry.onMalformed(channel),
         onSnapshot: (connection) => {
           this.#events.emit({ type: 'connection', connection });
           if (connection.state === 'closed') this.#registry.halt(connection.reason ?? 'the client is closed');
           this.#registry.onConnection(connection);
         },
-        isHeld: (channel) => this.#registry.isHeld(channel),
       },
       this.#mode,
     );
@@ -144,8 +140,8 @@ class Client implements RealtimeClient<never> {
     const before = this.#options;
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     this.#options = { ...before, ...Object.fromEntries(given) };
-    if (fixedAuth(this.#options) !== fixedAuth(before)) this.#registry.authChanged();
-    this.#users.onOptions(before);
+    this.#engine?.channels.optionsChanged(before);
+    this.#engine?.signIn.optionsChanged(before);
   }
 
   mount(): () => void {
@@ -184,6 +180,7 @@ class Client implements RealtimeClient<never> {
     this.#disposed = true;
     this.#pinned = false;
     this.#registry.dispose();
+    this.#engine?.signIn.end();
     this.#users.dispose();
     this.#connection.close('closed', 'the client was disposed');
     this.#lifecycle?.onUse(this, false);
@@ -192,7 +189,7 @@ class Client implements RealtimeClient<never> {
   }
 
   inspect(): ClientInspection {
-    const channels = [...this.#registry.entries()].map((entry) => ({
+    const channels = this.#registry.entries().map((entry) => ({
       name: entry.name,
       leases: entry.consumerCount,
       status: entry.status.getSnapshot(),
@@ -215,10 +212,6 @@ class Client implements RealtimeClient<never> {
     }
   }
 
-  #onFrame(frame: Frame): void {
-    if (!this.#users.onFrame(frame)) this.#registry.onFrame(frame);
-  }
-
   /** Opens the socket while somebody needs it and closes it when nobody does (promise 15). */
   #onDemand(): void {
     if (this.#disposed) return;
@@ -229,33 +222,34 @@ class Client implements RealtimeClient<never> {
     this.#lifecycle?.onUse(this, needed || this.#mounts > 0);
   }
 
-  async #load(): Promise<() => PusherInstance> {
-    const config = this.#config as RealtimeClientOptions<never>;
-    const loaded = await loadPusher(this.#options.pusher);
-    return () => {
-      const { idle } = globalState();
-      const identity = clientIdentity(config);
-      const known = idle.get(identity);
-      if (known?.madeBy !== loaded) return makeInstance(loaded, config);
-      idle.delete(identity);
-      return known;
-    };
-  }
-
-  #keepIdle(instance: PusherInstance): void {
-    instance.authorize = null;
-    if (instance.ours)
-      globalState().idle.set(clientIdentity(this.#config as RealtimeClientOptions<never>), instance);
+  async #load(): Promise<Engine['connection']> {
+    // Beside the engine, not after it.
+    const pusher = loadSource(this.#options.pusher);
+    // What it rejects with is the engine's to tell.
+    pusher.catch(() => {});
+    const { createEngine } = await this.#loadEngine();
+    this.#engine ??= createEngine({
+      timers: this.timers,
+      report: (error) => this.#report(error),
+      events: this.#events,
+      connection: this.#connection,
+      registry: this.#registry,
+      users: this.#users,
+      config: this.#config as RealtimeClientOptions<never>,
+      pusher,
+      options: () => this.#options,
+      contract: () => this.contract,
+    });
+    return this.#engine.connection;
   }
 }
 
-/** Makes a client for internal use: with a lifecycle for the registry, or inert on a server. */
+/** Makes a client for internal use. */
 export function makeClient<TChannels>(
   options: RealtimeClientOptions<TChannels> | null,
-  lifecycle: ClientLifecycle | null,
-  inert: boolean,
+  purpose: ClientPurpose,
 ): RealtimeClient<TChannels> {
-  const client = new Client(options as RealtimeClientOptions<never> | null, lifecycle, inert);
+  const client = new Client(options as RealtimeClientOptions<never> | null, purpose);
   return client as unknown as RealtimeClient<TChannels>;
 }
 
@@ -266,7 +260,7 @@ export function makeClient<TChannels>(
 export function createRealtimeClient<TChannels = UntypedChannels>(
   options: RealtimeClientOptions<TChannels> | null,
 ): RealtimeClient<TChannels> {
-  return makeClient(options, null, false);
+  return makeClient(options, {});
 }
 
 /** What a lease of a client's channel argument is. */

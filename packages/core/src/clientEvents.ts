@@ -1,5 +1,5 @@
 import { Emitter, type ReportError } from './emitter.ts';
-import { CK210 } from './errorCodes.ts';
+import { CK210 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
 import type { Timers } from './timers.ts';
 import type { ClientEvent, ClientInspection } from './types.ts';

@@ -1,14 +1,8 @@
-import { type ConnectionFault, faultError, refusalError } from './connectionFault.ts';
-import { type ReportError, rethrowLater } from './emitter.ts';
-import { onWake } from './environment.ts';
-import { CK202, CK204, CK205 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
-import type { Frame } from './frames.ts';
-import { Liveness } from './liveness.ts';
-import { PusherSocket, type SocketListener } from './pusherSocket.ts';
-import type { PusherInstance } from './pusherSource.ts';
-import { ReconnectSchedule } from './reconnectSchedule.ts';
-import { createSnapshotStore, type ReadableStore, type WritableStore } from './store.ts';
+import { reconnectBackoff, retryDelay } from './backoff.ts';
+import type { ReportError } from './emitter.ts';
+import type { ConnectionDriver } from './enginePort.ts';
+import type { RealtimeError } from './errors.ts';
+import { createSnapshotStore, isSameSnapshot, type ReadableStore, type WritableStore } from './store.ts';
 import { Alarm, type Timers } from './timers.ts';
 import type { ConnectionSnapshot, ConnectionState } from './types.ts';
 
@@ -16,69 +10,32 @@ import type { ConnectionSnapshot, ConnectionState } from './types.ts';
 export interface ConnectionHost {
   readonly timers: Timers;
   readonly report: ReportError;
-  /** Loads what is needed; the result makes the instance, or takes an idle one. */
-  load(): Promise<() => PusherInstance>;
-  /** Gets an instance back that is disconnected and no longer listened to. */
-  giveBack(instance: PusherInstance): void;
-  onConnected(instance: PusherInstance, socketId: string): void;
-  /** The socket is gone; events from `since` on may be missing. */
-  onLost(since: number): void;
-  onFrame(frame: Frame): void;
-  /** A frame could not be read; its channel is unknown unless given. */
-  onMalformed(channel: string | null): void;
+  /** Loads the engine. @throws RealtimeError CK202 */
+  load(): Promise<ConnectionDriver>;
   onSnapshot(snapshot: ConnectionSnapshot): void;
-  /** Whether a channel is held, so that nobody else may leave it. */
-  isHeld(channel: string): boolean;
 }
 
 /** What keeps a client from connecting: nothing, a missing config, or that it runs on a server. */
 export type ConnectionMode = 'open' | 'disabled' | 'inert';
 
 /**
- * Owns the pusher-js instance of a client: opens and closes it, keeps our own reconnect schedule over pusher-js's
- * (whose attempts can be 14 s apart), notices dead sockets and tells the truth in one snapshot.
+ * The connection as the client sees it: whether it is wanted, and the one snapshot of it. The engine drives it; until that
+ * is loaded, this says that it is being loaded, and tries again when that failed.
  */
 export class Connection {
   readonly #host: ConnectionHost;
   readonly #store: WritableStore<ConnectionSnapshot>;
-  readonly #schedule: ReconnectSchedule;
   readonly #retry: Alarm;
-  readonly #limit: Alarm;
-  readonly #liveness: Liveness;
-  readonly #listener: SocketListener;
   readonly #isOff: boolean;
-  #socket: PusherSocket | null = null;
-  #stopWake: (() => void) | null = null;
-  #wanted = false;
-  /** Grows with every attempt, plan and end; what belongs to an older one is ignored. */
-  #run = 0;
-  #wasConnected = false;
-  #lastActivity = 0;
+  #driver: ConnectionDriver | null = null;
+  #isWanted = false;
+  /** Failed loads in a row. */
+  #attempt = 0;
 
   constructor(host: ConnectionHost, mode: ConnectionMode) {
     this.#host = host;
     this.#isOff = mode !== 'open';
-    this.#schedule = new ReconnectSchedule(host.timers);
     this.#retry = new Alarm(host.timers);
-    this.#limit = new Alarm(host.timers);
-    this.#liveness = new Liveness(host.timers, {
-      ping: () => this.#socket?.ping() === true,
-      onDead: () => this.renew('the socket gave no sign of life'),
-    });
-    this.#listener = {
-      onConnected: (socketId) => this.#succeeded(socketId),
-      onGone: (fault) => this.#onGone(fault),
-      onOwnAttempt: () => this.#onOwnAttempt(),
-      onDisconnected: (fault) => this.#onDisconnected(fault),
-      onUnsupported: () => this.#after(() => this.#giveUp(unsupported(), 'no WebSocket can be opened')),
-      onFrame: (frame) => host.onFrame(frame),
-      onActivity: () => {
-        this.#lastActivity = host.timers.now();
-        this.#liveness.seen();
-      },
-      onMalformed: (channel) => host.onMalformed(channel),
-      isHeld: (channel) => host.isHeld(channel),
-    };
     this.#store = createSnapshotStore<ConnectionSnapshot>(
       {
         // A server renders what the browser's first render shows (promise 6).
@@ -97,68 +54,12 @@ export class Connection {
     return this.#store;
   }
 
-  get #state(): ConnectionState {
+  get state(): ConnectionState {
     return this.#store.getSnapshot().state;
   }
 
-  /** Opens unless it is open, waits for its turn, was refused, or the user closed it. */
-  want(): void {
-    if (!this.#wanted && this.#state === 'idle') this.open();
-  }
-
-  /** Opens, or tries again at once where it waits, was closed or has given up. */
-  open(): void {
-    if (this.#isOff || this.#state === 'connected') return;
-    if (this.#wanted && !this.#retry.isSet && this.#state !== 'failed') return;
-    this.#wanted = true;
-    this.#stopWake ??= onWake((cause) => this.#woke(cause));
-    this.#attemptNow();
-  }
-
-  /** Tries again at once where it waits or has given up; leaves alone what is closed. */
-  hurry(): void {
-    if (this.#wanted) this.open();
-  }
-
-  /** Closes the socket and every timer; `state` says whether the user asked for it. */
-  close(state: 'idle' | 'closed', reason: string | null): void {
-    if (this.#isOff) return;
-    const wasConnected = this.#state === 'connected';
-    this.#wanted = false;
-    this.#run += 1;
-    this.#schedule.reset();
-    this.#wasConnected = false;
-    this.#stopWake?.();
-    this.#stopWake = null;
-    this.#clearTimers();
-    const socket = this.#socket;
-    this.#socket = null;
-    if (socket) {
-      socket.release(state === 'closed');
-      this.#host.giveBack(socket.instance);
-    }
-    if (this.#state !== state) this.#set({ state, reason });
-    if (wasConnected) this.#host.onLost(this.#host.timers.now());
-  }
-
-  /** Ends this socket and opens another at once. */
-  renew(reason: string): void {
-    if (this.#state !== 'connected') return;
-    const run = this.#run;
-    this.#lost(new RealtimeError(CK204, reason), reason);
-    // A listener may have closed it.
-    if (run !== this.#run) return;
-    this.#socket?.disconnect();
-    this.#attemptNow();
-  }
-
-  #clearTimers(): void {
-    this.#retry.clear();
-    this.#limit.clear();
-    this.#liveness.stop();
-  }
-
-  #set(change: Partial<ConnectionSnapshot> & { state: ConnectionState }): void {
+  /** Shows the next snapshot, if it says anything new; what is not given is null. */
+  set(change: Partial<ConnectionSnapshot> & { state: ConnectionState }): void {
     const before = this.#store.getSnapshot();
     const next: ConnectionSnapshot = {
       reason: null,
@@ -168,141 +69,69 @@ export class Connection {
       ...change,
       since: change.state === before.state ? before.since : this.#host.timers.now(),
     };
+    if (isSameSnapshot(next, before)) return;
     this.#store.set(next);
     this.#host.onSnapshot(next);
   }
 
-  /** The state while there is no socket. */
-  get #trying(): 'reconnecting' | 'connecting' {
-    return this.#wasConnected ? 'reconnecting' : 'connecting';
+  /** Opens unless it is open, waits for its turn, was refused, or the user closed it. */
+  want(): void {
+    if (this.state === 'idle') this.open();
   }
 
-  #attemptNow(): void {
+  open(): void {
+    if (this.#isOff) return;
+    if (this.#driver) return this.#driver.open();
+    if (this.#isWanted && !this.#retry.isSet) return;
+    this.#isWanted = true;
+    this.#load();
+  }
+
+  hurry(): void {
+    if (this.#driver) this.#driver.hurry();
+    else if (this.#isWanted) this.open();
+  }
+
+  renew(reason: string): void {
+    this.#driver?.renew(reason);
+  }
+
+  close(state: 'idle' | 'closed', reason: string | null): void {
+    if (this.#isOff) return;
+    if (this.#driver) return this.#driver.close(state, reason);
+    this.#isWanted = false;
+    this.#attempt = 0;
     this.#retry.clear();
-    const run = ++this.#run;
+    if (this.state !== state) this.set({ state, reason });
+  }
+
+  #load(): void {
+    this.#retry.clear();
     const { error } = this.#store.getSnapshot();
-    this.#set({ state: this.#trying, error, reason: this.#schedule.attempt > 0 ? 'trying again' : null });
-    if (run !== this.#run) return;
-    if (this.#socket) return this.#start(this.#socket);
-    this.#host
-      .load()
-      .then((make) => {
-        if (run !== this.#run) return;
-        this.#socket = new PusherSocket(make(), this.#listener);
-        this.#start(this.#socket);
-      })
-      .catch((cause: unknown) => {
-        if (run !== this.#run) return;
-        const error =
-          cause instanceof RealtimeError
-            ? cause
-            : new RealtimeError(CK202, 'pusher-js could not start', { cause });
-        this.#plan(error, 'pusher-js could not be loaded');
-      })
-      .catch(rethrowLater);
+    this.set({ state: 'connecting', error, reason: error && 'trying again' });
+    // A listener may have closed it.
+    if (!this.#isWanted) return;
+    void this.#host.load().then(
+      (driver) => {
+        this.#driver = driver;
+        if (this.#isWanted) driver.open();
+      },
+      (failure: RealtimeError) => {
+        if (this.#isWanted && !this.#driver) this.#plan(failure);
+      },
+    );
   }
 
-  #start(socket: PusherSocket): void {
-    this.#watchAttempt();
-    if (socket.isConnected) this.#succeeded(socket.instance.port.connection.socket_id);
-    else socket.connect();
-  }
-
-  #watchAttempt(): void {
-    const limit = this.#schedule.begin();
-    this.#limit.set(limit, () => {
-      const error = new RealtimeError(CK204, `no answer from the server within ${Math.round(limit)} ms`);
-      this.#abandon(error, 'the server does not answer');
+  #plan(error: RealtimeError): void {
+    const { timers } = this.#host;
+    const delay = retryDelay(reconnectBackoff, this.#attempt, timers);
+    this.#attempt += 1;
+    this.#retry.set(delay, () => this.#load());
+    this.set({
+      state: 'connecting',
+      error,
+      reason: 'pusher-js could not be loaded',
+      retryAt: timers.now() + delay,
     });
-  }
-
-  #succeeded(socketId: string): void {
-    const socket = this.#socket;
-    if (!socket) return;
-    const run = ++this.#run;
-    this.#clearTimers();
-    this.#schedule.connected();
-    this.#wasConnected = true;
-    this.#lastActivity = this.#host.timers.now();
-    this.#liveness.start();
-    this.#set({ state: 'connected', socketId });
-    if (run === this.#run) this.#host.onConnected(socket.instance, socketId);
-  }
-
-  /** Ends the attempt or socket and plans the next. pusher-js's own retry timer dies with the disconnect. */
-  #abandon(error: RealtimeError, reason: string, isBusy = false): void {
-    this.#socket?.disconnect();
-    this.#plan(error, reason, isBusy);
-  }
-
-  #plan(error: RealtimeError, reason: string, isBusy = false): void {
-    this.#clearTimers();
-    this.#run += 1;
-    const delay = this.#schedule.next(isBusy);
-    this.#retry.set(delay, () => this.#attemptNow());
-    this.#set({ state: this.#trying, error, reason, retryAt: this.#host.timers.now() + delay });
-  }
-
-  /** True when the connection that ended was an old one. */
-  #lost(error: RealtimeError, reason: string): boolean {
-    if (this.#state !== 'connected') return false;
-    const wasStable = this.#schedule.lost();
-    this.#liveness.stop();
-    this.#set({ state: 'reconnecting', reason, error });
-    this.#host.onLost(this.#lastActivity);
-    return wasStable;
-  }
-
-  /** pusher-js emits in the middle of its own state changes, so a command waits until it is done. */
-  #after(action: () => void): void {
-    const run = this.#run;
-    queueMicrotask(() => {
-      if (run === this.#run && this.#wanted) action();
-    });
-  }
-
-  #onGone(fault: ConnectionFault | null): void {
-    const error = faultError(fault);
-    const wasStable = this.#lost(error, 'the socket was lost');
-    // pusher-js is back in a moment; a server that does it over and over is not followed.
-    if (fault?.kind === 'again' && wasStable) return;
-    const reasons = {
-      busy: 'the server is over capacity',
-      handshake: 'the server does not speak the protocol',
-    };
-    const reason = fault && fault.kind in reasons ? reasons[fault.kind as 'busy'] : 'the socket was lost';
-    this.#after(() => this.#abandon(error, reason, fault?.kind === 'busy'));
-  }
-
-  #onOwnAttempt(): void {
-    if (this.#retry.isSet) return this.#after(() => this.#socket?.disconnect());
-    const run = this.#run;
-    this.#lost(new RealtimeError(CK204, 'a ping was not answered'), 'the socket was lost');
-    if (run === this.#run) this.#watchAttempt();
-  }
-
-  #onDisconnected(fault: ConnectionFault | null): void {
-    if (fault?.kind === 'refused') this.#giveUp(refusalError(fault), 'the server refused the connection');
-    else this.close('closed', 'pusher-js was disconnected by the application');
-  }
-
-  #giveUp(error: RealtimeError, reason: string): void {
-    const run = ++this.#run;
-    this.#clearTimers();
-    this.#lost(error, reason);
-    if (run !== this.#run) return;
-    this.#schedule.reset();
-    this.#set({ state: 'failed', error, reason });
-  }
-
-  #woke(cause: 'online' | 'visible'): void {
-    if (this.#state === 'connected') this.#liveness.check();
-    else if (this.#retry.isSet) this.#attemptNow();
-    else if (cause === 'online' && this.#limit.isSet) {
-      this.#socket?.disconnect();
-      this.#attemptNow();
-    }
   }
 }
-
-const unsupported = (): RealtimeError => new RealtimeError(CK205, 'this runtime offers no WebSocket');

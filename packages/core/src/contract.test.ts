@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { describeChannel, resolveChannel, validate } from './contract.ts';
+import { resolveChannel } from './channelArgument.ts';
+import { describeChannel } from './channelDescription.ts';
 import { defineChannels, event } from './index.ts';
 import { patternsOverlap } from './pattern.ts';
+import { validate } from './validation.ts';
 
 const channels = defineChannels({
   'private-orders': { 'order.created': z.object({ orderId: z.number() }) },

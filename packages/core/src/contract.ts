@@ -1,7 +1,5 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { assertChannelName, assertEventName } from './channelName.ts';
+import { assertChannelName } from './channelName.ts';
 import type {
-  ChannelArgument,
   ChannelDefinitions,
   ChannelName,
   ChannelSpec,
@@ -13,9 +11,11 @@ import type {
   PatternOf,
   UntypedChannels,
 } from './contractTypes.ts';
-import { CK104, CK106, CK107, CK108 } from './errorCodes.ts';
+import { CK104 } from './errorCodes/contract.ts';
+import { CK106 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
-import { type ChannelParams, compilePattern, patternsOverlap } from './pattern.ts';
+import { assertEventName } from './eventName.ts';
+import { compilePattern, patternsOverlap } from './pattern.ts';
 
 /** A name recognised by a contract: its pattern and parameters, discriminated by `pattern`. */
 export type ChannelMatch<TChannels> = {
@@ -39,14 +39,6 @@ export interface ChannelContract<TChannels = UntypedChannels> {
   ): ChannelName<TPattern>;
   /** Pattern and parameters of a concrete name, or null when the contract does not know it. */
   match(name: string): ChannelMatch<TChannels> | null;
-}
-
-/** What the run time knows of a channel by its contract. */
-export interface ChannelDescription {
-  readonly pattern: string;
-  readonly params: ChannelParams;
-  readonly events: EventMap;
-  readonly member: EventDefinition;
 }
 
 /** Settings of a contract. */
@@ -77,10 +69,10 @@ export function channel<
   return { '~channel': true, events: spec.events, member: spec.member ?? (event() as TMember) };
 }
 
-const isSpec = (definition: EventMap | ChannelSpec): definition is ChannelSpec =>
+export const isSpec = (definition: EventMap | ChannelSpec): definition is ChannelSpec =>
   (definition as Partial<ChannelSpec>)['~channel'] === true;
 
-const eventsOf = (definition: EventMap | ChannelSpec): EventMap =>
+export const eventsOf = (definition: EventMap | ChannelSpec): EventMap =>
   isSpec(definition) ? definition.events : definition;
 
 /**
@@ -120,22 +112,6 @@ export function defineChannels<const TChannels extends ChannelDefinitions>(
   return { definitions, match, name } as ChannelContract<TChannels>;
 }
 
-/**
- * The concrete name of a channel argument, checked against the contract where there is one.
- * @throws RealtimeError CK101, CK103, CK105 or CK106
- */
-export function resolveChannel<TChannels>(
-  contract: ChannelContract<TChannels> | undefined,
-  argument: ChannelArgument<TChannels> | string,
-): string {
-  const given = argument as string | { pattern: string; params?: Record<string, string | number> };
-  const { pattern, params } = typeof given === 'string' ? patternOf(contract, given) : given;
-  if (contract) return (contract as unknown as ChannelContract).name(pattern, params ?? {});
-  const name = compilePattern(pattern).fill(params ?? {});
-  assertChannelName(name);
-  return name;
-}
-
 /** What makes two contracts the same to a client: their patterns and events, as text. */
 export const contractShape = (contract: ChannelContract<never>): string =>
   JSON.stringify(
@@ -144,63 +120,3 @@ export const contractShape = (contract: ChannelContract<never>): string =>
       Object.keys(eventsOf(definition as EventMap)),
     ]),
   );
-
-function patternOf<TChannels>(contract: ChannelContract<TChannels> | undefined, name: string) {
-  assertChannelName(name);
-  if (!contract) return { pattern: name, params: {} };
-  const found = contract.match(name) as { pattern: string; params: ChannelParams } | null;
-  if (!found) throw new RealtimeError(CK106, `channel "${name}" fits no pattern`);
-  return found;
-}
-
-/** What a contract says of a concrete name; null for a name that it does not know or without a contract. */
-export function describeChannel<TChannels>(
-  contract: ChannelContract<TChannels> | undefined,
-  name: string,
-): ChannelDescription | null {
-  const found = contract?.match(name) as { pattern: string; params: ChannelParams } | null | undefined;
-  if (!contract || !found) return null;
-  const definition = (contract.definitions as ChannelDefinitions)[found.pattern] as EventMap | ChannelSpec;
-  return {
-    pattern: found.pattern,
-    params: found.params,
-    events: eventsOf(definition),
-    member: isSpec(definition) ? definition.member : event(),
-  };
-}
-
-/** Result of {@link validate}: the schema's output, or why the value does not fit. */
-export type Validation =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: RealtimeError };
-
-/**
- * Validates a value synchronously against an event's definition; `subject` names it in the error.
- * Never throws: a schema that throws or answers with a promise gives CK107 or CK108.
- */
-export function validate(definition: EventDefinition, value: unknown, subject: string): Validation {
-  if (!('~standard' in definition)) return { ok: true, value };
-  const schema: StandardSchemaV1 = definition;
-  try {
-    const result = schema['~standard'].validate(value);
-    if (result instanceof Promise) {
-      result.catch(() => {});
-      return {
-        ok: false,
-        error: new RealtimeError(CK107, `the schema of ${subject} answered with a promise`),
-      };
-    }
-    if (!result.issues) return { ok: true, value: result.value };
-    const first = result.issues[0];
-    const path = first?.path?.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
-    const where = path ? ` at "${path}"` : '';
-    return {
-      ok: false,
-      error: new RealtimeError(CK108, `${subject}${where}: ${first?.message ?? 'no reason given'}`, {
-        cause: result.issues,
-      }),
-    };
-  } catch (cause) {
-    return { ok: false, error: new RealtimeError(CK108, `the schema of ${subject} threw`, { cause }) };
-  }
-}

@@ -1,4 +1,4 @@
-import type * as codes from './errorCodes.ts';
+import type * as codes from './errorCodes/index.ts';
 
 /** A code of `errorCatalogue`, for example `CK302`. */
 export type RealtimeErrorCode = keyof typeof codes;

@@ -1,4 +1,4 @@
-import type { PusherInstance } from './pusherSource.ts';
+import type { PusherInstance } from './pusherPort.ts';
 import type { RealtimeClient } from './types.ts';
 
 /** The only state outside a client: shared by every copy of this module in the browsing context. */

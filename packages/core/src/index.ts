@@ -1,6 +1,5 @@
 export {
   assertChannelName,
-  assertEventName,
   type ChannelKind,
   channelKind,
   isCacheChannel,
@@ -44,6 +43,7 @@ export {
   type RealtimeErrorEntry,
   type RealtimeErrorOptions,
 } from './errors.ts';
+export { assertEventName } from './eventName.ts';
 export type {
   PusherAuthData,
   PusherAuthHandler,

@@ -1,4 +1,4 @@
-import { CK103, CK105 } from './errorCodes.ts';
+import { CK103, CK105 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
 
 /** Values for the placeholders of a pattern, as they stand in the channel name. */

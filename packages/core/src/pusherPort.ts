@@ -70,3 +70,16 @@ export interface PusherClassOptions {
     customHandler: PusherAuthHandler;
   };
 }
+
+/** A pusher-js instance and who answers its authorisation requests at present. */
+export interface PusherInstance {
+  readonly port: PusherPort;
+  /** False for an instance that the application made: its channels and authorisation are its own. */
+  readonly ours: boolean;
+  readonly madeBy: PusherClass | null;
+  /** Leaves a channel; `port.unsubscribe` spares those that are held. */
+  readonly leave: (channel: string) => void;
+  authorize: PusherAuthHandler | null;
+  /** False while it waits, disconnected, for its next use. */
+  isInUse: boolean;
+}

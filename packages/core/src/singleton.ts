@@ -1,7 +1,7 @@
 import { makeClient } from './client.ts';
 import type { UntypedChannels } from './contractTypes.ts';
 import { isBrowser } from './environment.ts';
-import { CK208 } from './errorCodes.ts';
+import { CK208 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
 import { globalState } from './globalState.ts';
 import { clientIdentity } from './identity.ts';
@@ -14,14 +14,13 @@ import type { RealtimeClient, RealtimeClientOptions } from './types.ts';
 export function clientOf<TChannels = UntypedChannels>(
   options: RealtimeClientOptions<TChannels> | null,
 ): RealtimeClient<TChannels> {
-  if (!isBrowser()) return makeClient(options, null, true);
+  if (!isBrowser()) return makeClient(options, { isInert: true });
   const { clients, active } = globalState();
   const identity = clientIdentity(options as RealtimeClientOptions<never> | null);
   const known = clients.get(identity)?.deref() as RealtimeClient<TChannels> | undefined;
   if (known) return known;
-  const client = makeClient(
-    options,
-    {
+  const client = makeClient(options, {
+    lifecycle: {
       onUse: (used, inUse) => {
         if (inUse) active.set(identity, used);
         else if (active.get(identity) === used) active.delete(identity);
@@ -30,8 +29,7 @@ export function clientOf<TChannels = UntypedChannels>(
         if (clients.get(identity)?.deref() === used) clients.delete(identity);
       },
     },
-    false,
-  );
+  });
   clients.set(identity, new WeakRef(client as unknown as RealtimeClient<never>));
   return client;
 }

@@ -31,3 +31,7 @@ export function createSnapshotStore<TSnapshot>(
     set: (snapshot) => store.setState(snapshot, true),
   };
 }
+
+/** Whether two snapshots say the same. */
+export const isSameSnapshot = <TSnapshot extends object>(a: TSnapshot, b: TSnapshot): boolean =>
+  (Object.keys(a) as (keyof TSnapshot)[]).every((key) => a[key] === b[key]);

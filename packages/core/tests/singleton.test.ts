@@ -106,6 +106,7 @@ it('makes a new client after the old one was disposed, a disabled one too', () =
     expect(() => second.acquire('orders')).not.toThrow();
     expect(() => first.acquire('orders')).toThrow(expect.objectContaining({ code: 'CK206' }));
     expect(() => first.connect()).toThrow(expect.objectContaining({ code: 'CK206' }));
+    second.dispose();
   }
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SubscriptionEvent, type SubscriptionState, transitions } from '../src/channelState.ts';
+import { type SubscriptionEvent, type SubscriptionState, transitions } from '../src/engine/channelState.ts';
 
 const states: SubscriptionState[] = ['idle', 'subscribing', 'subscribed', 'retrying', 'failed'];
 const events: SubscriptionEvent[] = ['start', 'succeeded', 'faulted', 'denied', 'lost', 'retry', 'stopped'];

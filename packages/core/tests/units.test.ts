@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { reconnectBackoff, retryDelay, subscribeBackoff } from '../src/backoff.ts';
 import { createCoalescer } from '../src/coalescer.ts';
-import { readFault } from '../src/connectionFault.ts';
 import { Emitter, rethrowLater } from '../src/emitter.ts';
+import { readFault } from '../src/engine/connectionFault.ts';
+import { makeInstance, readPusher } from '../src/engine/pusherSource.ts';
 import { clientConfigFromEnv } from '../src/index.ts';
-import { loadPusher, makeInstance } from '../src/pusherSource.ts';
+import { loadSource } from '../src/loadEngine.ts';
 import { createFakePusher, createManualTimers, FakeServer } from '../src/testing/index.ts';
 import { Alarm, systemTimers } from '../src/timers.ts';
 
@@ -187,13 +188,13 @@ describe('pusher-js', () => {
   it('is taken as class, instance, module or loader of any, through the wrappings of bundlers', async () => {
     const { Pusher } = createFakePusher({ server: new FakeServer({ timers: createManualTimers() }) });
     const instance = new Pusher('k', {} as never);
-    expect(await loadPusher(Pusher)).toBe(Pusher);
-    expect(await loadPusher(instance)).toBe(instance);
+    expect(await readPusher(loadSource(Pusher))).toBe(Pusher);
+    expect(await readPusher(loadSource(instance))).toBe(instance);
     for (const loaded of [Pusher, { default: Pusher }, { default: { default: Pusher } }])
-      expect(await loadPusher(async () => loaded as never)).toBe(Pusher);
-    expect(await loadPusher({ default: Pusher } as never)).toBe(Pusher);
-    expect(await loadPusher(async () => instance)).toBe(instance);
-    await expect(loadPusher({} as never)).rejects.toMatchObject({ code: 'CK202' });
+      expect(await readPusher(loadSource(async () => loaded as never))).toBe(Pusher);
+    expect(await readPusher(loadSource({ default: Pusher } as never))).toBe(Pusher);
+    expect(await readPusher(loadSource(async () => instance))).toBe(instance);
+    await expect(readPusher(loadSource({} as never))).rejects.toMatchObject({ code: 'CK202' });
   });
 
   it('gets our ping times, and with a host no transports that would leave it', () => {

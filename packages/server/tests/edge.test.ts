@@ -111,11 +111,17 @@ describe('in a runtime without Node', () => {
     const own = modules.filter((id) => !id.includes('node_modules') && !id.includes('/tests/'));
     const core = own.flatMap((id) => id.split('/packages/core/src/')[1] ?? []);
     expect(core.sort()).toEqual([
+      'channelArgument.ts',
+      'channelDescription.ts',
       'channelName.ts',
       'contract.ts',
-      'errorCodes.ts',
+      'errorCodes/contract.ts',
+      'errorCodes/early.ts',
+      'errorCodes/server.ts',
       'errors.ts',
+      'eventName.ts',
       'pattern.ts',
+      'validation.ts',
     ]);
     expect(modules.filter((id) => /node_modules\/(pusher-js|zustand)/.test(id))).toEqual([]);
   });

@@ -1,5 +1,6 @@
-import { createRealtimeClient } from '../client.ts';
+import { makeClient } from '../client.ts';
 import type { UntypedChannels } from '../contractTypes.ts';
+import * as engine from '../engine/index.ts';
 import { systemTimers, type Timers } from '../timers.ts';
 import type { RealtimeClient, RealtimeClientOptions } from '../types.ts';
 import { FakeAuth } from './fakeAuth.ts';
@@ -44,5 +45,7 @@ export function createTestClient<TChannels = UntypedChannels>({
     ...given,
     timers,
   };
-  return { client: createRealtimeClient(options), server, auth, Pusher, options };
+  // The engine comes with the test, which should not have to wait for a part of the code.
+  const client = makeClient(options, { load: () => Promise.resolve(engine) });
+  return { client, server, auth, Pusher, options };
 }

@@ -1,5 +1,5 @@
-import { isBrowser } from './environment.ts';
-import { Alarm, type Timers } from './timers.ts';
+import { isBrowser } from '../environment.ts';
+import { Alarm, type Timers } from '../timers.ts';
 
 /** How a socket is asked whether it lives. */
 export interface LivenessHost {

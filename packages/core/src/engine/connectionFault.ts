@@ -1,5 +1,5 @@
-import { CK203, CK204 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
+import { CK203, CK204 } from '../errorCodes/engine.ts';
+import { RealtimeError } from '../errors.ts';
 
 /** What an `error` of pusher-js's connection means for us. */
 export type ConnectionFault =

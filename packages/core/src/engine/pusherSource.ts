@@ -1,14 +1,14 @@
-import { CK202 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
+import { CK202 } from '../errorCodes/early.ts';
+import { RealtimeError } from '../errors.ts';
+import { isPusherClass } from '../loadEngine.ts';
 import type {
   PusherAuthHandler,
   PusherClass,
   PusherClassOptions,
-  PusherModule,
+  PusherInstance,
   PusherPort,
-  PusherSource,
-} from './pusherPort.ts';
-import type { RealtimeConfig } from './types.ts';
+} from '../pusherPort.ts';
+import type { RealtimeConfig } from '../types.ts';
 
 /** Idle time before pusher-js pings, and its wait for the answer: a dead socket is known within 40 s (promise 10). */
 const activityTimeout = 30_000;
@@ -16,33 +16,13 @@ const pongTimeout = 10_000;
 /** Where an app lives unless said otherwise. */
 const defaultCluster = 'mt1';
 
-/** A pusher-js instance and who answers its authorisation requests at present. */
-export interface PusherInstance {
-  readonly port: PusherPort;
-  /** False for an instance that the application made: its channels and authorisation are its own. */
-  readonly ours: boolean;
-  readonly madeBy: PusherClass | null;
-  /** Leaves a channel; `port.unsubscribe` spares those that are held. */
-  readonly leave: (channel: string) => void;
-  authorize: PusherAuthHandler | null;
-  /** False while it waits, disconnected, for its next use. */
-  isInUse: boolean;
-}
-
-const loadDefault = (): Promise<PusherModule> =>
-  import('pusher-js') as Promise<unknown> as Promise<PusherModule>;
-
 const isPort = (value: object): value is PusherPort => 'connection' in value && 'subscribe' in value;
-
-const isClass = (value: unknown): value is PusherClass =>
-  typeof value === 'function' &&
-  typeof (value.prototype as { subscribe?: unknown } | undefined)?.subscribe === 'function';
 
 /** Follows `default` through the interop layers that bundlers put around a UMD module. */
 function unwrap(loaded: unknown): PusherClass | PusherPort {
   let value = loaded;
   for (let depth = 0; depth < 3; depth += 1) {
-    if (isClass(value)) return value;
+    if (isPusherClass(value)) return value;
     // Turbopack's namespace of a class is a function around it.
     if (!value || (typeof value !== 'object' && typeof value !== 'function')) break;
     if (isPort(value)) return value;
@@ -51,16 +31,16 @@ function unwrap(loaded: unknown): PusherClass | PusherPort {
   throw new RealtimeError(CK202, 'the loader gave neither the pusher-js class nor an instance');
 }
 
-/** Gets class or instance; loads pusher-js when nothing was passed. @throws RealtimeError CK202 */
-export async function loadPusher(source: PusherSource | undefined): Promise<PusherClass | PusherPort> {
-  if (isClass(source)) return source;
-  if (typeof source === 'object') return unwrap(source);
+/** The class or instance that a load has brought. @throws RealtimeError CK202 */
+export async function readPusher(loading: Promise<unknown>): Promise<PusherClass | PusherPort> {
+  let loaded: unknown;
   try {
-    return unwrap(await ((source as (() => Promise<unknown>) | undefined) ?? loadDefault)());
+    loaded = await loading;
   } catch (cause) {
     if (cause instanceof RealtimeError) throw cause;
     throw new RealtimeError(CK202, 'loading pusher-js failed', { cause });
   }
+  return unwrap(loaded);
 }
 
 function classOptions(config: RealtimeConfig, customHandler: PusherAuthHandler): PusherClassOptions {
@@ -81,7 +61,7 @@ function classOptions(config: RealtimeConfig, customHandler: PusherAuthHandler):
 
 /** Makes the instance for a loaded class, or wraps the application's own. */
 export function makeInstance(loaded: PusherClass | PusherPort, config: RealtimeConfig): PusherInstance {
-  const isOurs = isClass(loaded);
+  const isOurs = isPusherClass(loaded);
   const handler: PusherAuthHandler = (params, callback) => {
     if (instance.authorize) instance.authorize(params, callback);
     else callback(new Error('the client is idle'), null);

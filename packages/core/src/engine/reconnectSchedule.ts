@@ -1,5 +1,5 @@
-import { reconnectBackoff, retryDelay } from './backoff.ts';
-import type { Timers } from './timers.ts';
+import { reconnectBackoff, retryDelay } from '../backoff.ts';
+import type { Timers } from '../timers.ts';
 
 /** Limit of an attempt: pusher-js does not tell that a connect was refused, it stays silent for 15 s. */
 const firstLimit = 8_000;

@@ -1,10 +1,16 @@
-import { type ChannelDescription, validate } from './contract.ts';
-import type { ReportError } from './emitter.ts';
-import type { RealtimeError } from './errors.ts';
-import { createSnapshotStore, type ReadableStore, type WritableStore } from './store.ts';
-import type { ChannelMember, MembersSnapshot } from './types.ts';
+import { nobody } from '../channelEntry.ts';
+import type { EventDefinition } from '../contractTypes.ts';
+import type { RealtimeError } from '../errors.ts';
+import type { WritableStore } from '../store.ts';
+import type { ChannelMember, MembersSnapshot } from '../types.ts';
+import { validate } from '../validation.ts';
 
-const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };
+/** What the members need from their channel. */
+export interface MembersHost {
+  /** What the contract says of `user_info`. */
+  definition(): EventDefinition | undefined;
+  onInvalid(error: RealtimeError): void;
+}
 
 /** A member with what was received, which tells whether it changed; the validated info may be anything. */
 interface Known {
@@ -18,22 +24,13 @@ interface Known {
  */
 export class MemberStore {
   readonly #store: WritableStore<MembersSnapshot>;
-  readonly #description: () => ChannelDescription | null;
-  readonly #onInvalid: (error: RealtimeError) => void;
+  readonly #host: MembersHost;
   #members = new Map<string, Known>();
   #myId: string | null = null;
 
-  constructor(
-    description: () => ChannelDescription | null,
-    host: { report: ReportError; onInvalid: (error: RealtimeError) => void },
-  ) {
-    this.#description = description;
-    this.#onInvalid = host.onInvalid;
-    this.#store = createSnapshotStore(nobody, host.report);
-  }
-
-  get store(): ReadableStore<MembersSnapshot> {
-    return this.#store;
+  constructor(store: WritableStore<MembersSnapshot>, host: MembersHost) {
+    this.#store = store;
+    this.#host = host;
   }
 
   /** Who we are on this channel, known from the authorisation. */
@@ -73,17 +70,17 @@ export class MemberStore {
   clear(): void {
     this.#members = new Map();
     this.#myId = null;
-    if (this.#store.getSnapshot() !== nobody) this.#store.set(nobody);
+    this.#store.set(nobody);
   }
 
   #read(id: string, info: unknown, before: Known | undefined): Known | null {
     const received = JSON.stringify(info);
     if (before && before.received === received) return before;
-    const definition = this.#description()?.member;
+    const definition = this.#host.definition();
     if (!definition) return { received, member: { id, info } };
     const result = validate(definition, info, `member "${id}"`);
     if (result.ok) return { received, member: { id, info: result.value } };
-    this.#onInvalid(result.error);
+    this.#host.onInvalid(result.error);
     return null;
   }
 

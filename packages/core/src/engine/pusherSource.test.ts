@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { PusherModule } from './pusherPort.ts';
-import { loadPusher } from './pusherSource.ts';
+import { loadSource } from '../loadEngine.ts';
+import type { PusherModule } from '../pusherPort.ts';
+import { readPusher } from './pusherSource.ts';
 
 class Pusher {
   subscribe(): void {}
 }
 
-const load = (module: unknown) => loadPusher(() => Promise.resolve(module as PusherModule));
+const load = (module: unknown) => readPusher(loadSource(() => Promise.resolve(module as PusherModule)));
 
 describe('loading pusher-js', () => {
   it('finds the class behind the layers that bundlers put around it', async () => {

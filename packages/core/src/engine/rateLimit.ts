@@ -1,4 +1,4 @@
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 /** At most so many in any interval of so many milliseconds. */
 export class RateLimit {

@@ -1,13 +1,13 @@
-import { type ChannelKind, channelKind } from './channelName.ts';
-import { CK301, CK302, CK305 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
+import { type ChannelKind, channelKind } from '../channelName.ts';
+import { CK301, CK302, CK305 } from '../errorCodes/engine.ts';
+import { RealtimeError } from '../errors.ts';
 import type {
   AuthOptions,
   AuthorizationData,
   AuthorizationRequest,
   EndpointAuth,
   PerRequest,
-} from './types.ts';
+} from '../types.ts';
 
 /** A failed authorisation; `final` when trying again cannot help. */
 export class AuthorizationFailure extends Error {

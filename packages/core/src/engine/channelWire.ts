@@ -1,9 +1,8 @@
+import { channelKind } from '../channelName.ts';
+import { CK301, CK302, CK309 } from '../errorCodes/engine.ts';
+import { RealtimeError } from '../errors.ts';
+import type { PusherChannelPort, PusherInstance } from '../pusherPort.ts';
 import { AuthorizationFailure } from './authorizer.ts';
-import { channelKind } from './channelName.ts';
-import { CK301, CK302, CK309 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
-import type { PusherChannelPort } from './pusherPort.ts';
-import type { PusherInstance } from './pusherSource.ts';
 
 /** What a channel on the wire tells its subscription. */
 export interface WireListener {

@@ -1,21 +1,20 @@
-import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } from './authorizer.ts';
-import { retryDelay, subscribeBackoff } from './backoff.ts';
-import { type ChannelKind, channelKind } from './channelName.ts';
-import { type SubscriptionEvent, type SubscriptionState, transitions } from './channelState.ts';
-import { idleStatus, isSameStatus, makeStatus } from './channelStatus.ts';
-import { ChannelWire } from './channelWire.ts';
-import { CK304 } from './errorCodes.ts';
-import { RealtimeError } from './errors.ts';
-import type { PusherChannelPort } from './pusherPort.ts';
-import type { PusherInstance } from './pusherSource.ts';
-import { Alarm, type Timers } from './timers.ts';
+import { retryDelay, subscribeBackoff } from '../backoff.ts';
+import { type ChannelKind, channelKind } from '../channelName.ts';
+import { CK304 } from '../errorCodes/engine.ts';
+import { RealtimeError } from '../errors.ts';
+import type { PusherChannelPort, PusherInstance } from '../pusherPort.ts';
+import { Alarm, type Timers } from '../timers.ts';
 import type {
   AuthOptions,
   AuthorizationData,
   ChannelStatus,
   ConnectionSnapshot,
   GapReason,
-} from './types.ts';
+} from '../types.ts';
+import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } from './authorizer.ts';
+import { type SubscriptionEvent, type SubscriptionState, transitions } from './channelState.ts';
+import { ChannelWire } from './channelWire.ts';
+import { makeStatus } from './subscriptionStatus.ts';
 
 /** What a subscription needs from the registry. */
 export interface SubscriptionHost {
@@ -70,7 +69,6 @@ export class ChannelSubscription {
   #wire: ChannelWire | null = null;
   /** A failure of the connection ends with it; a denial does not. */
   #denied = false;
-  #published: ChannelStatus = idleStatus;
 
   constructor(name: string, host: SubscriptionHost, listener: SubscriptionListener) {
     this.#name = name;
@@ -205,18 +203,17 @@ export class ChannelSubscription {
   }
 
   #publish(): void {
-    const status = makeStatus({
-      state: this.#state,
-      channel: this.#name,
-      error: this.#error,
-      reason: this.#reason,
-      attempt: this.#attempt,
-      retryAt: this.#retryAt,
-      liveSince: this.#liveSince,
-    });
-    if (isSameStatus(status, this.#published)) return;
-    this.#published = status;
-    this.#listener.onStatus(status);
+    this.#listener.onStatus(
+      makeStatus({
+        state: this.#state,
+        channel: this.#name,
+        error: this.#error,
+        reason: this.#reason,
+        attempt: this.#attempt,
+        retryAt: this.#retryAt,
+        liveSince: this.#liveSince,
+      }),
+    );
   }
 
   #begin(): void {

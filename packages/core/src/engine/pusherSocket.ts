@@ -1,7 +1,6 @@
+import type { PusherInstance, PusherPort } from '../pusherPort.ts';
 import { type ConnectionFault, readFault } from './connectionFault.ts';
 import { defuse, type Frame, readFrame } from './frames.ts';
-import type { PusherPort } from './pusherPort.ts';
-import type { PusherInstance } from './pusherSource.ts';
 
 /** What an instance in use tells about its socket. */
 export interface SocketListener {

@@ -1,0 +1,28 @@
+import type { ChannelContract } from './contract.ts';
+import { event, eventsOf, isSpec } from './contract.ts';
+import type { ChannelDefinitions, ChannelSpec, EventDefinition, EventMap } from './contractTypes.ts';
+import type { ChannelParams } from './pattern.ts';
+
+/** What the run time knows of a channel by its contract. */
+export interface ChannelDescription {
+  readonly pattern: string;
+  readonly params: ChannelParams;
+  readonly events: EventMap;
+  readonly member: EventDefinition;
+}
+
+/** What a contract says of a concrete name; null for a name that it does not know or without a contract. */
+export function describeChannel<TChannels>(
+  contract: ChannelContract<TChannels> | undefined,
+  name: string,
+): ChannelDescription | null {
+  const found = contract?.match(name) as { pattern: string; params: ChannelParams } | null | undefined;
+  if (!contract || !found) return null;
+  const definition = (contract.definitions as ChannelDefinitions)[found.pattern] as EventMap | ChannelSpec;
+  return {
+    pattern: found.pattern,
+    params: found.params,
+    events: eventsOf(definition),
+    member: isSpec(definition) ? definition.member : event(),
+  };
+}

@@ -1,0 +1,180 @@
+import { type ChannelDescription, describeChannel } from '../channelDescription.ts';
+import type { ChannelEntry } from '../channelEntry.ts';
+import { isCacheChannel } from '../channelName.ts';
+import type { ClientEvents } from '../clientEvents.ts';
+import type { ChannelContract } from '../contract.ts';
+import type { ChannelMessage } from '../contractTypes.ts';
+import type { ChannelDriver as ChannelDriverPort } from '../enginePort.ts';
+import { CK311 } from '../errorCodes/engine.ts';
+import { RealtimeError } from '../errors.ts';
+import { Alarm } from '../timers.ts';
+import type { ConnectionSnapshot, GapReason, InvalidEvent } from '../types.ts';
+import { validate } from '../validation.ts';
+import { ChannelSubscription, type SubscriptionHost } from './channelSubscription.ts';
+import { MemberStore } from './memberStore.ts';
+
+/** What a driver needs from the router. */
+export interface DriverHost extends SubscriptionHost {
+  readonly events: ClientEvents;
+  contract(): ChannelContract<never> | undefined;
+  connection(): ConnectionSnapshot | null;
+  send(event: string, data: unknown, channel: string): boolean;
+  onInvalid(invalid: InvalidEvent): void;
+  onEnd(driver: ChannelDriver): void;
+}
+
+/** How long pusher-js may take to fetch a new key before an encrypted event counts as missed. */
+const decryptLimit = 10_000;
+
+/** Brings one channel on the wire and what comes from there to its entry. */
+export class ChannelDriver implements ChannelDriverPort {
+  readonly entry: ChannelEntry;
+  readonly subscription: ChannelSubscription;
+  readonly members: MemberStore;
+  readonly #host: DriverHost;
+  readonly #decryptTimer: Alarm;
+  readonly #isCache: boolean;
+  #described: { by: ChannelContract<never> | undefined; as: ChannelDescription | null } | null = null;
+  #encrypted = 0;
+
+  constructor(entry: ChannelEntry, host: DriverHost) {
+    const { name } = entry;
+    this.entry = entry;
+    this.#host = host;
+    this.#isCache = isCacheChannel(name);
+    this.#decryptTimer = new Alarm(host.timers);
+    this.members = new MemberStore(entry.members, {
+      definition: () => this.#description?.member,
+      onInvalid: (error) => host.onInvalid({ channel: name, event: null, error }),
+    });
+    this.subscription = new ChannelSubscription(name, host, {
+      onLive: () => this.#tellLive(),
+      onDown: (since, reason) => this.#onDown(since, reason),
+      onStatus: (status) => entry.show(status),
+      onIdentity: (userId) => this.members.identify(userId),
+      onMembers: (hash) => this.members.reset(hash),
+      onDecrypted: (event, data) => {
+        this.#encrypted = Math.max(0, this.#encrypted - 1);
+        this.receive(event, data, undefined);
+      },
+    });
+  }
+
+  /** What the newest contract says; a channel may outlive the one it was first held with (hot reload). */
+  get #description(): ChannelDescription | null {
+    const by = this.#host.contract();
+    if (!this.#described || this.#described.by !== by)
+      this.#described = { by, as: describeChannel(by, this.entry.name) };
+    return this.#described.as;
+  }
+
+  start(): void {
+    const isNew = this.subscription.state === 'idle';
+    this.subscription.start();
+    if (isNew) this.onConnection(this.#host.connection());
+  }
+
+  retry(): void {
+    this.subscription.retry();
+  }
+
+  stop(reason: string | null): void {
+    this.subscription.stop(reason);
+  }
+
+  end(reason: string | null): void {
+    this.#host.onEnd(this);
+    this.#decryptTimer.clear();
+    this.subscription.stop(reason);
+    this.members.clear();
+  }
+
+  send(event: string, data: unknown): boolean {
+    return this.#host.send(event, data, this.entry.name);
+  }
+
+  onConnection(snapshot: ConnectionSnapshot | null): void {
+    if (snapshot?.state === 'failed' || typeof snapshot?.retryAt === 'number') {
+      this.subscription.connectionFailed(snapshot);
+    } else if (snapshot?.state === 'connecting' || snapshot?.state === 'reconnecting') {
+      this.subscription.connectionTries();
+    }
+  }
+
+  /** Another user: what was denied is tried again; what the one before was shown is forgotten, and the server asked again. */
+  userChanged(hadUser: boolean): void {
+    if (this.subscription.isDenied) return this.subscription.retry();
+    if (this.entry.kind === 'public' || !hadUser) return;
+    this.entry.lastMessage = null;
+    this.members.clear();
+    this.subscription.reauthorize();
+  }
+
+  /** An event of the application, decoded and, on encrypted channels, decrypted. */
+  receive(event: string, data: unknown, userId: string | undefined): void {
+    const receivedAt = this.#host.timers.now();
+    const { events } = this.#host;
+    const channel = this.entry.name;
+    let value = data;
+    const description = this.#description;
+    if (description) {
+      const definitions = description.events;
+      const definition = Object.hasOwn(definitions, event) ? definitions[event] : undefined;
+      if (!definition) return events.emit({ type: 'unknown', channel, event });
+      const result = validate(definition, data, `event "${event}" on "${channel}"`);
+      if (!result.ok) return this.missed({ channel, event, error: result.error });
+      value = result.value;
+    }
+    const known = { event, data: value, channel, receivedAt };
+    const message: ChannelMessage = userId === undefined ? known : { ...known, userId };
+    if (this.#isCache && !event.startsWith('client-')) this.entry.lastMessage = message;
+    events.emit({ type: 'message', message, pattern: description?.pattern ?? null });
+    this.entry.deliver(message);
+  }
+
+  /** An encrypted event has arrived; pusher-js drops it with a console line when it cannot be read. */
+  expectDecrypted(): void {
+    this.#encrypted += 1;
+    queueMicrotask(() => {
+      if (this.#encrypted === 0 || this.#decryptTimer.isSet) return;
+      this.#decryptTimer.set(decryptLimit, () => {
+        if (this.#encrypted === 0) return;
+        this.#encrypted = 0;
+        const { name } = this.entry;
+        this.missed({ channel: name, event: null, error: new RealtimeError(CK311, `channel "${name}"`) });
+      });
+    });
+  }
+
+  /** Something arrived that nobody can be given: counts as a gap, so that pages become right in spite of it (12). */
+  missed(invalid: InvalidEvent): void {
+    this.#host.onInvalid(invalid);
+    const at = this.#host.timers.now();
+    this.entry.openGap(at, 'payload');
+    if (this.subscription.state !== 'subscribed') return;
+    this.subscription.missed(at);
+    this.#tellLive();
+  }
+
+  cacheMissed(): void {
+    this.entry.lastMessage = null;
+    this.entry.cacheMisses.emit();
+  }
+
+  #onDown(since: number | null, reason: GapReason): void {
+    this.entry.openGap(since, reason);
+    this.members.stale();
+    this.#decryptTimer.clear();
+    this.#encrypted = 0;
+    if (since !== null) this.#host.events.emit({ type: 'lost', channel: this.entry.name, since, reason });
+  }
+
+  #tellLive(): void {
+    const { liveSince } = this.entry.status.getSnapshot();
+    // A listener of the status may have ended it already: the gap stays open.
+    if (liveSince === null) return;
+    const gap = this.entry.closeGap(liveSince);
+    this.#host.events.emit({ type: 'live', channel: this.entry.name, liveSince, gap });
+    if (gap) this.entry.gaps.emit(gap);
+  }
+}

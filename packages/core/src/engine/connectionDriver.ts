@@ -1,0 +1,265 @@
+import type { Connection } from '../connection.ts';
+import { rethrowLater } from '../emitter.ts';
+import type { ConnectionDriver as ConnectionDriverPort } from '../enginePort.ts';
+import { CK202 } from '../errorCodes/early.ts';
+import { CK204, CK205 } from '../errorCodes/engine.ts';
+import { RealtimeError } from '../errors.ts';
+import type { PusherInstance } from '../pusherPort.ts';
+import { Alarm, type Timers } from '../timers.ts';
+import { type ConnectionFault, faultError, refusalError } from './connectionFault.ts';
+import type { Frame } from './frames.ts';
+import { Liveness } from './liveness.ts';
+import { PusherSocket, type SocketListener } from './pusherSocket.ts';
+import { ReconnectSchedule } from './reconnectSchedule.ts';
+import { onWake } from './wake.ts';
+
+/** What the driver needs from its engine. */
+export interface ConnectionDriverHost {
+  readonly timers: Timers;
+  /** Where it says how it goes. */
+  readonly connection: Connection;
+  /** Loads what is needed; the result makes the instance, or takes an idle one. */
+  load(): Promise<() => PusherInstance>;
+  /** Gets an instance back that is disconnected and no longer listened to. */
+  giveBack(instance: PusherInstance): void;
+  onConnected(instance: PusherInstance, socketId: string): void;
+  /** The socket is gone; events from `since` on may be missing. */
+  onLost(since: number): void;
+  onFrame(frame: Frame): void;
+  /** A frame could not be read; its channel is unknown unless given. */
+  onMalformed(channel: string | null): void;
+  /** Whether a channel is held, so that nobody else may leave it. */
+  isHeld(channel: string): boolean;
+}
+
+/**
+ * Owns the pusher-js instance of a client: opens and closes it, keeps our own reconnect schedule over pusher-js's
+ * (whose attempts can be 14 s apart), notices dead sockets and tells the truth in one snapshot.
+ */
+export class ConnectionDriver implements ConnectionDriverPort {
+  readonly #host: ConnectionDriverHost;
+  readonly #connection: Connection;
+  readonly #schedule: ReconnectSchedule;
+  readonly #retry: Alarm;
+  readonly #limit: Alarm;
+  readonly #liveness: Liveness;
+  readonly #listener: SocketListener;
+  #socket: PusherSocket | null = null;
+  #stopWake: (() => void) | null = null;
+  #wanted = false;
+  /** Grows with every attempt, plan and end; what belongs to an older one is ignored. */
+  #run = 0;
+  #wasConnected = false;
+  #lastActivity = 0;
+
+  constructor(host: ConnectionDriverHost) {
+    this.#host = host;
+    this.#connection = host.connection;
+    this.#schedule = new ReconnectSchedule(host.timers);
+    this.#retry = new Alarm(host.timers);
+    this.#limit = new Alarm(host.timers);
+    this.#liveness = new Liveness(host.timers, {
+      ping: () => this.#socket?.ping() === true,
+      onDead: () => this.renew('the socket gave no sign of life'),
+    });
+    this.#listener = {
+      onConnected: (socketId) => this.#succeeded(socketId),
+      onGone: (fault) => this.#onGone(fault),
+      onOwnAttempt: () => this.#onOwnAttempt(),
+      onDisconnected: (fault) => this.#onDisconnected(fault),
+      onUnsupported: () => this.#after(() => this.#giveUp(unsupported(), 'no WebSocket can be opened')),
+      onFrame: (frame) => host.onFrame(frame),
+      onActivity: () => {
+        this.#lastActivity = host.timers.now();
+        this.#liveness.seen();
+      },
+      onMalformed: (channel) => host.onMalformed(channel),
+      isHeld: (channel) => host.isHeld(channel),
+    };
+  }
+
+  open(): void {
+    if (this.#connection.state === 'connected') return;
+    if (this.#wanted && !this.#retry.isSet && this.#connection.state !== 'failed') return;
+    this.#wanted = true;
+    this.#stopWake ??= onWake((cause) => this.#woke(cause));
+    this.#attemptNow();
+  }
+
+  hurry(): void {
+    if (this.#wanted) this.open();
+  }
+
+  close(state: 'idle' | 'closed', reason: string | null): void {
+    const wasConnected = this.#connection.state === 'connected';
+    this.#wanted = false;
+    this.#run += 1;
+    this.#schedule.reset();
+    this.#wasConnected = false;
+    this.#stopWake?.();
+    this.#stopWake = null;
+    this.#clearTimers();
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket) {
+      socket.release(state === 'closed');
+      this.#host.giveBack(socket.instance);
+    }
+    if (this.#connection.state !== state) this.#connection.set({ state, reason });
+    if (wasConnected) this.#host.onLost(this.#host.timers.now());
+  }
+
+  renew(reason: string): void {
+    if (this.#connection.state !== 'connected') return;
+    const run = this.#run;
+    this.#lost(new RealtimeError(CK204, reason), reason);
+    // A listener may have closed it.
+    if (run !== this.#run) return;
+    this.#socket?.disconnect();
+    this.#attemptNow();
+  }
+
+  #clearTimers(): void {
+    this.#retry.clear();
+    this.#limit.clear();
+    this.#liveness.stop();
+  }
+
+  /** The state while there is no socket. */
+  get #trying(): 'reconnecting' | 'connecting' {
+    return this.#wasConnected ? 'reconnecting' : 'connecting';
+  }
+
+  #attemptNow(): void {
+    this.#retry.clear();
+    const run = ++this.#run;
+    const { error } = this.#connection.store.getSnapshot();
+    this.#connection.set({
+      state: this.#trying,
+      error,
+      reason: this.#schedule.attempt > 0 ? 'trying again' : null,
+    });
+    if (run !== this.#run) return;
+    if (this.#socket) return this.#start(this.#socket);
+    this.#host
+      .load()
+      .then((make) => {
+        if (run !== this.#run) return;
+        this.#socket = new PusherSocket(make(), this.#listener);
+        this.#start(this.#socket);
+      })
+      .catch((cause: unknown) => {
+        if (run !== this.#run) return;
+        const error =
+          cause instanceof RealtimeError
+            ? cause
+            : new RealtimeError(CK202, 'pusher-js could not start', { cause });
+        this.#plan(error, 'pusher-js could not be loaded');
+      })
+      .catch(rethrowLater);
+  }
+
+  #start(socket: PusherSocket): void {
+    this.#watchAttempt();
+    if (socket.isConnected) this.#succeeded(socket.instance.port.connection.socket_id);
+    else socket.connect();
+  }
+
+  #watchAttempt(): void {
+    const limit = this.#schedule.begin();
+    this.#limit.set(limit, () => {
+      const error = new RealtimeError(CK204, `no answer from the server within ${Math.round(limit)} ms`);
+      this.#abandon(error, 'the server does not answer');
+    });
+  }
+
+  #succeeded(socketId: string): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    const run = ++this.#run;
+    this.#clearTimers();
+    this.#schedule.connected();
+    this.#wasConnected = true;
+    this.#lastActivity = this.#host.timers.now();
+    this.#liveness.start();
+    this.#connection.set({ state: 'connected', socketId });
+    if (run === this.#run) this.#host.onConnected(socket.instance, socketId);
+  }
+
+  /** Ends the attempt or socket and plans the next. pusher-js's own retry timer dies with the disconnect. */
+  #abandon(error: RealtimeError, reason: string, isBusy = false): void {
+    this.#socket?.disconnect();
+    this.#plan(error, reason, isBusy);
+  }
+
+  #plan(error: RealtimeError, reason: string, isBusy = false): void {
+    this.#clearTimers();
+    this.#run += 1;
+    const delay = this.#schedule.next(isBusy);
+    this.#retry.set(delay, () => this.#attemptNow());
+    this.#connection.set({ state: this.#trying, error, reason, retryAt: this.#host.timers.now() + delay });
+  }
+
+  /** True when the connection that ended was an old one. */
+  #lost(error: RealtimeError, reason: string): boolean {
+    if (this.#connection.state !== 'connected') return false;
+    const wasStable = this.#schedule.lost();
+    this.#liveness.stop();
+    this.#connection.set({ state: 'reconnecting', reason, error });
+    this.#host.onLost(this.#lastActivity);
+    return wasStable;
+  }
+
+  /** pusher-js emits in the middle of its own state changes, so a command waits until it is done. */
+  #after(action: () => void): void {
+    const run = this.#run;
+    queueMicrotask(() => {
+      if (run === this.#run && this.#wanted) action();
+    });
+  }
+
+  #onGone(fault: ConnectionFault | null): void {
+    const error = faultError(fault);
+    const wasStable = this.#lost(error, 'the socket was lost');
+    // pusher-js is back in a moment; a server that does it over and over is not followed.
+    if (fault?.kind === 'again' && wasStable) return;
+    const reasons = {
+      busy: 'the server is over capacity',
+      handshake: 'the server does not speak the protocol',
+    };
+    const reason = fault && fault.kind in reasons ? reasons[fault.kind as 'busy'] : 'the socket was lost';
+    this.#after(() => this.#abandon(error, reason, fault?.kind === 'busy'));
+  }
+
+  #onOwnAttempt(): void {
+    if (this.#retry.isSet) return this.#after(() => this.#socket?.disconnect());
+    const run = this.#run;
+    this.#lost(new RealtimeError(CK204, 'a ping was not answered'), 'the socket was lost');
+    if (run === this.#run) this.#watchAttempt();
+  }
+
+  #onDisconnected(fault: ConnectionFault | null): void {
+    if (fault?.kind === 'refused') this.#giveUp(refusalError(fault), 'the server refused the connection');
+    else this.close('closed', 'pusher-js was disconnected by the application');
+  }
+
+  #giveUp(error: RealtimeError, reason: string): void {
+    const run = ++this.#run;
+    this.#clearTimers();
+    this.#lost(error, reason);
+    if (run !== this.#run) return;
+    this.#schedule.reset();
+    this.#connection.set({ state: 'failed', error, reason });
+  }
+
+  #woke(cause: 'online' | 'visible'): void {
+    if (this.#connection.state === 'connected') this.#liveness.check();
+    else if (this.#retry.isSet) this.#attemptNow();
+    else if (cause === 'online' && this.#limit.isSet) {
+      this.#socket?.disconnect();
+      this.#attemptNow();
+    }
+  }
+}
+
+const unsupported = (): RealtimeError => new RealtimeError(CK205, 'this runtime offers no WebSocket');

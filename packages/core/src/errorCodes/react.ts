@@ -1,0 +1,22 @@
+// What the hooks can find.
+
+export const CK401 = {
+  code: 'CK401',
+  title: 'No provider',
+  remedy: 'Wrap the tree in <PusherProvider>.',
+} as const;
+export const CK402 = {
+  code: 'CK402',
+  title: 'User is controlled by the provider',
+  remedy: 'Change the `userId` prop, or leave it away.',
+} as const;
+export const CK403 = {
+  code: 'CK403',
+  title: 'No user channel configured',
+  remedy: 'Pass `userChannel` to the provider or a `channel`.',
+} as const;
+export const CK404 = {
+  code: 'CK404',
+  title: 'Hook called in a server component',
+  remedy: "Move it into a file that begins with 'use client'.",
+} as const;

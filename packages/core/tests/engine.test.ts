@@ -1,0 +1,122 @@
+import { expect, it, vi } from 'vitest';
+import { makeClient } from '../src/client.ts';
+import * as engine from '../src/engine/index.ts';
+import { CK202 } from '../src/errorCodes/early.ts';
+import { RealtimeError } from '../src/errors.ts';
+import { gapsOf, record, soon, statusOf, bench as testBench } from './support/setup.ts';
+
+/** A client whose engine fails to load as often as told, or waits until it is let through. */
+function bench({ failures = 0 } = {}) {
+  const made = testBench();
+  made.client.dispose();
+  let left = failures;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  if (failures > 0) open();
+  const load = vi.fn<() => Promise<typeof engine>>(async () => {
+    if (left > 0) {
+      left -= 1;
+      throw new RealtimeError(CK202, 'the chunk is gone');
+    }
+    await gate;
+    return engine;
+  });
+  return { ...made, client: makeClient(made.options, { load }), load, open };
+}
+
+it('says that it connects, takes holds and listeners, while the engine is on its way', async () => {
+  const { client, server, timers, load, open } = bench();
+  const lease = client.acquire('orders');
+  const heard = vi.fn<(data: unknown) => void>();
+  lease.on('order.updated', heard);
+  await timers.advance(60_000);
+  expect(client.connection.getSnapshot()).toMatchObject({ state: 'connecting', error: null, retryAt: null });
+  expect(statusOf(lease)).toBe('subscribing');
+  expect(client.peek('orders')?.status).toBe('subscribing');
+  expect(client.inspect().channels).toMatchObject([{ name: 'orders', leases: 1 }]);
+  open();
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('subscribed');
+  server.trigger('orders', 'order.updated', 1);
+  await timers.advance(soon);
+  expect(heard).toHaveBeenCalledExactlyOnceWith(1, expect.anything());
+  expect(load).toHaveBeenCalledOnce();
+});
+
+it('shows each state once, whoever drives it', async () => {
+  const { client, timers, open } = bench();
+  const connection = record(client, 'connection');
+  const status = record(client, 'status');
+  client.acquire('orders');
+  await timers.settle();
+  open();
+  await timers.advance(soon);
+  expect(connection.map((each) => each.connection.state)).toEqual(['connecting', 'connected']);
+  expect(status.map((each) => each.status.status)).toEqual(['subscribing', 'subscribed']);
+});
+
+it('tries again with backoff when the engine does not load, and tells the gap when it is live (7)', async () => {
+  const { client, timers, load } = bench({ failures: 2 });
+  const lease = client.acquire('orders');
+  const gaps = gapsOf(lease);
+  const { now } = timers;
+  const heldAt = now();
+  await timers.settle();
+  const first = client.connection.getSnapshot();
+  expect(first).toMatchObject({ state: 'connecting', error: { code: 'CK202' } });
+  expect(first.retryAt).toBeGreaterThan(now());
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'retrying', retryAt: first.retryAt });
+  await timers.advance((first.retryAt ?? 0) - now());
+  expect(load).toHaveBeenCalledTimes(2);
+  lease.retry();
+  await timers.advance(soon);
+  expect(load).toHaveBeenCalledTimes(3);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(gaps).toEqual([{ channel: 'orders', since: heldAt, reason: 'connection' }]);
+});
+
+it('opens nothing when it is closed, or given back, before the engine is there (2, 15)', async () => {
+  for (const end of ['disconnect', 'dispose', 'release'] as const) {
+    const { client, timers, Pusher, open } = bench();
+    const lease = client.acquire('orders');
+    if (end === 'release') lease.release();
+    else client[end]();
+    await timers.advance(60_000);
+    open();
+    await timers.advance(60_000);
+    expect(Pusher.instances).toHaveLength(0);
+    expect(timers.pending).toBe(0);
+    if (end !== 'disconnect') continue;
+    expect(lease.status.getSnapshot()).toMatchObject({ status: 'idle', reason: 'disconnect() was called' });
+    client.connect();
+    await timers.advance(soon);
+    expect(statusOf(lease)).toBe('subscribed');
+  }
+});
+
+it('stops trying to load what nobody wants any more (15)', async () => {
+  const { client, timers, load } = bench({ failures: 9 });
+  client.acquire('orders');
+  await timers.settle();
+  expect(timers.pending).toBe(1);
+  client.disconnect();
+  expect(timers.pending).toBe(0);
+  await timers.advance(60_000);
+  expect(load).toHaveBeenCalledOnce();
+  expect(client.connection.getSnapshot().state).toBe('closed');
+});
+
+it('leaves the channels of the user who goes before the engine is there', async () => {
+  const { client, timers, open, auth } = bench();
+  client.user.set('1');
+  const own = client.acquire('private-user.1', { scope: 'user' });
+  const other = client.acquire('private-orders');
+  client.user.set('2');
+  expect(client.peek('private-user.1')).toBeNull();
+  open();
+  await timers.advance(soon);
+  expect([statusOf(own), statusOf(other)]).toEqual(['idle', 'subscribed']);
+  expect(auth.requests.map(({ channelName }) => channelName)).toEqual(['private-orders']);
+});
