@@ -37,7 +37,8 @@ export interface CreateQueryBridgeOptions<TChannels, TQueryClient extends QueryC
 /** Keeps a query cache true on the events of a client. */
 export interface QueryBridge<TChannels> {
   /**
-   * Holds a channel; returns the release. Rules apply to every event that arrives, whoever holds its channel.
+   * Holds a channel; returns the release. Rules apply to every event that arrives, whoever holds its channel. A channel of the
+   * current user is held until the user changes.
    * @throws RealtimeError CK503 after `dispose()`, CK101, CK105, CK106 for a bad name
    */
   watch(channel: ChannelArgument<TChannels>): () => void;
