@@ -119,7 +119,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   cancelled: {
     rule: 'a cancelled fetch is owed still',
     file: 'queryFreshness.ts',
-    from: "if (settled === 'cancel') entry.plan.event(now);",
+    from: "if (settled === 'cancel') entry.plan.waitAnew(now);",
     to: "if (settled === 'cancel') entry.wantsFetch = false;",
   },
   settle: {

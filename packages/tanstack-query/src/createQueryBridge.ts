@@ -1,6 +1,6 @@
 import type { ChannelArgument, RealtimeClient, Timers } from '@channelkit/core';
 import { type ReportError, rethrowLater, systemTimers } from '@channelkit/core/internal';
-import { BridgeCore, type BridgeSettings } from './queryBridge.ts';
+import { BridgeCore, type BridgeFetch, type BridgeSettings } from './queryBridge.ts';
 import type { QueryClientPort, QueryKey } from './queryClientPort.ts';
 import type { QueryRules, RuleSet } from './queryRules.ts';
 import { documentVisibility, type VisibilityPort } from './visibility.ts';
@@ -17,7 +17,9 @@ export interface QueryBridgeOptions<TQueryClient extends QueryClientPort = Query
   readonly settle?: number | undefined;
   /** While true, patches and fetches of the key wait; the mark does not. Asked anew after every query and mutation event. @default a mutation is running */
   readonly holdWhile?: ((context: { queryClient: TQueryClient; key: QueryKey }) => boolean) | undefined;
-  /** Told of errors thrown by rules, patches and `holdWhile`. @default rethrown as uncaught */
+  /** Told before each fetch that the bridge begins, and why: for logs and devtools. */
+  readonly onFetch?: ((fetch: BridgeFetch) => void) | undefined;
+  /** Told of errors thrown by rules, patches, `holdWhile` and `onFetch`. @default rethrown as uncaught */
   readonly onError?: ReportError | undefined;
   /** Whether the page can be seen; hidden pages mark, and fetch when shown. @default the document's */
   readonly visibility?: VisibilityPort | undefined;
@@ -67,6 +69,7 @@ export function bridgeSettings<TQueryClient extends QueryClientPort>(
     jitter: options.jitter ?? 0,
     settle: options.settle ?? 0,
     holdWhile: holdWhile ? (key) => holdWhile({ queryClient, key }) : () => isMutating(queryClient),
+    onFetch: options.onFetch,
     timers: options.timers ?? systemTimers,
     visibility: options.visibility ?? documentVisibility,
     report: options.onError ?? rethrowLater,

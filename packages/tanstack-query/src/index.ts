@@ -4,6 +4,8 @@ export {
   type QueryBridge,
   type QueryBridgeOptions,
 } from './createQueryBridge.ts';
+export type { FetchCause } from './moment.ts';
+export type { BridgeFetch } from './queryBridge.ts';
 export type {
   MutationCachePort,
   QueryCacheEventPort,

@@ -1,8 +1,17 @@
+/** What made a query stale. */
+export interface FetchCause {
+  readonly channel: string;
+  /** Null: the channel went live, and what is older may have missed an event. */
+  readonly event: string | null;
+}
+
 /** A point in the order of things, by the client's clock; `seq` counts what the bridge saw and orders what shares a tick of it. */
 export interface Moment {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly seq: number;
+  /** What happened then; absent on the begin of a read. */
+  readonly cause?: FetchCause;
 }
 
 /** Before everything: when data of unknown age was read. */

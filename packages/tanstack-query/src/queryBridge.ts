@@ -3,6 +3,7 @@ import type { ReportError } from '@channelkit/core/internal';
 import { CK503 } from '@channelkit/core/internal';
 import { type CatchUpTarget, ChannelRules } from './channelRules.ts';
 import { LiveChannels, type LiveTarget } from './liveChannels.ts';
+import type { FetchCause } from './moment.ts';
 import type { QueryClientPort, QueryKey } from './queryClientPort.ts';
 import { QueryFreshness } from './queryFreshness.ts';
 import { matchesPrefix, type QueryTarget, toFilter } from './queryKeys.ts';
@@ -17,11 +18,21 @@ export interface BridgeClient {
   inspect(): ClientInspection;
 }
 
+/** A fetch that the bridge begins. */
+export interface BridgeFetch {
+  readonly queryKey: QueryKey;
+  /** The newest event or gap that it is for; null: a mutation's late answer was written over newer data. */
+  readonly cause: FetchCause | null;
+  /** How many events waited for it. */
+  readonly events: number;
+}
+
 /** The settings of a bridge with all defaults filled in; read anew whenever they matter. */
 export interface BridgeSettings extends RefetchTiming {
   readonly rules: RuleSet;
   readonly jitter: number;
   readonly holdWhile: (key: QueryKey) => boolean;
+  readonly onFetch: ((fetch: BridgeFetch) => void) | undefined;
   readonly timers: Timers;
   readonly visibility: VisibilityPort;
   readonly report: ReportError;
@@ -122,7 +133,7 @@ export class BridgeCore {
           ...this.#linked(message.channel),
         ];
         const targets = results.filter((result): result is QueryTarget => !isPatch(result));
-        this.#freshness.onEvent(targets.map(toFilter), results.filter(isPatch), message.data);
+        this.#freshness.onEvent(targets.map(toFilter), results.filter(isPatch), message);
         return;
       }
       case 'live':
@@ -141,13 +152,17 @@ export class BridgeCore {
 
   #onLive(channel: string, since: number, isFirst: boolean): void {
     this.#catchUp(
-      this.#live.live(channel, this.#targetsOf(channel), { since: this.#freshness.momentAt(since), isFirst }),
+      this.#live.live(channel, this.#targetsOf(channel), {
+        since: this.#freshness.momentAt(since, { channel, event: null }),
+        isFirst,
+      }),
     );
   }
 
   #remap(channel: string): void {
     const now = this.#settings.timers.now();
-    this.#catchUp(this.#live.remap(channel, this.#targetsOf(channel), this.#freshness.momentAt(now)));
+    const moment = this.#freshness.momentAt(now, { channel, event: null });
+    this.#catchUp(this.#live.remap(channel, this.#targetsOf(channel), moment));
   }
 
   #catchUp(targets: readonly LiveTarget[]): void {

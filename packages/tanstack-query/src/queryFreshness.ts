@@ -1,5 +1,6 @@
+import type { ChannelMessage } from '@channelkit/core';
 import type { LiveChannels } from './liveChannels.ts';
-import { isAfter, longAgo, type Moment } from './moment.ts';
+import { type FetchCause, isAfter, longAgo, type Moment } from './moment.ts';
 import { PatchWriter } from './patchWriter.ts';
 import type { BridgeSettings } from './queryBridge.ts';
 import type { QueryCacheEventPort, QueryClientPort, QueryPort } from './queryClientPort.ts';
@@ -36,6 +37,7 @@ export class QueryFreshness {
       timing: settings,
       isHidden: () => settings().visibility.isHidden(),
       isHeld: (entry) => this.#isHeld(entry),
+      onFetch: (entry) => this.#tellFetch(entry),
       applyPatches: (entry) => this.#patches.apply(entry),
     });
     this.#patches = new PatchWriter({
@@ -80,15 +82,19 @@ export class QueryFreshness {
   }
 
   /** What happened at `time`, told now: a read must begin `settle` after it to see it. */
-  momentAt(time: number): Moment {
+  momentAt(time: number, cause: FetchCause): Moment {
     this.#seq += 1;
-    return { time: time + this.#settings().settle, seq: this.#seq };
+    return { time: time + this.#settings().settle, seq: this.#seq, cause };
   }
 
   /** An event concerns these queries. */
-  onEvent(targets: readonly KeyFilter[], patches: readonly QueryPatch<unknown>[], data: unknown): void {
+  onEvent(
+    targets: readonly KeyFilter[],
+    patches: readonly QueryPatch<unknown>[],
+    { channel, event, data }: ChannelMessage,
+  ): void {
     const now = this.#settings().timers.now();
-    const moment = this.momentAt(now);
+    const moment = this.momentAt(now, { channel, event });
     const cache = this.#queryClient.getQueryCache();
     const patched = patches.map(({ queryKey }) => ({ queryKey, exact: true }));
     this.#recent.add([...targets, ...patched], moment, now);
@@ -176,7 +182,7 @@ export class QueryFreshness {
     // The mark remains; another try at once would only be TanStack's own retries over again.
     if (settled === 'error' && couldSee) entry.wantsFetch = false;
     // Somebody wanted quiet, perhaps to write: not at once.
-    if (settled === 'cancel') entry.plan.event(now);
+    if (settled === 'cancel') entry.plan.waitAnew(now);
     if (settled && entry.wantsFetch && this.#attached) this.#queue.add(entry);
   }
 
@@ -202,6 +208,15 @@ export class QueryFreshness {
   #fetchInstead(entry: QueryEntry, moment: Moment): void {
     entry.plan.event(this.#settings().timers.now());
     this.#hit(entry, moment);
+  }
+
+  #tellFetch({ record: { query, hit }, plan: { events } }: QueryEntry): void {
+    const { onFetch, report } = this.#settings();
+    try {
+      onFetch?.({ queryKey: query.queryKey, cause: hit?.cause ?? null, events });
+    } catch (error) {
+      report(error);
+    }
   }
 
   #isHeld(entry: QueryEntry): boolean {

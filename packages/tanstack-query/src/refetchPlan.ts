@@ -15,8 +15,20 @@ export class RefetchPlan {
   #catchUpAt: number | null = null;
   /** Every fetch uses up `maxWait` of the future; at most one such debt is granted, for the trailing fetch. */
   #spentUntil = Number.NEGATIVE_INFINITY;
+  #events = 0;
+
+  /** How many events wait. */
+  get events(): number {
+    return this.#events;
+  }
 
   event(now: number): void {
+    this.waitAnew(now);
+    this.#events += 1;
+  }
+
+  /** Something else is to be waited after as if it were an event. */
+  waitAnew(now: number): void {
     this.#firstEvent ??= now;
     this.#lastEvent = now;
   }
@@ -34,6 +46,7 @@ export class RefetchPlan {
   done(): void {
     this.#firstEvent = null;
     this.#catchUpAt = null;
+    this.#events = 0;
   }
 
   dueAt({ window, maxWait, settle }: RefetchTiming): number {

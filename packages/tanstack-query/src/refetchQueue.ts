@@ -9,6 +9,8 @@ export interface RefetchQueueHost {
   timing(): RefetchTiming;
   isHidden(): boolean;
   isHeld(entry: QueryEntry): boolean;
+  /** The fetch is about to begin. */
+  onFetch(entry: QueryEntry): void;
   /** Writes the patches that wait. */
   applyPatches(entry: QueryEntry): void;
 }
@@ -97,6 +99,7 @@ export class RefetchQueue {
     }
     if (this.#host.isHidden()) return;
     this.#entries.delete(entry);
+    this.#host.onFetch(entry);
     plan.begun(now, timing);
     record.query.fetch(undefined, { cancelRefetch: false }).catch(ignore);
   }

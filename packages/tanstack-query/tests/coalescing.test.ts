@@ -1,5 +1,6 @@
 // @vitest-environment node
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { BridgeFetch } from '../src/index.ts';
 import { createHarness, listKey, pass } from './support/harness.ts';
 
 async function settled(options: Parameters<typeof createHarness>[0] = {}) {
@@ -140,5 +141,49 @@ describe('one fetch for many events (9)', () => {
     expect(api.fetches).toBe(1);
     expect(data()).toBe(1);
     expect(isMarked()).toBe(false);
+  });
+});
+
+describe('onFetch', () => {
+  it('tells of each fetch which event it is for, and how many waited for it', async () => {
+    const told: BridgeFetch[] = [];
+    const { show, write } = createHarness({ onFetch: (fetch) => told.push(fetch) });
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    write();
+    write();
+    await pass(500);
+    const cause = { channel: 'private-orders', event: 'order.updated' };
+    expect(told).toEqual([{ queryKey: listKey, cause, events: 2 }]);
+  });
+
+  it('tells of a gap, and of data of unknown age, as of a channel without an event', async () => {
+    const told: BridgeFetch[] = [];
+    const { show, lost, live, queryClient } = createHarness({ onFetch: (fetch) => told.push(fetch) });
+    const cause = { channel: 'private-orders', event: null };
+    queryClient.setQueryData(listKey, -1);
+    show({ staleTime: Number.POSITIVE_INFINITY, refetchOnMount: false });
+    await pass(500);
+    expect(told).toEqual([{ queryKey: listKey, cause, events: 0 }]);
+    lost('private-orders');
+    live('private-orders', 'connection');
+    await pass(500);
+    expect(told.slice(1)).toEqual([{ queryKey: listKey, cause, events: 0 }]);
+  });
+
+  it('that throws is reported, and the query fetched', async () => {
+    const onError = vi.fn();
+    const { show, write, data } = createHarness({
+      onError,
+      onFetch: () => {
+        throw new Error('no');
+      },
+    });
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    write();
+    await pass(500);
+    expect(onError).toHaveBeenCalledOnce();
+    expect(data()).toBe(1);
   });
 });
