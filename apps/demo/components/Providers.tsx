@@ -2,6 +2,7 @@
 import type { RealtimeConfig } from '@channelkit/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { createFetchLog, FetchLogContext } from '@/lib/fetchLog';
 import { QueryBridgeProvider } from '@/lib/queryBridge';
 import { makeQueryClient } from '@/lib/queryClient';
 import { PusherProvider } from '@/lib/realtime';
@@ -18,9 +19,12 @@ interface ProvidersProps {
 
 function QueryScope({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
+  const [fetches] = useState(createFetchLog);
   return (
     <QueryClientProvider client={queryClient}>
-      <QueryBridgeProvider>{children}</QueryBridgeProvider>
+      <FetchLogContext value={fetches}>
+        <QueryBridgeProvider onFetch={fetches.add}>{children}</QueryBridgeProvider>
+      </FetchLogContext>
     </QueryClientProvider>
   );
 }

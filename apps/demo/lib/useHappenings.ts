@@ -1,6 +1,7 @@
 'use client';
 import { hashKey, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { use, useEffect, useState } from 'react';
+import { FetchLogContext, reasonFor } from './fetchLog.ts';
 import { queryRules } from './queryRules.ts';
 import { usePusherContext } from './realtime.ts';
 
@@ -24,6 +25,7 @@ const rulesFor = (pattern: string | null, event: string): string[] =>
 export function useHappenings(): readonly Happening[] {
   const { client } = usePusherContext();
   const queryClient = useQueryClient();
+  const fetches = use(FetchLogContext);
   const [happenings, setHappenings] = useState<readonly Happening[]>([]);
   useEffect(() => {
     const add = (kind: Happening['kind'], text: string) =>
@@ -39,16 +41,26 @@ export function useHappenings(): readonly Happening[] {
       if (happened.type === 'live' && happened.gap)
         add('gap', `${happened.channel} is live again; what it may have missed is fetched`);
     });
+    let bridged: { readonly hash: string; readonly reason: string } | null = null;
+    const stopFetches = fetches.subscribe((fetch) => {
+      bridged = { hash: hashKey(fetch.queryKey), reason: reasonFor(fetch) };
+    });
     const stopQueries = queryClient.getQueryCache().subscribe((change) => {
       if (change.type !== 'updated') return;
-      if (change.action.type === 'fetch') add('fetch', hashKey(change.query.queryKey));
+      if (change.action.type === 'fetch') {
+        const hash = hashKey(change.query.queryKey);
+        // The bridge tells why right before it fetches; what has no reason was begun by the page.
+        add('fetch', bridged?.hash === hash ? `${hash} for ${bridged.reason}` : hash);
+        bridged = null;
+      }
       if (change.action.type === 'success' && change.action.manual)
         add('write', hashKey(change.query.queryKey));
     });
     return () => {
       stopEvents();
+      stopFetches();
       stopQueries();
     };
-  }, [client, queryClient]);
+  }, [client, queryClient, fetches]);
   return happenings;
 }
