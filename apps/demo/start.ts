@@ -11,6 +11,7 @@ import { lockFolder } from './start/folderLock.ts';
 import { keptSecret } from './start/keptSecret.ts';
 import { startProtocolServer } from './start/protocolServer.ts';
 import { publishAddress } from './start/publishAddress.ts';
+import { stopAtSignal } from './start/stopAtSignal.ts';
 import { listenForWeb, serveWeb } from './start/webServer.ts';
 
 const folder = import.meta.dirname;
@@ -34,17 +35,12 @@ async function start(): Promise<void> {
   Object.assign(env, { NODE_ENV: values.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   const web = await serveWeb(listener, { folder, development: values.dev });
 
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+  stopAtSignal(async () => {
     await web.stop();
     await stopBackgroundWork();
     await protocolServer?.stop();
     await closeDatabase();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  });
 
   const address = localAddress(host, listener.port);
   process.once('exit', publishAddress(dataFolder, address));

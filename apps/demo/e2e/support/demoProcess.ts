@@ -52,10 +52,10 @@ export class DemoProcess {
     return new DemoProcess(await address(child), child, data);
   }
 
-  /** Ends it with Ctrl-C and gives its exit code. */
-  async stop(): Promise<number | null> {
+  /** Ends it with Ctrl-C, told once or more often, and gives its exit code. */
+  async stop(times = 1): Promise<number | null> {
     const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGINT');
+    for (let told = 0; told < times; told++) this.#child.kill('SIGINT');
     const [code] = await exited;
     await rm(this.data, { recursive: true, force: true });
     return code;
