@@ -17,27 +17,33 @@ export interface LeaseHost {
 
 /** One consumer's hold on an entry; the run-time half of `ChannelLease`. */
 export class Lease implements Consumer {
-  readonly channel: string;
   readonly isUserScoped: boolean;
-  readonly status: ReadableStore<ChannelStatus>;
-  readonly members: ReadableStore<MembersSnapshot>;
-  readonly subscriptionCount: ReadableStore<number | null>;
   readonly #entry: ChannelEntry;
   readonly #host: LeaseHost;
   readonly #endings = new Set<() => void>();
-  /** @internal Told of the end. */
-  readonly ended: Set<() => void> = new Set();
   #released = false;
 
   constructor(entry: ChannelEntry, isUserScoped: boolean, host: LeaseHost) {
     this.#entry = entry;
     this.#host = host;
     this.isUserScoped = isUserScoped;
-    this.channel = entry.name;
-    this.status = entry.status;
-    this.members = entry.members;
-    this.subscriptionCount = entry.subscriptionCount;
     entry.hold(this);
+  }
+
+  get channel(): string {
+    return this.#entry.name;
+  }
+
+  get status(): ReadableStore<ChannelStatus> {
+    return this.#entry.status;
+  }
+
+  get members(): ReadableStore<MembersSnapshot> {
+    return this.#entry.members;
+  }
+
+  get subscriptionCount(): ReadableStore<number | null> {
+    return this.#entry.subscriptionCount;
   }
 
   get lastMessage(): ChannelMessage | null {
@@ -93,7 +99,12 @@ export class Lease implements Consumer {
   end(): void {
     this.#released = true;
     this.silence();
-    for (const tell of this.ended) tell();
+  }
+
+  /** @internal Told of the end, and when the listeners end before it; returns the stop. */
+  onEnd(tell: () => void): () => void {
+    this.#endings.add(tell);
+    return () => this.#endings.delete(tell);
   }
 
   /** @internal Ends every listener at once, while the channel stays held. */

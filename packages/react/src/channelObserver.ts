@@ -27,25 +27,23 @@ function triggerOn(target: ChannelTarget): ChannelFields['trigger'] {
 
 /** One component's hold on a channel. */
 export class ChannelObserver extends TrackedObserver<ChannelFields> {
-  #lease: ChannelLease | null = null;
   readonly #trigger: ChannelFields['trigger'];
-  readonly #retry = (): void => this.#lease?.retry();
+  readonly #retry = (): void => this.lease?.retry();
 
   constructor(target: ChannelTarget) {
     super(target);
     this.#trigger = triggerOn(target);
   }
 
-  override attach(lease: ChannelLease): readonly (() => void)[] {
-    this.#lease = lease;
-    return [lease.subscriptionCount.subscribe(() => this.show())];
+  protected override follow(lease: ChannelLease): readonly (() => void)[] {
+    return [...super.follow(lease), lease.subscriptionCount.subscribe(() => this.show())];
   }
 
   protected override fieldsOf(status: ChannelStatus): ChannelFields {
     return {
       ...status,
       channel: this.target.channel,
-      subscriptionCount: this.#lease?.subscriptionCount.getSnapshot() ?? null,
+      subscriptionCount: this.lease?.subscriptionCount.getSnapshot() ?? null,
       trigger: this.#trigger,
       retry: this.#retry,
     };

@@ -83,36 +83,28 @@ export function acquireLease({ client, userChannel, userId }: ChannelTarget, cha
 
 /** Who holds a target's channel. */
 export interface Holder {
-  /** Told the status when the channel is taken, at every change, and what holds at rest after the release. */
-  onStatus(status: ChannelStatus): void;
-  /** Binds what is listened to; what is bound by the lease itself ends with the release, for the rest it returns the stops. */
+  /** Binds what is listened to; what the lease binds by itself ends with the release, for the rest it returns the stops. */
   attach(lease: ChannelLease): readonly (() => void)[];
+  /** The name was refused: what came from a URL must not take the page down. */
+  onRefused?(status: ChannelStatus): void;
 }
 
-/**
- * Holds the target's channel until the returned release. A name that is refused becomes the status `failed`: what came from a
- * URL must not take the page down.
- */
+/** Holds the target's channel until the returned release. */
 export function holdLease(target: ChannelTarget, holder: Holder): () => void {
-  const { channel, atRest } = target;
+  const { channel } = target;
   if (channel === null) return () => {};
   let lease: ChannelLease;
   try {
     lease = acquireLease(target, channel);
   } catch (error) {
     if (!(error instanceof RealtimeError)) throw error;
-    holder.onStatus(failedStatus(error));
-    return () => holder.onStatus(atRest);
+    holder.onRefused?.(failedStatus(error));
+    return () => {};
   }
-  const tell = () => holder.onStatus(lease.status.getSnapshot());
   const stops = holder.attach(lease);
-  const unsubscribe = lease.status.subscribe(tell);
-  tell();
   return () => {
-    unsubscribe();
     for (const stop of stops) stop();
     silence(lease);
-    holder.onStatus(atRest);
     // After the effects of the same commit: whoever takes the channel over has it before it is given back, so that no
     // change of keys, no StrictMode and no swap of pages depends on the grace (promise 3).
     queueMicrotask(() => lease.release());

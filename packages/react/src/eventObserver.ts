@@ -41,7 +41,6 @@ export class EventObserver extends TrackedObserver<EventFields> implements Event
   readonly #reduces: boolean;
   #reduce: EventCallbacks['reduce'];
   #state: unknown;
-  #lease: ChannelLease | null = null;
   #isWatched = false;
 
   constructor(target: ChannelTarget, { events, initial, reduces }: EventInterest) {
@@ -58,22 +57,21 @@ export class EventObserver extends TrackedObserver<EventFields> implements Event
   }
 
   override onRead(key: keyof EventFields): void {
+    super.onRead(key);
     if (this.#isWatched || (key !== 'data' && key !== 'message')) return;
     this.#isWatched = true;
-    if (this.#lease && !this.#reduces) this.#watch(this.#lease);
+    if (this.lease && !this.#reduces) this.#watch(this.lease);
   }
 
-  override attach(lease: ChannelLease): readonly (() => void)[] {
+  protected override hear(lease: ChannelLease): void {
     const { lastMessage } = lease;
     const isMine = lastMessage && (this.#events[0] === '*' || this.#events.includes(lastMessage.event));
     // A late comer on a cache channel starts with what the server would have sent to the first one.
     if (isMine && this.message === undefined) this.#keep(lastMessage);
-    this.#lease = lease;
     // A listener of its own, so that a reducer that throws does not keep the event from the handler.
     if (this.#reduces) lease.on(this.#events, (_, message) => this.#keep(message));
     listen(lease, this.#events, this);
     if (this.#isWatched && !this.#reduces) this.#watch(lease);
-    return [];
   }
 
   protected override fieldsOf({ status, isLive, reason, error }: ChannelStatus): EventFields {

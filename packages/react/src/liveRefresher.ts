@@ -56,7 +56,10 @@ export function createLiveRefresher(
   };
   const attach = (lease: ChannelLease) => {
     isHeld = true;
+    const tell = () => onStatus(lease.status.getSnapshot());
+    tell();
     return [
+      lease.status.subscribe(tell),
       lease.on('*', signal),
       lease.onGap(signal),
       () => {
@@ -71,5 +74,5 @@ export function createLiveRefresher(
       },
     ];
   };
-  return createSnapshotObserver<null>(target, { atRest: null, attach, onStatus });
+  return createSnapshotObserver<null>(target, { atRest: null, attach });
 }

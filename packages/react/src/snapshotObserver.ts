@@ -1,4 +1,4 @@
-import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
+import type { ChannelLease, ReadableStore } from '@channelkit/core';
 import { type ChannelTarget, holdLease } from './channelTarget.ts';
 
 /** How {@link createSnapshotObserver} makes its snapshot. */
@@ -9,13 +9,12 @@ export interface SnapshotSource<TSnapshot> {
   read?: (lease: ChannelLease) => TSnapshot;
   /** Binds further stores or listeners of the lease. */
   attach?: (lease: ChannelLease, refresh: () => void) => readonly (() => void)[];
-  onStatus?: (status: ChannelStatus) => void;
 }
 
 /** Holds a channel while it is subscribed to, and shows what `read` makes of the lease. */
 export function createSnapshotObserver<TSnapshot>(
   target: ChannelTarget,
-  { atRest, read = () => atRest, attach = () => [], onStatus = () => {} }: SnapshotSource<TSnapshot>,
+  { atRest, read = () => atRest, attach = () => [] }: SnapshotSource<TSnapshot>,
 ): ReadableStore<TSnapshot> {
   let snapshot = atRest;
   return {
@@ -23,7 +22,6 @@ export function createSnapshotObserver<TSnapshot>(
     getServerSnapshot: () => atRest,
     subscribe(notify) {
       const release = holdLease(target, {
-        onStatus,
         attach(lease) {
           const refresh = () => {
             const next = read(lease);

@@ -27,14 +27,19 @@ export class TrackedFields<TFields extends object> implements ProxyHandler<TFiel
     return this.#result;
   }
 
+  /** Whether any field was ever read. */
+  get isRead(): boolean {
+    return this.#read.length > 0;
+  }
+
   /** Whether a field that is read differs from what is shown. */
   get isBehind(): boolean {
-    return this.#read.length > 0 && this.#differs(this.#source.fields());
+    return this.isRead && this.#differs(this.#source.fields());
   }
 
   /** Shows the newest values; true when that made a new result. */
   publish(): boolean {
-    if (this.#read.length === 0) return false;
+    if (!this.isRead) return false;
     const newest = this.#source.fields();
     if (!this.#differs(newest)) return false;
     this.#shown = newest;

@@ -8,10 +8,13 @@ export abstract class TrackedObserver<TFields extends object>
   implements ReadableStore<TFields>, FieldSource<TFields>, Holder, Showing
 {
   protected readonly target: ChannelTarget;
+  protected lease: ChannelLease | null = null;
+  /** What holds without a lease. */
   #status: ChannelStatus;
   #tracked: TrackedFields<TFields> | null = null;
   #atServer: TFields | null = null;
   #notify: (() => void) | null = null;
+  #stops: (() => void)[] = [];
 
   constructor(target: ChannelTarget) {
     this.target = target;
@@ -21,13 +24,34 @@ export abstract class TrackedObserver<TFields extends object>
   /** The fields while the channel has this status. */
   protected abstract fieldsOf(status: ChannelStatus): TFields;
 
-  abstract attach(lease: ChannelLease): readonly (() => void)[];
+  /** Binds what matters whether or not a field is read. */
+  protected hear(_lease: ChannelLease): void {}
 
-  fields(): TFields {
-    return this.fieldsOf(this.#status);
+  /** Follows what the fields are made of; only if one is read. */
+  protected follow({ status }: ChannelLease): readonly (() => void)[] {
+    return [status.subscribe(() => this.show())];
   }
 
-  onRead(_key: keyof TFields): void {}
+  fields(): TFields {
+    return this.fieldsOf(this.lease?.status.getSnapshot() ?? this.#status);
+  }
+
+  onRead(_key: keyof TFields): void {
+    if (this.lease && this.#stops.length === 0) this.#stops.push(...this.follow(this.lease));
+  }
+
+  attach(lease: ChannelLease): readonly (() => void)[] {
+    this.lease = lease;
+    this.hear(lease);
+    this.#stops = this.#fields.isRead ? [...this.follow(lease)] : [];
+    this.show();
+    return this.#stops;
+  }
+
+  onRefused(status: ChannelStatus): void {
+    this.#status = status;
+    this.show();
+  }
 
   readonly getSnapshot = (): TFields => this.#fields.result;
 
@@ -46,13 +70,11 @@ export abstract class TrackedObserver<TFields extends object>
       this.#notify = null;
       this.target.frames.remove(this);
       release();
+      this.lease = null;
+      this.#status = this.target.atRest;
+      this.show();
     };
   };
-
-  onStatus(status: ChannelStatus): void {
-    this.#status = status;
-    this.show();
-  }
 
   /** Shows the newest fields at once. */
   show(): void {

@@ -24,15 +24,20 @@ function createListObserver(targets: readonly ChannelTarget[]): ReadableStore<re
     getSnapshot: () => items,
     getServerSnapshot: () => atRest,
     subscribe(notify) {
-      const hold = (target: ChannelTarget, index: number) =>
-        holdLease(target, {
-          onStatus(status) {
-            const item = { ...status, channel: target.channel };
-            items = items.map((known, at) => (at === index ? item : known));
-            notify();
+      const hold = (target: ChannelTarget, index: number) => {
+        const show = (status: ChannelStatus) => {
+          const item = { ...status, channel: target.channel };
+          items = items.map((known, at) => (at === index ? item : known));
+          notify();
+        };
+        return holdLease(target, {
+          onRefused: show,
+          attach({ status }) {
+            show(status.getSnapshot());
+            return [status.subscribe(() => show(status.getSnapshot()))];
           },
-          attach: () => [],
         });
+      };
       const releases = targets.map(hold);
       return () => {
         for (const release of releases) release();

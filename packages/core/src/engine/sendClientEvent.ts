@@ -45,10 +45,10 @@ function whenLive(lease: Lease): Promise<void> {
     check();
     if (isSettled) return;
     const unsubscribe = lease.status.subscribe(check);
-    lease.ended.add(check);
+    const forget = lease.onEnd(check);
     stop = () => {
       unsubscribe();
-      lease.ended.delete(check);
+      forget();
     };
   });
 }
