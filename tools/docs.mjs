@@ -1,4 +1,5 @@
-// The documents name only scripts that package.json has and link only to files that exist.
+// The documents name only scripts that package.json has and link only to files that exist; those of the packages, that are published
+// alone, link to none.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -20,6 +21,9 @@ for (const file of globSync([
     const local = !/^[a-z]+:/.test(target);
     if (local && !existsSync(path.join(path.dirname(file), target)))
       problems.push(`${file}: ${target} does not exist`);
+    // A package's README is read without the repository around it.
+    if (local && file.startsWith('packages/'))
+      problems.push(`${file}: ${target} is not in the package; say where it is without a link`);
   }
 }
 console.log(problems.join('\n') || 'documents: commands and links exist');

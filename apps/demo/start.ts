@@ -2,12 +2,12 @@
 //   node start.ts [--dev]     PORT: where to look for a free port first (3000)     DEMO_HOST: the address to listen on
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { lockFolder } from '@channelkit/tooling/folder-lock';
 import { stopBackgroundWork } from './lib/server/backgroundWork.ts';
 import { closeDatabase } from './lib/server/db/database.ts';
 import { localAddress, localHost } from './start/address.ts';
 import { box } from './start/box.ts';
 import { ensureBuild } from './start/build.ts';
-import { lockFolder } from './start/folderLock.ts';
 import { keptSecret } from './start/keptSecret.ts';
 import { startProtocolServer } from './start/protocolServer.ts';
 import { publishAddress } from './start/publishAddress.ts';
@@ -17,11 +17,15 @@ import { listenForWeb, serveWeb } from './start/webServer.ts';
 const folder = import.meta.dirname;
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false } } });
 
+const inUse = (pid: number, used: string) =>
+  `Another demo (process ${pid}) uses the database in ${used}. Stop it, or give this one its own folder with DEMO_DATA_DIR.`;
+
 async function start(): Promise<void> {
   process.chdir(folder);
   const { env } = process;
   const dataFolder = path.resolve(env.DEMO_DATA_DIR ?? '.data');
-  const unlock = env.DATABASE_URL ? () => {} : lockFolder(dataFolder);
+  // The embedded database bears one process at a time.
+  const unlock = env.DATABASE_URL ? () => {} : lockFolder(dataFolder, inUse);
   process.once('exit', unlock);
   env.SESSION_SECRET ??= keptSecret(dataFolder, 'session-secret');
   env.PRINT_STATION_TOKEN ??= keptSecret(dataFolder, 'station-token');

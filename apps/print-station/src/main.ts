@@ -1,15 +1,19 @@
 // A kitchen printer: a Node process without a browser that prints a ticket for every order of the demo.
 //   node src/main.ts     settings: see settings.ts
+import { lockFolder } from '@channelkit/tooling/folder-lock';
 import { DemoApi } from './demoApi.ts';
-import { lockFolder } from './folderLock.ts';
 import { Journal } from './journal.ts';
 import { Printer } from './printer.ts';
 import { readSettings } from './settings.ts';
 import { Station } from './station.ts';
 
+const inUse = (pid: number, folder: string) =>
+  `Another print station (process ${pid}) works in ${folder}. Stop it, or give this one a PRINT_STATION_NAME of its own.`;
+
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  const unlock = lockFolder(settings.folder);
+  // A journal has one writer.
+  const unlock = lockFolder(settings.folder, inUse);
   process.once('exit', unlock);
   const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
   const journal = new Journal(settings.folder);

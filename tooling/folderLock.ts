@@ -11,21 +11,18 @@ function isRunning(pid: number): boolean {
 }
 
 /**
- * Claims a folder for this process, because a journal has one writer; what a killed process left is taken over.
+ * Claims a folder for this process; what a process that is gone left behind is taken over.
  * @returns the release
- * @throws Error when another running station holds it
+ * @throws Error with the message that `inUse` gives when another running process holds it
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(folder: string, inUse: (pid: number, folder: string) => string): () => void {
   const file = path.join(folder, 'lock');
   mkdirSync(folder, { recursive: true });
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
   } catch {
     const pid = Number(readFileSync(file, 'utf8'));
-    if (pid > 0 && pid !== process.pid && isRunning(pid))
-      throw new Error(
-        `Another print station (process ${pid}) works in ${folder}. Stop it, or give this one a PRINT_STATION_NAME of its own.`,
-      );
+    if (pid > 0 && pid !== process.pid && isRunning(pid)) throw new Error(inUse(pid, folder));
     writeFileSync(file, String(process.pid));
   }
   return () => rmSync(file, { force: true });
