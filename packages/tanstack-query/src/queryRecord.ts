@@ -9,6 +9,8 @@ interface RunningFetch {
   readonly partial: boolean;
 }
 
+type CacheAction = NonNullable<QueryCacheEventPort['action']>;
+
 /** How a fetch ended. */
 export type Settlement = 'success' | 'error' | 'cancel';
 
@@ -16,8 +18,6 @@ export type Settlement = 'success' | 'error' | 'cancel';
 export interface Change {
   /** Set when a fetch ended. */
   readonly settled: Settlement | null;
-  /** The data was replaced by some of unknown age: hydrated, restored, reset. */
-  readonly restored: boolean;
   /** Somebody wrote the data by hand. */
   readonly isWrite: boolean;
 }
@@ -83,11 +83,15 @@ export class QueryRecord {
     if (isBeginning && this.running) this.running.begin = longAgo;
   }
 
+  /** Whether data was put there that is older, by its own date, than what was there: storage restored over it. */
+  #isOlderWrite({ type, manual }: CacheAction): boolean {
+    return type === 'success' && manual === true && this.query.state.dataUpdatedAt < this.#updatedAt;
+  }
+
   /** Takes an action that the cache announced. */
-  take(action: NonNullable<QueryCacheEventPort['action']>, now: () => Moment): Change {
+  take(action: CacheAction, now: () => Moment): Change {
     const { state } = this.query;
     let settled: Settlement | null = null;
-    let restored = false;
     if (action.type === 'fetch') {
       this.running = this.#begun(action.meta, now);
     } else if (action.type === 'continue') {
@@ -95,10 +99,12 @@ export class QueryRecord {
     } else if (action.type === 'success' && action.manual !== true) {
       if (!this.running?.partial) this.dataBegin = this.running?.begin ?? longAgo;
       settled = 'success';
+    } else if (this.#isOlderWrite(action)) {
+      this.dataBegin = longAgo;
     } else if (action.type === 'error' && !isRevert(action.error)) {
       settled = 'error';
     } else if (action.type === 'error' || action.type === 'setState') {
-      restored = state.data !== this.#data || state.dataUpdatedAt !== this.#updatedAt;
+      const restored = state.data !== this.#data || state.dataUpdatedAt !== this.#updatedAt;
       if (restored) this.dataBegin = longAgo;
       if (state.fetchStatus === 'idle') settled = this.running && 'cancel';
       else this.running ??= { begin: longAgo, partial: false };
@@ -106,7 +112,7 @@ export class QueryRecord {
     if (settled) this.running = null;
     this.#data = state.data;
     this.#updatedAt = state.dataUpdatedAt;
-    return { settled, restored, isWrite: action.type === 'success' && action.manual === true };
+    return { settled, isWrite: action.type === 'success' && action.manual === true };
   }
 
   #begun(meta: unknown, now: () => Moment): RunningFetch {

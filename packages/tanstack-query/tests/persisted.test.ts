@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { QueryClient } from '@tanstack/react-query';
 import {
+  experimental_createQueryPersister,
   type PersistedClient,
   type Persister,
   persistQueryClientRestore,
@@ -34,6 +35,30 @@ async function keptByAnEarlierVisit(): Promise<Persister> {
   await persistQueryClientSave({ queryClient: earlier, persister });
   earlier.clear();
   return persister;
+}
+
+/** A storage for single queries, and a way to keep the list in it. */
+function createQueryPersister() {
+  const kept = new Map<string, string>();
+  const persister = experimental_createQueryPersister({
+    storage: {
+      getItem: async (key: string) => kept.get(key),
+      setItem: async (key: string, value: string) => {
+        kept.set(key, value);
+      },
+      removeItem: async (key: string) => {
+        kept.delete(key);
+      },
+      entries: async () => [...kept],
+    },
+  });
+  const keep = async (version: number): Promise<void> => {
+    const earlier = new QueryClient();
+    earlier.setQueryData(listKey, version);
+    await persister.persistQueryByKey(listKey, earlier);
+    earlier.clear();
+  };
+  return { persister, keep };
 }
 
 const forever = { staleTime: Number.POSITIVE_INFINITY };
@@ -84,5 +109,34 @@ describe('a persisted query (8)', () => {
     await pass(500);
     expect(data()).toBe(1);
     expect(api.fetches).toBe(1);
+  });
+
+  it('is fetched when a persister of its own answers the first load from storage', async () => {
+    const { queryClient, api, show, write, data } = createHarness();
+    const { persister, keep } = createQueryPersister();
+    await keep(0);
+    await pass(100);
+    write();
+    show({ ...forever, persister: persister.persisterFn });
+    await pass(30);
+    expect(data()).toBe(0);
+    await pass(500);
+    expect(data()).toBe(1);
+    expect(queryClient.getQueryState(listKey)?.isInvalidated).toBe(false);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('is fetched again when storage is restored over what was fetched', async () => {
+    const { queryClient, api, show, data } = createHarness();
+    const { persister, keep } = createQueryPersister();
+    await keep(-1);
+    await pass(100);
+    show(forever);
+    await pass(500);
+    await Promise.all([persister.restoreQueries(queryClient), pass(30)]);
+    expect(data()).toBe(-1);
+    await pass(500);
+    expect(data()).toBe(0);
+    expect(api.fetches).toBe(2);
   });
 });
