@@ -6,10 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
 const entries: Readonly<Record<string, string>> = {
-  'ChannelKit, without a contract': `export { PusherProvider, usePusherEvent } from '@channelkit/react'`,
-  'ChannelKit, every hook and the contract': `export * from '@channelkit/react'`,
-  '@laravel/echo-react': `export { configureEcho, useEcho } from '@laravel/echo-react'`,
-  '@harelpls/use-pusher': `export { PusherProvider, useChannel, useEvent } from '@harelpls/use-pusher'`,
+  'ChannelKit, without a contract': `import { PusherProvider, usePusherEvent } from '@channelkit/react'; window.used = [PusherProvider, usePusherEvent]`,
+  'ChannelKit, every hook and the contract': `import * as used from '@channelkit/react'; window.used = { ...used }`,
+  '@laravel/echo-react': `import { configureEcho, useEcho } from '@laravel/echo-react'; window.used = [configureEcho, useEcho]`,
+  '@harelpls/use-pusher': `import { PusherProvider, useChannel, useEvent } from '@harelpls/use-pusher'; window.used = [PusherProvider, useChannel, useEvent]`,
 };
 
 interface Weight {
@@ -22,6 +22,8 @@ interface Weight {
 async function weigh(code: string): Promise<Weight> {
   const build = await rolldown({
     input: 'entry',
+    // As the build of an application, which exports nothing.
+    preserveEntrySignatures: false,
     external: [/^react(-dom)?(\/|$)/, 'pusher-js'],
     platform: 'browser',
     checks: { moduleLevelDirective: false },

@@ -110,11 +110,7 @@ export class ChannelEntry {
    * `userId` is theirs is held for them, whoever holds it.
    */
   endUser(id: string): boolean {
-    const match = this.#host.contract()?.match(this.name) as
-      | { params: { userId?: string } }
-      | null
-      | undefined;
-    const isTheirs = match?.params.userId === id;
+    const isTheirs = this.match?.params.userId === id;
     if (!isTheirs && !this.#wasUserScoped) return false;
     for (const consumer of [...this.#consumers]) {
       if (!isTheirs && !consumer.isUserScoped) continue;

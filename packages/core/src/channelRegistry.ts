@@ -14,11 +14,11 @@ export interface RegistryHost {
   readonly report: ReportError;
   readonly events: ClientEvents;
   options(): RealtimeOptions<never>;
-  contract(): ChannelContract<never> | undefined;
+  readonly contract: () => ChannelContract<never> | undefined;
   /** The first channel is wanted, or the last is gone. */
   onDemand(): void;
   /** A retry is asked for: a connection that waits should not. */
-  onHurry(): void;
+  readonly onHurry: () => void;
 }
 
 /** The channels of a client by name. */
@@ -37,19 +37,12 @@ export class ChannelRegistry {
   constructor(host: RegistryHost) {
     this.#host = host;
     this.#entryHost = {
-      timers: host.timers,
-      report: host.report,
-      events: host.events,
-      contract: () => host.contract(),
+      ...host,
       // A server sets no timer.
       grace: () => (this.#isDisabled ? 0 : host.options().grace),
       onUnused: (entry) => this.#remove(entry, null),
     };
-    this.#leaseHost = {
-      isDisabled: () => this.#isDisabled,
-      contract: () => host.contract(),
-      onHurry: () => host.onHurry(),
-    };
+    this.#leaseHost = { ...host, isDisabled: () => this.#isDisabled };
   }
 
   get size(): number {

@@ -18,24 +18,22 @@ export interface CompiledPattern {
 /** A literal character, or a class of characters that repeats one or more times. */
 type Token = { literal: string } | { dots: boolean };
 
-const legalCharacter = /[A-Za-z0-9_\-=@,.;]/;
 const placeholder = /\{([A-Za-z_][A-Za-z0-9_]*)(\*?)\}/g;
 
 /** Compiles a pattern. @throws RealtimeError CK103 */
 export function compilePattern(pattern: string): CompiledPattern {
   const refuse = (why: string) => new RealtimeError(CK103, `pattern ${JSON.stringify(pattern)}: ${why}`);
-  const keys = [...pattern.matchAll(placeholder)].map((part) => part[1] as string);
-  if (new Set(keys).size !== keys.length) throw refuse('a placeholder stands twice');
-  const literals = pattern.replace(placeholder, '');
-  for (const character of literals) {
-    if (!legalCharacter.test(character))
-      throw refuse(`${JSON.stringify(character)} is not legal in a channel name`);
-  }
-  if (pattern === '' || pattern.length > 300) throw refuse('it is empty or too long');
+  const keys: string[] = [];
   const source = pattern
     .replace(/[.\-=@,;]/g, '\\$&')
-    .replace(/\{[^}*]*\}/g, '([A-Za-z0-9_\\-=@,;]+)')
-    .replace(/\{[^}]*\*\}/g, '([A-Za-z0-9_\\-=@,.;]+)');
+    .replace(placeholder, (_, key: string, star: string) => {
+      keys.push(key);
+      return `([A-Za-z0-9_\\-=@,${star && '.'};]+)`;
+    });
+  if (new Set(keys).size !== keys.length) throw refuse('a placeholder stands twice');
+  const [illegal] = pattern.replace(placeholder, '').match(/[^A-Za-z0-9_\-=@,.;]/u) ?? [];
+  if (illegal) throw refuse(`${JSON.stringify(illegal)} is not legal in a channel name`);
+  if (pattern === '' || pattern.length > 300) throw refuse('it is empty or too long');
   const expression = new RegExp(`^${source}$`);
 
   const match = (name: string): ChannelParams | null => {

@@ -5,7 +5,7 @@ import {
   type RealtimeClient,
   RealtimeError,
 } from '@channelkit/core';
-import { type CompiledPattern, compilePattern, silence } from '@channelkit/core/internal';
+import { type CompiledPattern, compilePattern, idleStatus, silence } from '@channelkit/core/internal';
 import type { FrameBatch } from './frameBatch.ts';
 
 /** A channel argument without a contract's types. */
@@ -36,22 +36,15 @@ export function targetKey({
   return [client, channel, userId, userChannel?.pattern, channel === null ? atRest.reason : null];
 }
 
-const fields = { isLive: false, liveSince: null, retryAt: null, attempt: 0 } as const;
-
 /** Nothing is held, and why. */
-export const idleStatus = (reason: string): ChannelStatus => ({
-  ...fields,
-  status: 'idle',
-  reason,
-  error: null,
-});
+export const notHeld = (reason: string): ChannelStatus => ({ ...idleStatus, reason });
 
 /** Wanted, and on its way with the next commit. */
-export const wantedStatus: ChannelStatus = { ...fields, status: 'subscribing', reason: null, error: null };
+export const wantedStatus: ChannelStatus = { ...idleStatus, status: 'subscribing' };
 
 /** The channel can never be held under this name. */
 export const failedStatus = (error: RealtimeError): ChannelStatus => ({
-  ...fields,
+  ...idleStatus,
   status: 'failed',
   reason: error.message,
   error,

@@ -5,7 +5,7 @@ import {
   type ChannelTarget,
   channelName,
   failedStatus,
-  idleStatus,
+  notHeld,
   wantedStatus,
 } from './channelTarget.ts';
 import { type Realtime, useRealtime } from './context.ts';
@@ -21,13 +21,13 @@ type Wish = AnyChannel | typeof ownChannel | typeof nothing | null | undefined;
 
 function resolve(realtime: Realtime, userId: string | null, wish: Wish): string | ChannelStatus {
   const { contract, userChannel } = realtime;
-  if (wish === nothing) return idleStatus('it is not enabled');
-  if (wish === null || wish === undefined) return idleStatus('no channel is asked for');
+  if (wish === nothing) return notHeld('it is not enabled');
+  if (wish === null || wish === undefined) return notHeld('no channel is asked for');
   try {
     if (wish !== ownChannel) return channelName(contract, wish);
     if (userChannel === undefined)
       throw new RealtimeError(CK403, 'an event was asked for without naming a channel');
-    return userId === null ? idleStatus('there is no user') : userChannel.fill({ userId });
+    return userId === null ? notHeld('there is no user') : userChannel.fill({ userId });
   } catch (error) {
     // The value of a parameter may come from a URL or a cookie: it is shown, not thrown.
     if (error instanceof RealtimeError && error.code === 'CK105') return failedStatus(error);
@@ -39,7 +39,7 @@ function aim(realtime: Realtime, userId: string | null, wish: Wish): ChannelTarg
   const { client, frames, isDisabled, userChannel } = realtime;
   const found = resolve(realtime, userId, wish);
   const channel = typeof found === 'string' ? found : null;
-  const wanted = isDisabled ? idleStatus('no app key is configured') : wantedStatus;
+  const wanted = isDisabled ? notHeld('no app key is configured') : wantedStatus;
   const atRest = typeof found === 'string' ? wanted : found;
   return { client, frames, channel, userId, userChannel, atRest };
 }
