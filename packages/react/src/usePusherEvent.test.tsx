@@ -1,5 +1,7 @@
 import type { ChannelMessage } from '@channelkit/core';
-import { act, renderHook } from '@testing-library/react';
+import { act, render, renderHook } from '@testing-library/react';
+import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Frames, renderError, stage, stubFrames } from '../tests/support/stage.tsx';
 import { usePusherContext } from './usePusherContext.ts';
@@ -64,6 +66,30 @@ describe('usePusherEvent', () => {
     rerender({ on: true });
     await send('orders', 'a', 1);
     expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  it('runs nothing of a component that a handler of the same event took away (4)', async () => {
+    const { wrapper, advance, send } = stage();
+    const [handler, reduce] = [vi.fn(), vi.fn(() => 0)];
+    const Removed = () => {
+      usePusherEvent(['a', 'b'], handler, { channel: 'orders' });
+      usePusherEvent(['a', 'b'], handler, { channel: 'orders', reduce, initial: 0 });
+      return null;
+    };
+    let show = () => {};
+    const Page = () => {
+      const [isShown, setIsShown] = useState(false);
+      show = () => setIsShown(true);
+      usePusherEvent('a', () => flushSync(() => setIsShown(false)), { channel: 'orders' });
+      return isShown ? <Removed /> : null;
+    };
+    render(<Page />, { wrapper });
+    await advance();
+    act(() => show());
+    await send('orders', 'b', 1);
+    expect([handler.mock.calls.length, reduce.mock.calls.length]).toEqual([2, 1]);
+    await send('orders', 'a', 2);
+    expect([handler.mock.calls.length, reduce.mock.calls.length]).toEqual([2, 1]);
   });
 
   it('reports a handler that throws and runs the others (4)', async () => {

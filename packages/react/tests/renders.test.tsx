@@ -110,6 +110,25 @@ it('renders for a status only where the status is read', async () => {
   expect(silent.seen).toEqual(['orders']);
 });
 
+it('follows a status from the first time it is read', async () => {
+  const { wrapper, advance, server } = stage();
+  const { result, rerender } = renderHook(
+    ({ reads }: { reads: boolean }) => {
+      const event = usePusherEvent('a', null, { channel: 'orders' });
+      const channel = useChannel('orders');
+      return reads ? [event.isLive, channel.status, channel.subscriptionCount] : [];
+    },
+    { wrapper, initialProps: { reads: false } },
+  );
+  server.rooms.countSubscriptions = true;
+  await advance();
+  rerender({ reads: true });
+  expect(result.current).toEqual([true, 'subscribed', 1]);
+  server.goDown();
+  await advance();
+  expect(result.current).toEqual([false, 'retrying', 1]);
+});
+
 it('gives a new result exactly when an exposed field changed', async () => {
   const { wrapper, advance, send } = stage();
   const { seen, hook } = counted(() => {
