@@ -28,32 +28,39 @@ export const orderEvent = z.object({
   eventId,
 });
 
-/** The contract of the demo: what travels on which channel, the same for the server and every page. */
-export const channels = defineChannels({
-  'private-invoice.{invoiceId}': {
-    'payment.received': invoiceEvent,
-    'invoice.status.changed': invoiceEvent,
-    'invoice.updated': invoiceEvent,
+/**
+ * The contract of the demo: what travels on which channel, the same for the server and every page. With
+ * `NEXT_PUBLIC_PRIVATE_PREFIX=false`, read when the demo is built, `private-` is dropped for a back end that still sends to the
+ * public names: then whoever has the app key can read them.
+ */
+export const channels = defineChannels(
+  {
+    'private-invoice.{invoiceId}': {
+      'payment.received': invoiceEvent,
+      'invoice.status.changed': invoiceEvent,
+      'invoice.updated': invoiceEvent,
+    },
+    'private-user.{userId}.invoices': {
+      'invoice.created': invoiceEvent,
+      'invoice.updated': invoiceEvent,
+      'payment.received': invoiceEvent,
+    },
+    'private-chat-channel': { 'new-message': chatMessageSchema.extend({ eventId }) },
+    'presence-chat': channel({
+      member: chatMemberSchema,
+      events: { 'client-typing': z.object({ typing: z.boolean() }) },
+    }),
+    'private-supplier.notifications.{userId}': notificationEvents,
+    'notification-channel': {
+      'settings.changed': z.object({}),
+      announcement: z.object({ message: z.string() }),
+    },
+    'private-class-{classId}-channel': { 'lesson.changed': lessonEvent.extend({ eventId }) },
+    'private-progress-channel': { 'progress.updated': lessonEvent.extend({ eventId }) },
+    'private-admin-channel': { broadcast: broadcastSchema.extend({ eventId }) },
+    'leaderboard-channel': { 'ranking-update': rankingUpdateSchema.extend({ eventId }) },
+    'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
+    'private-print-jobs': { 'print-job.created': printJobEvent, 'print-job.updated': printJobEvent },
   },
-  'private-user.{userId}.invoices': {
-    'invoice.created': invoiceEvent,
-    'invoice.updated': invoiceEvent,
-    'payment.received': invoiceEvent,
-  },
-  'private-chat-channel': { 'new-message': chatMessageSchema.extend({ eventId }) },
-  'presence-chat': channel({
-    member: chatMemberSchema,
-    events: { 'client-typing': z.object({ typing: z.boolean() }) },
-  }),
-  'private-supplier.notifications.{userId}': notificationEvents,
-  'notification-channel': {
-    'settings.changed': z.object({}),
-    announcement: z.object({ message: z.string() }),
-  },
-  'private-class-{classId}-channel': { 'lesson.changed': lessonEvent.extend({ eventId }) },
-  'private-progress-channel': { 'progress.updated': lessonEvent.extend({ eventId }) },
-  'private-admin-channel': { broadcast: broadcastSchema.extend({ eventId }) },
-  'leaderboard-channel': { 'ranking-update': rankingUpdateSchema.extend({ eventId }) },
-  'private-orders': { 'order.created': orderEvent, 'order.updated': orderEvent },
-  'private-print-jobs': { 'print-job.created': printJobEvent, 'print-job.updated': printJobEvent },
-});
+  { privatePrefix: process.env.NEXT_PUBLIC_PRIVATE_PREFIX !== 'false' },
+);

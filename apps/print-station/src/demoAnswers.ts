@@ -28,6 +28,8 @@ export const connectionSchema = z.object({
     port: z.number().optional(),
     tls: z.boolean().optional(),
   }),
+  /** Without the prefix where the back end sends to the public name. */
+  channel: z.enum(['private-print-jobs', 'print-jobs']),
   authEndpoint: z.string(),
 });
 export type ConnectionSettings = z.output<typeof connectionSchema>;

@@ -1,10 +1,10 @@
 import { type ChannelLease, createRealtimeClient, type RealtimeClient } from '@channelkit/core';
-import { channels } from './channels.ts';
+import { channelsNamed, type JobChannels } from './channels.ts';
 import type { ConnectionSettings } from './demoAnswers.ts';
 import type { DemoApi } from './demoApi.ts';
 
-type Client = RealtimeClient<typeof channels.definitions>;
-type Lease = ChannelLease<typeof channels.definitions, 'private-print-jobs'>;
+type Client = RealtimeClient<JobChannels>;
+type Lease = ChannelLease<JobChannels, 'private-print-jobs'>;
 
 /** What is told to whoever listens for jobs. */
 export interface JobsListener {
@@ -33,9 +33,9 @@ export class NewsOfJobs {
   }
 
   /** Listens there from here on; the same settings again only give a refused subscription another try. */
-  follow({ realtime, authEndpoint }: ConnectionSettings): void {
+  follow({ realtime, channel, authEndpoint }: ConnectionSettings): void {
     const endpoint = this.#api.address(authEndpoint);
-    const followed = JSON.stringify({ realtime, endpoint });
+    const followed = JSON.stringify({ realtime, channel, endpoint });
     if (followed === this.#followed) {
       if (this.#lease?.status.getSnapshot().status === 'failed') this.#lease.retry();
       return;
@@ -44,7 +44,7 @@ export class NewsOfJobs {
     this.#followed = followed;
     this.#client = createRealtimeClient({
       ...realtime,
-      channels,
+      channels: channelsNamed(channel),
       auth: { endpoint, headers: () => this.#api.headers() },
     });
     const lease = this.#client.acquire('private-print-jobs');

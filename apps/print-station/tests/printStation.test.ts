@@ -22,6 +22,16 @@ describe('a print station', bound, () => {
     expect(await station.interrupt()).toBe(0);
   });
 
+  it('listens to the public name where the demo says so, without being authorised', async () => {
+    const demo = await StandInDemo.start();
+    demo.channel = 'print-jobs';
+    const station = new StationProcess(demo, stationFolder());
+    await station.says('live: jobs are pushed');
+    const id = await demo.order();
+    await until(() => expect(demo.queue.status(id)).toBe('completed'));
+    expect(demo.requests).not.toContain('POST /api/pusher/auth');
+  });
+
   it('marks a job failed, with the reason, when the paper cannot be written', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();

@@ -18,9 +18,14 @@ export function PusherExample({ name }: { readonly name: string }) {
   );
   return (
     <Card aria-labelledby="example" className="overflow-hidden">
-      <h2 id="example" className="border-b px-5 py-3.5 font-medium text-sm">
-        PusherExample
-      </h2>
+      <div className="grid gap-1 border-b px-5 py-3.5">
+        <h2 id="example" className="font-medium text-sm">
+          PusherExample
+        </h2>
+        <p className="text-ink-soft text-xs">
+          A component to copy: it shows the newest event and answers to others with a message.
+        </p>
+      </div>
       <dl className="grid divide-y text-sm">
         <div className="flex justify-between gap-4 px-5 py-3">
           <dt className="text-ink-soft">Listening as</dt>

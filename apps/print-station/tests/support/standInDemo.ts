@@ -18,6 +18,8 @@ export class StandInDemo {
   readonly token: string = randomBytes(24).toString('base64url');
   /** Requests in order, as method and path. */
   readonly requests: string[] = [];
+  /** Where stations are told of jobs. */
+  channel = 'private-print-jobs';
   protocol: DevServer;
   #service: PusherService;
   #server: Server | null = null;
@@ -54,7 +56,7 @@ export class StandInDemo {
   /** Writes a job and tells the stations of it, unless the telling is to be lost. */
   async order(told = true): Promise<number> {
     const { id } = this.queue.add();
-    if (told) await this.#service.trigger('private-print-jobs', 'print-job.created', { jobId: id });
+    if (told) await this.#service.trigger(this.channel, 'print-job.created', { jobId: id });
     return id;
   }
 
@@ -109,7 +111,8 @@ export class StandInDemo {
   }
 
   #connection(): object {
-    return { realtime: this.#service.getClientConfig(), authEndpoint: '/api/pusher/auth' };
+    const realtime = this.#service.getClientConfig();
+    return { realtime, channel: this.channel, authEndpoint: '/api/pusher/auth' };
   }
 
   async #authorize(form: URLSearchParams): Promise<{ status: number; body: unknown }> {

@@ -1,3 +1,4 @@
+import { channels } from '@/lib/channels';
 import { readClientConfig } from '@/lib/server/clientConfig';
 import { route } from '@/lib/server/route';
 import { requireStation } from '@/lib/server/stationToken';
@@ -7,7 +8,7 @@ export const GET = route(async () => {
   await requireStation();
   return {
     realtime: await readClientConfig(),
-    channel: 'private-print-jobs',
+    channel: channels.name('private-print-jobs'),
     authEndpoint: '/api/pusher/auth',
   };
 });
