@@ -8,6 +8,7 @@ import { makeQueryClient } from '@/lib/queryClient';
 import { PusherProvider } from '@/lib/realtime';
 import { ConfigFollower } from './realtime/ConfigFollower.tsx';
 import { IdentityFollower } from './shell/IdentityFollower.tsx';
+import { OfflineLinks } from './shell/OfflineLinks.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
 interface ProvidersProps {
@@ -37,7 +38,10 @@ export function Providers({ config: rendered, userId, children }: ProvidersProps
       <ConfigFollower onChange={setConfig} />
       <IdentityFollower userId={userId} />
       <QueryScope key={userId}>
-        <Toasts>{children}</Toasts>
+        <Toasts>
+          <OfflineLinks />
+          {children}
+        </Toasts>
       </QueryScope>
     </PusherProvider>
   );

@@ -1,3 +1,4 @@
+import { expectStatus } from './support/invoicePages.ts';
 import { expect, test } from './support/test.ts';
 
 test('a dialog focuses its first field, a refused form its first fault, and Escape leads back to the button', async ({
@@ -25,6 +26,43 @@ test('where the button of a dialog is gone the page has the focus', async ({ vis
   await page.getByRole('dialog').getByRole('button', { name: 'Make void' }).press('Enter');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.locator('main')).toBeFocused();
+});
+
+test('recording a payment asks first, works once on a double click, and leaves the focus on the page', async ({
+  visit,
+}) => {
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(64_00);
+  const page = await owner.openLive(`/app/invoices/${id}`);
+  const opener = page.getByRole('button', { name: 'Record payment' });
+  await opener.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Record €64.00 as paid?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(opener).toBeFocused();
+  expect((await owner.invoice(id)).status).toBe('open');
+
+  await opener.press('Enter');
+  await dialog.getByRole('button', { name: 'Record payment' }).dblclick();
+  await expectStatus(page, 'paid');
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('main')).toBeFocused();
+  expect((await owner.invoice(id)).activity.filter(({ kind }) => kind === 'paid')).toHaveLength(1);
+});
+
+test('an order that is moved by keyboard has the focus where it arrives', async ({ visit, demo }) => {
+  const cook = await visit(2);
+  const order = { tableNumber: 14, items: [{ name: 'Lemon tart', quantity: 1 }] };
+  const { id, number } = await (await cook.api.post(`${demo.url}/api/orders`, { data: order })).json();
+  const page = await cook.openLive('/orders');
+  const steps = [
+    ['Start', 'preparing'],
+    ['Ready', 'ready'],
+    ['Serve', 'served'],
+  ];
+  for (const [step, column] of steps) {
+    await page.getByRole('button', { name: `${step} order ${number}` }).press('Enter');
+    await expect(page.locator(`[data-column="${column}"] [data-order="${id}"]`)).toBeFocused();
+  }
 });
 
 test('one long word widens neither the chat nor an invoice on a phone', async ({ visit }) => {

@@ -19,3 +19,38 @@ test('a tab follows when another tab of the browser becomes somebody else (14)',
   await first.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(person(first)).toContainText('Nora Lindqvist');
 });
+
+test('from the moment that somebody becomes somebody else no page shows what was theirs (14)', async ({
+  visit,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/401|403/);
+  const ada = await visit(1);
+  const other = await ada.openLive('/app/invoices');
+  const page = await ada.openLive('/notifications');
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  // What shows the new person is slow to come, in either tab.
+  for (const tab of [page, other])
+    await tab.route(`${ada.url}/**`, async (route) => {
+      const isPage = route.request().isNavigationRequest() || 'rsc' in route.request().headers();
+      if (isPage) await held;
+      await route.continue();
+    });
+  // A page that is about to be reloaded answers no questions: it tells by itself.
+  await other.evaluate(() => {
+    const tell = () => console.debug('the body is', getComputedStyle(document.body).visibility);
+    new MutationObserver(tell).observe(document.documentElement, { attributes: true });
+  });
+  const hidden = other.waitForEvent('console', (message) => message.text() === 'the body is hidden');
+  await page.getByRole('button', { name: /Switch person/ }).click();
+  await page.getByRole('menuitemradio', { name: /Milo Hartmann/ }).click();
+  await expect(page.locator('main')).toHaveCSS('opacity', '0');
+  await hidden;
+  answer();
+  await expect(page.locator('[data-user="2"]')).toBeVisible();
+  await expect(page.locator('main')).toHaveCSS('opacity', '1');
+  await expect(other.getByText('Table & Track. Figures and rows')).toBeVisible();
+});

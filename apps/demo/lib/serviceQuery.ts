@@ -2,10 +2,10 @@ import { queryOptions } from '@tanstack/react-query';
 import { callApi } from './api.ts';
 import type { ServiceState } from './triggers.ts';
 
-/** How the service is doing; asked every four seconds, because no event tells of it. */
+/** How the service is doing; asked every two seconds, because no event tells of it. */
 export const serviceQuery = () =>
   queryOptions({
     queryKey: ['service'],
     queryFn: ({ signal }) => callApi<ServiceState>('/api/pusher', { signal }),
-    refetchInterval: 4000,
+    refetchInterval: 2000,
   });

@@ -6,3 +6,6 @@ export function readUserId(cookies: string): string | null {
   const found = cookies.split('; ').find((cookie) => cookie.startsWith(`${userIdCookie}=`));
   return found?.slice(userIdCookie.length + 1) || null;
 }
+
+/** The event of a window in which somebody has just signed in or out, before the page shows it. */
+export const identityChange = 'identitychange';

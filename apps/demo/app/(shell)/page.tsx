@@ -18,6 +18,7 @@ export default async function StartPage() {
             Pages that change by themselves.
           </h1>
           <p className="mt-5 max-w-lg text-pretty text-ink-soft leading-relaxed">
+            ChannelKit keeps React pages true with Pusher Channels, or any server that speaks its protocol.
             Change something in one window and watch the other. Then pull the plug: what you missed is there
             the moment the connection is back.
           </p>

@@ -1,18 +1,27 @@
 'use client';
 import { MessagesSquare } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { ArrivalLight } from '@/components/ui/ArrivalLight';
 import { EmptyState } from '@/components/ui/EmptyState';
 import type { ChatMessage } from '@/lib/chat';
 import { cn } from '@/lib/classNames';
 import { formatClock } from '@/lib/format';
+import { useArrivals } from '@/lib/useArrivals';
 
 interface ChatHistoryProps {
   readonly messages: readonly ChatMessage[];
   readonly ownId: string;
 }
 
+/** Messages of one person further apart than this, in milliseconds, say their time each. */
+const pause = 5 * 60_000;
+
+const isFollowedBy = (before: ChatMessage | undefined, message: ChatMessage): boolean =>
+  before?.userId === message.userId && Date.parse(message.timestamp) - Date.parse(before.timestamp) < pause;
+
 /** The messages, the newest at the end and in view; new ones are read out. */
 export function ChatHistory({ messages, ownId }: ChatHistoryProps) {
+  const isNew = useArrivals(messages.map(({ id }) => id));
   const end = useRef<HTMLDivElement>(null);
   const newest = messages.at(-1)?.id;
   useEffect(() => {
@@ -37,7 +46,8 @@ export function ChatHistory({ messages, ownId }: ChatHistoryProps) {
               key={message.id}
               message={message}
               own={message.userId === ownId}
-              follows={messages[index - 1]?.userId === message.userId}
+              follows={isFollowedBy(messages[index - 1], message)}
+              arrived={isNew(message.id)}
             />
           ))}
         </ol>
@@ -51,10 +61,13 @@ function MessageLine({
   message,
   own,
   follows,
+  arrived,
 }: {
   readonly message: ChatMessage;
   readonly own: boolean;
+  /** Whether it continues the message before it. */
   readonly follows: boolean;
+  readonly arrived: boolean;
 }) {
   return (
     <li
@@ -74,10 +87,11 @@ function MessageLine({
       )}
       <p
         className={cn(
-          'w-fit whitespace-pre-wrap rounded-2xl px-3.5 py-2 text-sm [overflow-wrap:anywhere]',
+          'relative isolate w-fit overflow-hidden whitespace-pre-wrap rounded-2xl px-3.5 py-2 text-sm [overflow-wrap:anywhere]',
           own ? 'bg-action text-on-action' : 'bg-sunken',
         )}
       >
+        {arrived && !own && <ArrivalLight />}
         {message.message}
       </p>
     </li>

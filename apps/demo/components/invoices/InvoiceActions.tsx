@@ -1,13 +1,12 @@
 'use client';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
-import { BusyButton } from '@/components/ui/BusyButton';
 import { Button } from '@/components/ui/Button';
 import { Card } from '@/components/ui/Card';
 import { type InvoiceDetail, isPayable } from '@/lib/invoices';
-import { usePayInvoice } from '@/lib/usePayInvoice';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { EditInvoice } from './EditInvoice.tsx';
+import { RecordPayment } from './RecordPayment.tsx';
 import { VoidInvoice } from './VoidInvoice.tsx';
 
 interface InvoiceActionsProps {
@@ -17,8 +16,7 @@ interface InvoiceActionsProps {
 
 /** What the owner can do: hand out the pay link, record a payment, edit, make void. */
 export function InvoiceActions({ invoice, payPath }: InvoiceActionsProps) {
-  const pay = usePayInvoice(String(invoice.id));
-  const [dialog, setDialog] = useState<'edit' | 'void' | null>(null);
+  const [dialog, setDialog] = useState<'pay' | 'edit' | 'void' | null>(null);
   const payable = isPayable(invoice.status);
   return (
     <Card aria-label="Actions" className="grid gap-4 p-5">
@@ -39,9 +37,7 @@ export function InvoiceActions({ invoice, payPath }: InvoiceActionsProps) {
       </div>
       {payable && (
         <div className="grid gap-2 border-t pt-4">
-          <BusyButton onClick={() => pay.mutate('bank')} busy={pay.isPending}>
-            {pay.isPending ? 'Recording…' : 'Record payment'}
-          </BusyButton>
+          <Button onClick={() => setDialog('pay')}>Record payment</Button>
           <div className="grid grid-cols-2 gap-2">
             <Button look="plain" onClick={() => setDialog('edit')}>
               Edit
@@ -52,11 +48,7 @@ export function InvoiceActions({ invoice, payPath }: InvoiceActionsProps) {
           </div>
         </div>
       )}
-      {pay.error && (
-        <p role="alert" className="text-bad text-sm">
-          {pay.error.message}
-        </p>
-      )}
+      {dialog === 'pay' && <RecordPayment invoice={invoice} onClose={() => setDialog(null)} />}
       {dialog === 'edit' && <EditInvoice invoice={invoice} onClose={() => setDialog(null)} />}
       {dialog === 'void' && <VoidInvoice invoice={invoice} onClose={() => setDialog(null)} />}
     </Card>

@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { invoiceListQuery } from '@/lib/invoiceQueries';
 import { useLiveQuery } from '@/lib/queryBridge';
+import { useArrivals } from '@/lib/useArrivals';
 import { InvoiceTableRow } from './InvoiceTableRow.tsx';
 
 /** The invoices of whoever is signed in, kept true by events or by polling. */
@@ -14,6 +15,7 @@ export function InvoiceTable({ userId }: { readonly userId: string }) {
     live: { pattern: 'private-user.{userId}.invoices', params: { userId } },
     pollInterval: 4000,
   });
+  const isNew = useArrivals(data?.invoices.map(({ id }) => id) ?? []);
   if (error && !data) return <LoadFailure error={error} onRetry={() => void refetch()} />;
   if (!data || data.invoices.length === 0)
     return (
@@ -48,7 +50,7 @@ export function InvoiceTable({ userId }: { readonly userId: string }) {
         </thead>
         <tbody className="divide-y">
           {data.invoices.map((invoice) => (
-            <InvoiceTableRow key={invoice.id} invoice={invoice} />
+            <InvoiceTableRow key={invoice.id} invoice={invoice} arrived={isNew(invoice.id)} />
           ))}
         </tbody>
       </table>

@@ -1,16 +1,28 @@
 import Link from 'next/link';
+import { ArrivalLight } from '@/components/ui/ArrivalLight';
 import { Pulse } from '@/components/ui/Pulse';
 import { cn } from '@/lib/classNames';
 import { formatDay, formatMoney } from '@/lib/format';
 import type { InvoiceRow } from '@/lib/invoices';
 import { StatusBadge } from './StatusBadge.tsx';
 
-/** One invoice of the list; the whole row leads to it. */
-export function InvoiceTableRow({ invoice }: { readonly invoice: InvoiceRow }) {
+/** One invoice of the list; the whole row leads to it, and lights up when it arrives. */
+export function InvoiceTableRow({
+  invoice,
+  arrived,
+}: {
+  readonly invoice: InvoiceRow;
+  /** Whether it has come since the list was first shown. */
+  readonly arrived: boolean;
+}) {
   const { id, number, customer, status, totalCents, issuedOn, dueOn } = invoice;
   return (
-    <tr className="relative transition-colors focus-within:bg-sunken/60 hover:bg-sunken/60" data-invoice={id}>
+    <tr
+      className="relative isolate transition-colors focus-within:bg-sunken/60 hover:bg-sunken/60"
+      data-invoice={id}
+    >
       <td className="w-full px-4 py-3.5 sm:px-5">
+        {arrived && <ArrivalLight />}
         <Link
           href={`/app/invoices/${id}`}
           className="font-medium outline-none [overflow-wrap:anywhere] after:absolute after:inset-0"

@@ -58,7 +58,7 @@ export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) 
           <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
             <span className="figures">{invoice.number}</span>
             <span aria-live="polite" data-status={invoice.status}>
-              <Pulse on={invoice.status} className="block rounded-full">
+              <Pulse on={invoice.status} className="flex rounded-full">
                 <StatusBadge status={invoice.status} />
               </Pulse>
             </span>

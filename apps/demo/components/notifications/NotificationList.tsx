@@ -1,12 +1,14 @@
 'use client';
 import { Inbox } from 'lucide-react';
 import { LiveModeMark } from '@/components/realtime/LiveModeMark';
+import { ArrivalLight } from '@/components/ui/ArrivalLight';
 import { Card } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { formatMoment } from '@/lib/format';
 import { notificationListQuery } from '@/lib/notificationQuery';
 import { useLiveQuery } from '@/lib/queryBridge';
+import { useArrivals } from '@/lib/useArrivals';
 
 /** What a person was told, newest first. */
 export function NotificationList({ userId }: { readonly userId: string }) {
@@ -15,8 +17,9 @@ export function NotificationList({ userId }: { readonly userId: string }) {
     live: { pattern: 'private-supplier.notifications.{userId}', params: { userId } },
     pollInterval: 4000,
   });
-  if (error && !data) return <LoadFailure error={error} onRetry={() => void refetch()} />;
   const entries = data?.notifications ?? [];
+  const isNew = useArrivals(entries.map(({ id }) => id));
+  if (error && !data) return <LoadFailure error={error} onRetry={() => void refetch()} />;
   return (
     <Card aria-labelledby="inbox">
       <div className="flex items-center justify-between gap-3 border-b px-5 py-3.5">
@@ -30,19 +33,31 @@ export function NotificationList({ userId }: { readonly userId: string }) {
           What is sent to you appears here, and in no other person's window.
         </EmptyState>
       ) : (
-        <ol aria-live="polite" className="divide-y">
-          {entries.map(({ id, title, body, at }) => (
-            <li key={id} className="flex items-baseline justify-between gap-4 px-5 py-3.5 text-sm">
-              <span className="grid min-w-0 gap-0.5">
-                <span className="font-medium [overflow-wrap:anywhere]">{title}</span>
-                <span className="text-ink-soft [overflow-wrap:anywhere]">{body}</span>
-              </span>
-              <time dateTime={at} className="figures shrink-0 text-ink-faint text-xs">
-                {formatMoment(at)}
-              </time>
-            </li>
-          ))}
-        </ol>
+        // A keyboard scrolls only what can hold the focus.
+        <div
+          role="log"
+          aria-labelledby="inbox"
+          tabIndex={entries.length > 0 ? 0 : undefined}
+          className="overflow-y-auto focus-visible:-outline-offset-2 max-xl:max-h-[28rem]"
+        >
+          <ol className="divide-y">
+            {entries.map(({ id, title, body, at }) => (
+              <li
+                key={id}
+                className="relative isolate flex items-baseline justify-between gap-4 px-5 py-3.5 text-sm"
+              >
+                {isNew(id) && <ArrivalLight />}
+                <span className="grid min-w-0 gap-0.5">
+                  <span className="font-medium [overflow-wrap:anywhere]">{title}</span>
+                  <span className="text-ink-soft [overflow-wrap:anywhere]">{body}</span>
+                </span>
+                <time dateTime={at} className="figures shrink-0 text-ink-faint text-xs">
+                  {formatMoment(at)}
+                </time>
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
     </Card>
   );

@@ -35,13 +35,13 @@ export function PusherExample({ name }: { readonly name: string }) {
         </div>
         <div className="flex justify-between gap-4 px-5 py-3">
           <dt className="text-ink-soft">Last notification</dt>
-          <dd className="min-w-0 truncate" data-last-notification>
+          <dd className="-mx-1.5 -my-0.5 min-w-0 truncate px-1.5 py-0.5" data-last-notification>
             <Pulse on={data?.id ?? null}>{data?.title ?? 'none yet'}</Pulse>
           </dd>
         </div>
         <div className="flex justify-between gap-4 px-5 py-3">
           <dt className="text-ink-soft">Last prescription</dt>
-          <dd className="min-w-0 truncate" data-last-prescription>
+          <dd className="-mx-1.5 -my-0.5 min-w-0 truncate px-1.5 py-0.5" data-last-prescription>
             <Pulse on={prescription?.id ?? null}>
               {prescription ? `${prescription.prescriptionId}, ${prescription.status}` : 'none yet'}
             </Pulse>

@@ -4,11 +4,15 @@ import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { orderListQuery } from '@/lib/orderQueries';
-import { orderStatuses } from '@/lib/orders';
+import { type Order, orderStatuses } from '@/lib/orders';
 import { useLiveQuery } from '@/lib/queryBridge';
+import { useArrivals } from '@/lib/useArrivals';
 import { useRealtimeLog } from '@/lib/useRealtimeLog';
 import { NewOrder } from './NewOrder.tsx';
 import { OrderColumn } from './OrderColumn.tsx';
+
+/** An order in a column: in the next one it is news. */
+const placeOf = ({ id, status }: Order): string => `${id} ${status}`;
 
 /** The kitchen's board: pushed while real time works, polled while it does not, and it says which. */
 export function OrderBoard() {
@@ -18,8 +22,9 @@ export function OrderBoard() {
     pollInterval: 3000,
   });
   useRealtimeLog('private-orders', mode);
-  // What was there when the page came is no news.
-  const [known] = useState(() => new Set(data?.orders.map(({ id, status }) => `${id} ${status}`)));
+  const isNew = useArrivals(data?.orders.map(placeOf) ?? []);
+  // The card that was moved here: its button goes with it, and the focus must not be lost.
+  const [movedId, setMovedId] = useState<number | null>(null);
   return (
     <>
       <PageHeader
@@ -42,7 +47,9 @@ export function OrderBoard() {
             <OrderColumn
               key={status}
               status={status}
-              known={known}
+              isNew={isNew}
+              movedId={movedId}
+              onMove={setMovedId}
               orders={data?.orders.filter((order) => order.status === status) ?? []}
             />
           ))}

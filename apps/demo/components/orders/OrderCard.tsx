@@ -1,4 +1,6 @@
 'use client';
+import { useEffect, useRef } from 'react';
+import { ArrivalLight } from '@/components/ui/ArrivalLight';
 import { BusyButton } from '@/components/ui/BusyButton';
 import { cn } from '@/lib/classNames';
 import { formatClock } from '@/lib/format';
@@ -7,24 +9,37 @@ import { useMoveOrder } from '@/lib/useOrderCommands';
 
 const steps = { preparing: 'Start', ready: 'Ready', served: 'Serve' } as const;
 
+interface OrderCardProps {
+  readonly order: Order;
+  readonly arrived: boolean;
+  /** Whether it comes from the column before, moved in this window. */
+  readonly takesFocus: boolean;
+  /** Called with the id when the order is moved here, with null when its card has the focus again. */
+  readonly onMove: (orderId: number | null) => void;
+}
+
 /** One order with its dishes and the step that comes next; it lights up in the column where it arrives. */
-export function OrderCard({ order, arrived }: { readonly order: Order; readonly arrived: boolean }) {
+export function OrderCard({ order, arrived, takesFocus, onMove }: OrderCardProps) {
+  const card = useRef<HTMLLIElement>(null);
   const move = useMoveOrder();
   const next = nextStatus(order.status);
+  useEffect(() => {
+    // The button that was pressed is gone from the column before; whoever has gone on to something else is left there.
+    if (!takesFocus || document.activeElement !== document.body) return;
+    card.current?.focus();
+    onMove(null);
+  }, [takesFocus, onMove]);
   return (
     <li
+      ref={card}
+      tabIndex={-1}
       data-order={order.id}
       className={cn(
         'relative isolate rounded-xl border bg-surface p-4 shadow-card',
         !next && 'bg-transparent shadow-none',
       )}
     >
-      {arrived && (
-        <span
-          aria-hidden
-          className="pointer-events-none absolute inset-0 -z-10 animate-pulse-once rounded-xl"
-        />
-      )}
+      {arrived && <ArrivalLight className="rounded-xl" />}
       <div className="mb-2 flex items-baseline justify-between gap-2">
         <h3 className="font-medium text-sm">Table {order.tableNumber}</h3>
         <span className="figures text-ink-faint text-xs">
@@ -46,7 +61,10 @@ export function OrderCard({ order, arrived }: { readonly order: Order; readonly 
           className="mt-3 w-full"
           busy={move.isPending}
           aria-label={`${steps[next]} order ${order.number}`}
-          onClick={() => move.mutate({ id: order.id, status: next })}
+          onClick={() => {
+            onMove(order.id);
+            move.mutate({ id: order.id, status: next });
+          }}
         >
           {steps[next]}
         </BusyButton>

@@ -12,12 +12,16 @@ const headings: Readonly<Record<OrderStatus, string>> = {
 export function OrderColumn({
   status,
   orders,
-  known,
+  isNew,
+  movedId,
+  onMove,
 }: {
   readonly status: OrderStatus;
   readonly orders: readonly Order[];
-  /** What the page came with, as "id status". */
-  readonly known: ReadonlySet<string>;
+  readonly isNew: (place: string) => boolean;
+  /** The order that was moved in this window and has not had the focus since. */
+  readonly movedId: number | null;
+  readonly onMove: (orderId: number | null) => void;
 }) {
   return (
     <section aria-labelledby={`column-${status}`} data-column={status}>
@@ -32,7 +36,13 @@ export function OrderColumn({
       ) : (
         <ol className="grid gap-3">
           {orders.map((order) => (
-            <OrderCard key={order.id} order={order} arrived={!known.has(`${order.id} ${order.status}`)} />
+            <OrderCard
+              key={order.id}
+              order={order}
+              arrived={isNew(`${order.id} ${order.status}`)}
+              takesFocus={movedId === order.id}
+              onMove={onMove}
+            />
           ))}
         </ol>
       )}

@@ -46,7 +46,7 @@ export function PayView({ invoiceId }: { readonly invoiceId: string }) {
             {formatMoney(invoice.totalCents)}
           </span>
           <span aria-live="polite" data-status={invoice.status}>
-            <Pulse on={invoice.status} className="block rounded-full">
+            <Pulse on={invoice.status} className="flex rounded-full">
               <StatusBadge status={invoice.status} />
             </Pulse>
           </span>
@@ -64,7 +64,7 @@ export function PayView({ invoiceId }: { readonly invoiceId: string }) {
       <InvoiceDocument invoice={invoice} from={invoice.business}>
         {invoice.note && (
           <p className="border-t px-5 py-4 text-ink-soft text-sm [overflow-wrap:anywhere] sm:px-6">
-            {invoice.note}
+            <Pulse on={invoice.note}>{invoice.note}</Pulse>
           </p>
         )}
       </InvoiceDocument>

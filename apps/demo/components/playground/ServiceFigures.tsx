@@ -10,7 +10,7 @@ export function ServiceFigures() {
   const { connections, subscriptions, messages, apiCalls } = data.figures;
   return (
     <Figures
-      label="The whole server, since it started"
+      label="The whole server"
       figures={{
         'Open connections': connections,
         'Open subscriptions': subscriptions,

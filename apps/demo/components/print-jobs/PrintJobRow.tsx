@@ -1,4 +1,5 @@
 'use client';
+import { ArrivalLight } from '@/components/ui/ArrivalLight';
 import { Badge } from '@/components/ui/Badge';
 import { BusyButton } from '@/components/ui/BusyButton';
 import { Pulse } from '@/components/ui/Pulse';
@@ -16,7 +17,14 @@ const looks: Readonly<Record<PrintJobStatus, { label: string; tone: 'neutral' | 
   };
 
 /** One ticket: its order, how far it is and who prints it. */
-export function PrintJobRow({ job }: { readonly job: PrintJob }) {
+export function PrintJobRow({
+  job,
+  arrived,
+}: {
+  readonly job: PrintJob;
+  /** Whether it has come since the list was first shown. */
+  readonly arrived: boolean;
+}) {
   const again = usePrintAgain();
   const { label, tone } = looks[job.status];
   const finished = job.status === 'completed' || job.status === 'failed';
@@ -24,8 +32,9 @@ export function PrintJobRow({ job }: { readonly job: PrintJob }) {
     <li
       data-print-job={job.id}
       data-print-status={job.status}
-      className="flex flex-wrap items-center gap-x-4 gap-y-2.5 px-4 py-3.5 sm:px-5"
+      className="relative isolate flex flex-wrap items-center gap-x-4 gap-y-2.5 px-4 py-3.5 sm:px-5"
     >
+      {arrived && <ArrivalLight />}
       <div className="min-w-0 flex-1 max-sm:basis-full">
         <p className="flex flex-wrap items-baseline gap-x-2 font-medium text-sm">
           Table {job.tableNumber}

@@ -7,6 +7,7 @@ import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { printJobListQuery } from '@/lib/printJobQuery';
 import { useLiveQuery } from '@/lib/queryBridge';
+import { useArrivals } from '@/lib/useArrivals';
 import { PrintJobRow } from './PrintJobRow.tsx';
 import { StationHint } from './StationHint.tsx';
 
@@ -17,6 +18,7 @@ export function PrintJobsView() {
     live: 'private-print-jobs',
     pollInterval: 3000,
   });
+  const isNew = useArrivals(data?.jobs.map(({ id }) => id) ?? []);
   return (
     <>
       <PageHeader
@@ -35,9 +37,9 @@ export function PrintJobsView() {
         ) : (
           <Card className="overflow-hidden">
             {data && data.jobs.length > 0 ? (
-              <ul className="divide-y">
+              <ul className="divide-y overflow-y-auto max-xl:max-h-[36rem]">
                 {data.jobs.map((job) => (
-                  <PrintJobRow key={job.id} job={job} />
+                  <PrintJobRow key={job.id} job={job} arrived={isNew(job.id)} />
                 ))}
               </ul>
             ) : (

@@ -38,11 +38,16 @@ export function ConnectionMark() {
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <Button look="quiet" size="small" className="min-w-20 font-normal" data-connection={connection.state}>
+        <Button
+          look="quiet"
+          size="small"
+          className="min-w-20 font-normal max-[22.5rem]:min-w-9"
+          data-connection={connection.state}
+        >
           <StatusDot tone={tone} />
           <span role="status">
             <span className="sr-only">Connection: </span>
-            {label}
+            <span className="max-[22.5rem]:sr-only">{label}</span>
           </span>
         </Button>
       </Popover.Trigger>
@@ -71,7 +76,7 @@ export function ConnectionMark() {
           )}
           {connection.retryAt !== null && <NextAttempt at={connection.retryAt} />}
           {connection.socketId && (
-            <p className="figures font-mono text-ink-faint text-xs">socket {connection.socketId}</p>
+            <p className="figures font-mono text-ink-faint text-xs">connection {connection.socketId}</p>
           )}
           {(connection.state === 'reconnecting' ||
             connection.state === 'failed' ||

@@ -76,7 +76,9 @@ export function PushSettingsForm({ saved, onEdit, onSaved }: PushSettingsFormPro
           <h2 id="credentials" className="font-medium text-sm">
             Credentials
           </h2>
-          <p className="text-ink-soft text-sm">Leave all four empty to use the server of the environment.</p>
+          <p className="text-ink-soft text-sm">
+            Leave all four empty to use the server that the demo was started with.
+          </p>
         </div>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Pusher App ID" error={errors.appId}>

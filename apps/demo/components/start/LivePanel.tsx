@@ -12,7 +12,9 @@ function Row({ label, children }: { readonly label: string; readonly children: R
   return (
     <div className="flex items-baseline justify-between gap-4 px-5 py-3">
       <dt className="shrink-0 text-ink-soft text-sm">{label}</dt>
-      <dd className="figures min-w-0 truncate text-right text-sm">{children}</dd>
+      <dd className="figures -mx-1.5 -my-0.5 min-w-0 truncate px-1.5 py-0.5 text-right text-sm">
+        {children}
+      </dd>
     </div>
   );
 }

@@ -9,8 +9,8 @@ const stepsOf = (canStopServer: boolean) => [
   },
   canStopServer
     ? {
-        title: 'Now stop the protocol server',
-        text: 'Signed in, open “Chaos” at the top (on a phone: in the menu), choose “Stop the server for 8 s” and pay again. When it is back, each page fetches exactly what it missed, once.',
+        title: 'Now cut the connection',
+        text: 'Signed in, open “Chaos” at the top (on a phone: in the menu) and choose “Stop the server for 8 s”: no event gets through. Pay again. When the connection is back, each page fetches exactly what it missed, once.',
       }
     : {
         title: 'Now take one window offline',

@@ -24,7 +24,7 @@ export default async function NotificationsPage() {
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <PageHeader title="Notifications">
-        Everybody has a channel of their own. Switch to another person at the end of the sidebar: the channel
+        Everybody has a channel of their own. Switch to another person at the end of the menu: the channel
         goes along.
       </PageHeader>
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">

@@ -30,7 +30,7 @@ export default async function PushSettingsPage() {
       ) : (
         <Card>
           <EmptyState icon={<Lock />} title="For administrators">
-            Continue as Idris Vale, at the end of the sidebar, to change these settings.
+            Continue as Idris Vale, at the end of the menu, to change these settings.
           </EmptyState>
         </Card>
       )}
