@@ -96,6 +96,23 @@ describe('useLiveQuery', () => {
     expect(interval).toBeLessThanOrEqual(1_150);
   });
 
+  it('polls for a parameter that no channel name can carry, reported once, and the page stays up (12)', async () => {
+    const errors: unknown[] = [];
+    const { wrapper, queryFn, fetches } = createSurroundings({ onError: (error) => errors.push(error) });
+    const live = { pattern: 'private-invoice.{invoiceId}', params: { invoiceId: '../7' } };
+    const { result } = renderHook(
+      () => useLiveQuery({ queryKey: ['orders'], queryFn, live, pollInterval: 1_000 }),
+      { wrapper },
+    );
+    await pass(500);
+    expect(result.current).toMatchObject({ data: 0, isLive: false, mode: 'polling' });
+    const [before, reported] = [fetches.count, errors.length];
+    await pass(5_000);
+    expect(fetches.count).toBeGreaterThan(before + 3);
+    expect(errors).toHaveLength(reported);
+    expect(errors[0]).toMatchObject({ code: 'CK105' });
+  });
+
   it('re-renders for the fields that are read, and no others', async () => {
     const { wrapper, queryFn, queryClient } = createSurroundings();
     let renders = 0;
