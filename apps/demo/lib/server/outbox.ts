@@ -1,6 +1,7 @@
 import 'server-only';
 import { createOutbox, type Outbox } from '@channelkit/server';
 import type { channels } from '../channels.ts';
+import { atMost } from './atMost.ts';
 import { getDatabase, type Queryable } from './db/database.ts';
 import { outboxPort } from './outboxPort.ts';
 import { getPusher } from './pusher.ts';
@@ -21,8 +22,13 @@ export function getOutbox(): DemoOutbox {
   return shared.demoOutbox;
 }
 
-/** Sends what is due. It is no failure of the write when that cannot be: the event is kept. */
-async function send(): Promise<void> {
+/** How long an answer waits for its events to be sent, in milliseconds: a service that hangs must not hold up who pays. */
+const patience = 1000;
+
+/** Sends what is due. It is no failure of the write when that cannot be, or takes its time: the event is kept. */
+const send = (): Promise<void> => atMost(patience, flush());
+
+async function flush(): Promise<void> {
   try {
     const { retried } = await getOutbox().flush();
     if (retried > 0) console.warn(`The outbox: ${retried} events could not be sent and are kept for later.`);

@@ -42,7 +42,7 @@ const startDemo = async (database: TestDatabase, server: DevServer, invoiceId = 
   return demo;
 };
 const bound = { timeout: 120_000 };
-const soon = { timeout: 20_000 };
+const soon = { timeout: 60_000 };
 
 describe('the outbox of the demo', bound, () => {
   it('sends after the next start what a process killed between commit and trigger left behind', async () => {
@@ -88,6 +88,12 @@ describe('the outbox of the demo', bound, () => {
     await vi.waitFor(() => expect(names(published)).toEqual(events.toSorted()), soon);
     expect(new Set(published.map(({ data }) => data.eventId)).size).toBe(events.length);
     expect(await demo.stop()).toMatchObject({ waiting: [] });
+  });
+
+  it('holds up nobody who pays while the service does not answer', async () => {
+    const { database, server } = await setUp();
+    const paid = await new WorkerProcess(database, server, 'payHung', 4).answer();
+    expect(paid).toMatchObject({ status: 'paid', waiting: expect.objectContaining({ length: 3 }) });
   });
 
   it('never gives one event to two workers that ask at the same time', async () => {

@@ -95,6 +95,12 @@ const deeds: Record<string, () => Promise<unknown>> = {
     await Promise.all(Array.from({ length: 6 }, () => createOrder({ ...order, items: [...order.items] })));
     return Promise.all([claim(), claim()]);
   },
+  /** Pays while the service takes what is sent, and never answers. */
+  payHung: async () => {
+    getOutbox().flush = () => new Promise(() => {});
+    await pay();
+    return state();
+  },
   /** Pays one invoice twice at once. */
   payTwice: async () => {
     await Promise.all([pay(), pay()]);

@@ -67,7 +67,7 @@ export class WorkerProcess {
       () => {
         if (!this.output.includes('running')) throw new Error(`It does not run:\n${this.output}`);
       },
-      { timeout: 20_000 },
+      { timeout: 90_000 },
     );
   }
 

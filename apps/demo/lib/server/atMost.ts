@@ -1,0 +1,6 @@
+/** Waits for some work that goes on by itself, and no longer than `patience` milliseconds. */
+export async function atMost(patience: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const enough = new Promise((resolve) => (timer = setTimeout(resolve, patience)));
+  await Promise.race([work, enough]).finally(() => clearTimeout(timer));
+}
