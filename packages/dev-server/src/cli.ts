@@ -4,6 +4,11 @@ import { runCli } from './cli/program.ts';
 
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+// Whoever read the output, `head` for one, has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  interrupt.abort();
+});
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
