@@ -7,6 +7,7 @@ import {
 } from '@channelkit/core';
 import { type CompiledPattern, compilePattern, idleStatus, silence } from '@channelkit/core/internal';
 import type { FrameBatch } from './frameBatch.ts';
+import type { Key } from './useKeyed.ts';
 
 /** A channel argument without a contract's types. */
 export type AnyChannel =
@@ -25,15 +26,9 @@ export interface ChannelTarget {
   readonly atRest: ChannelStatus;
 }
 
-/** What tells targets apart, part by part. */
-export function targetKey({
-  client,
-  channel,
-  userId,
-  userChannel,
-  atRest,
-}: ChannelTarget): readonly unknown[] {
-  return [client, channel, userId, userChannel?.pattern, channel === null ? atRest.reason : null];
+/** What tells targets, and what is made of them, apart. */
+export function targetKey({ client, channel, userId, userChannel, atRest }: ChannelTarget, of: string): Key {
+  return [of, client, channel, userId, userChannel?.pattern, channel === null ? atRest.reason : null];
 }
 
 /** Nothing is held, and why. */

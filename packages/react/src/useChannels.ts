@@ -54,7 +54,7 @@ export function useChannelsOf(
   { enabled = true }: HoldOptions = {},
 ): readonly ChannelListItem[] {
   const targets = useTargets(contract, channels, enabled);
-  const key = targets.flatMap(targetKey);
+  const key = targets.flatMap((target) => targetKey(target, 'status'));
   return useSnapshot(useKeyed(key, () => createListObserver(targets)));
 }
 

@@ -12,5 +12,5 @@ export function useObserver<TObserver extends ReadableStore<unknown>>(
   key: string,
   create: (target: ChannelTarget) => TObserver,
 ): TObserver {
-  return useKeyed([...targetKey(target), key], () => create(target));
+  return useKeyed(targetKey(target, key), () => create(target));
 }

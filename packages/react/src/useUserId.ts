@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react';
 import type { Realtime } from './context.ts';
 
 const nobody = () => null;
-const ignore = () => () => {};
+const nothing = () => {};
+const ignore = () => nothing;
 
 /**
  * The user of a provider. An uncontrolled one is read from the client's store by each hook and not handed down by
