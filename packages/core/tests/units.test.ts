@@ -216,7 +216,17 @@ describe('pusher-js', () => {
       wsPort: 6001,
       wssPort: 6001,
       forceTLS: false,
-      enabledTransports: ['ws', 'wss'],
     });
+  });
+
+  it('tries no transport over TLS on a host where TLS is off, and none over HTTP on any host', () => {
+    const transportsOf = (tls?: boolean) => {
+      const { Pusher } = createFakePusher();
+      makeInstance(Pusher, { key: 'k', host: 'h', ...(tls === undefined ? {} : { tls }) });
+      return Pusher.instances.at(-1)?.options.enabledTransports;
+    };
+    expect(transportsOf(false)).toEqual(['ws']);
+    expect(transportsOf(true)).toEqual(['ws', 'wss']);
+    expect(transportsOf()).toEqual(['ws', 'wss']);
   });
 });

@@ -51,8 +51,8 @@ function classOptions(config: RealtimeConfig, customHandler: PusherAuthHandler):
     cluster,
     activityTimeout,
     pongTimeout,
-    // Without this, a host of one's own falls back to HTTP transports on Pusher's hosts.
-    ...(host ? { wsHost: host, enabledTransports: ['ws', 'wss'] } : {}),
+    // Without this, a host of one's own falls back to HTTP transports on Pusher's hosts, and one without TLS is tried with it.
+    ...(host ? { wsHost: host, enabledTransports: tls === false ? ['ws'] : ['ws', 'wss'] } : {}),
     ...(port === undefined ? {} : { wsPort: port, wssPort: port }),
     ...(tls === undefined ? {} : { forceTLS: tls }),
     channelAuthorization: { transport: 'ajax', endpoint: '', customHandler },
