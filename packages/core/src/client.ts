@@ -12,7 +12,7 @@ import { CK206, CK207 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
 import { loadEngine, loadSource } from './loadEngine.ts';
 import type { ReadableStore } from './store.ts';
-import { systemTimers, type Timers } from './timers.ts';
+import { createSystemTimers, type Timers } from './timers.ts';
 import type {
   ChannelLease,
   ChannelStatus,
@@ -69,7 +69,7 @@ class Client implements RealtimeClient<never> {
     this.#loadEngine = load;
     this.#options = config ?? {};
     this.#lifecycle = lifecycle;
-    const timers = config?.timers ?? systemTimers;
+    const timers = config?.timers ?? createSystemTimers();
     this.timers = timers;
     const report: ReportError = (error) => this.#report(error);
     this.#events = new ClientEvents(timers, report);

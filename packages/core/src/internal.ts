@@ -13,5 +13,5 @@ export { clientIdentity } from './identity.ts';
 export { type ChannelParams, type CompiledPattern, compilePattern } from './pattern.ts';
 export { clientOf, setDefaultClient } from './singleton.ts';
 export { createSnapshotStore, type WritableStore } from './store.ts';
-export { Alarm, systemTimers } from './timers.ts';
+export { Alarm, createSystemTimers } from './timers.ts';
 export { type Validation, validate } from './validation.ts';

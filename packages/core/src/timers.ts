@@ -8,14 +8,25 @@ export interface Timers {
   random(): number;
 }
 
-/** The machine's own: looked up at every call, so that fake timers installed later are honoured. */
-export const systemTimers: Timers = {
-  // A wall clock may be set back, and "begun before" must stay true afterwards.
-  now: () => performance.timeOrigin + performance.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, ms),
-  clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-  random: () => Math.random(),
-};
+/**
+ * The machine's own: looked up at every call, so that fake timers installed later are honoured. One per client: what is
+ * compared must come from one clock.
+ */
+export function createSystemTimers(): Timers {
+  let origin = 0;
+  return {
+    // A wall clock may be set back, and "begun before" must stay true afterwards; a monotone one may stand still while the
+    // machine sleeps. So it is the monotone one, moved forward to the wall clock where that is ahead.
+    now() {
+      const elapsed = performance.now();
+      origin = Math.max(origin, performance.timeOrigin, Date.now() - elapsed);
+      return origin + elapsed;
+    },
+    setTimeout: (callback, ms) => setTimeout(callback, ms),
+    clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+    random: () => Math.random(),
+  };
+}
 
 /** One timer that restarts instead of piling up. */
 export class Alarm {

@@ -7,7 +7,7 @@ import { makeInstance, readPusher } from '../src/engine/pusherSource.ts';
 import { clientConfigFromEnv } from '../src/index.ts';
 import { loadSource } from '../src/loadEngine.ts';
 import { createFakePusher, createManualTimers, FakeServer } from '../src/testing/index.ts';
-import { Alarm, systemTimers } from '../src/timers.ts';
+import { Alarm, createSystemTimers } from '../src/timers.ts';
 
 describe('backoff', () => {
   it('doubles from the base to the maximum; half of each delay is jitter', () => {
@@ -46,14 +46,41 @@ describe('an alarm', () => {
   it('runs on the timers of the machine as they are when it is set', () => {
     vi.useFakeTimers();
     const ring = vi.fn<() => void>();
-    new Alarm(systemTimers).set(10, ring);
+    const timers = createSystemTimers();
+    new Alarm(timers).set(10, ring);
     vi.advanceTimersByTime(10);
     vi.useRealTimers();
     expect(ring).toHaveBeenCalledOnce();
-    const before = systemTimers.now();
-    vi.spyOn(Date, 'now').mockReturnValue(0);
-    expect(systemTimers.now()).toBeGreaterThanOrEqual(before);
-    expect(systemTimers.random()).toBeLessThan(1);
+    expect(timers.random()).toBeLessThan(1);
+  });
+});
+
+describe('the clock of a client', () => {
+  const { timeOrigin } = performance;
+
+  it('goes on as before when the wall clock is set back', () => {
+    const monotone = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+    const wall = vi.spyOn(Date, 'now').mockReturnValue(timeOrigin + 1_000);
+    const { now } = createSystemTimers();
+    const before = now();
+    wall.mockReturnValue(timeOrigin - 3_600_000);
+    expect(now()).toBe(before);
+    monotone.mockReturnValue(1_500);
+    expect(now()).toBe(before + 500);
+  });
+
+  it('catches up with the wall clock after a sleep in which the monotone one stood still (7, 8)', () => {
+    const monotone = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+    const wall = vi.spyOn(Date, 'now').mockReturnValue(timeOrigin + 1_000);
+    const { now } = createSystemTimers();
+    now();
+    wall.mockReturnValue(timeOrigin + 3_601_000);
+    expect(now()).toBe(timeOrigin + 3_601_000);
+    // And stays there, whatever the wall clock does then.
+    wall.mockReturnValue(timeOrigin + 3_600_000);
+    expect(now()).toBe(timeOrigin + 3_601_000);
+    monotone.mockReturnValue(1_200);
+    expect(now()).toBe(timeOrigin + 3_601_200);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ChannelArgument, RealtimeClient, Timers } from '@channelkit/core';
-import { type ReportError, rethrowLater, systemTimers } from '@channelkit/core/internal';
+import { type ReportError, rethrowLater } from '@channelkit/core/internal';
 import { BridgeCore, type BridgeFetch, type BridgeSettings } from './queryBridge.ts';
 import type { QueryClientPort, QueryKey } from './queryClientPort.ts';
 import type { QueryRules, RuleSet } from './queryRules.ts';
@@ -23,7 +23,7 @@ export interface QueryBridgeOptions<TQueryClient extends QueryClientPort = Query
   readonly onError?: ReportError | undefined;
   /** Whether the page can be seen; hidden pages mark, and fetch when shown. @default the document's */
   readonly visibility?: VisibilityPort | undefined;
-  /** The clock; the client's own, where that was replaced. */
+  /** The clock. @default the client's, since its times are compared with the bridge's */
   readonly timers?: Timers | undefined;
 }
 
@@ -55,9 +55,12 @@ const isMutating = (queryClient: QueryClientPort): boolean =>
     .getAll()
     .some(({ state }) => state.status === 'pending');
 
-/** The options with their defaults, for one QueryClient. */
+/** The options with their defaults, for one client and one QueryClient. */
 export function bridgeSettings<TQueryClient extends QueryClientPort>(
-  queryClient: TQueryClient,
+  {
+    client,
+    queryClient,
+  }: { readonly client: { readonly timers: Timers }; readonly queryClient: TQueryClient },
   rules: RuleSet,
   options: QueryBridgeOptions<TQueryClient>,
 ): BridgeSettings {
@@ -70,7 +73,7 @@ export function bridgeSettings<TQueryClient extends QueryClientPort>(
     settle: options.settle ?? 0,
     holdWhile: holdWhile ? (key) => holdWhile({ queryClient, key }) : () => isMutating(queryClient),
     onFetch: options.onFetch,
-    timers: options.timers ?? systemTimers,
+    timers: options.timers ?? client.timers,
     visibility: options.visibility ?? documentVisibility,
     report: options.onError ?? rethrowLater,
   };
@@ -84,7 +87,7 @@ export function createQueryBridge<TChannels, TQueryClient extends QueryClientPor
   options: CreateQueryBridgeOptions<TChannels, TQueryClient>,
 ): QueryBridge<TChannels> {
   const { client, queryClient } = options;
-  const settings = bridgeSettings(queryClient, options.rules as unknown as RuleSet, options);
+  const settings = bridgeSettings(options, options.rules as unknown as RuleSet, options);
   const core = new BridgeCore(client, queryClient, settings);
   core.attach();
   const releases = new Set<() => void>();

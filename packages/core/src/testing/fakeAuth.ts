@@ -1,5 +1,5 @@
 import { channelKind } from '../channelName.ts';
-import { systemTimers, type Timers } from '../timers.ts';
+import { createSystemTimers, type Timers } from '../timers.ts';
 import type { AuthorizationData, AuthorizationRequest, UserAuthenticationData } from '../types.ts';
 import { type AnswerScope, Answers } from './answers.ts';
 import { fakeSecret, fakeSignature } from './fakeRooms.ts';
@@ -38,7 +38,7 @@ export class FakeAuth {
   readonly #answers = new Answers<AuthAnswer>('ok');
   #held: (() => void)[] = [];
 
-  constructor({ timers = systemTimers, user = { id: 'me' } }: FakeAuthOptions = {}) {
+  constructor({ timers = createSystemTimers(), user = { id: 'me' } }: FakeAuthOptions = {}) {
     this.#timers = timers;
     this.user = user;
   }

@@ -1,4 +1,4 @@
-import { systemTimers, type Timers } from '../timers.ts';
+import { createSystemTimers, type Timers } from '../timers.ts';
 import { type AnswerScope, Answers } from './answers.ts';
 import { FakeRooms, type ServerDialect, type SubscribeAnswer } from './fakeRooms.ts';
 import { FakeSocket, type SocketListener, type WireFrame } from './fakeSocket.ts';
@@ -67,7 +67,7 @@ export class FakeServer {
   #held: (() => void)[] | null = null;
   #lastId = 0;
 
-  constructor({ timers = systemTimers, latency = 0, dialect = 'pusher' }: FakeServerOptions = {}) {
+  constructor({ timers = createSystemTimers(), latency = 0, dialect = 'pusher' }: FakeServerOptions = {}) {
     this.timers = timers;
     this.latency = latency;
     this.rooms = new FakeRooms(dialect, {

@@ -1,7 +1,7 @@
 import { makeClient } from '../client.ts';
 import type { UntypedChannels } from '../contractTypes.ts';
 import * as engine from '../engine/index.ts';
-import { systemTimers, type Timers } from '../timers.ts';
+import { createSystemTimers, type Timers } from '../timers.ts';
 import type { RealtimeClient, RealtimeClientOptions } from '../types.ts';
 import { FakeAuth } from './fakeAuth.ts';
 import { createFakePusher, type FakePusherClass } from './fakePusher.ts';
@@ -33,7 +33,7 @@ export function createTestClient<TChannels = UntypedChannels>({
   authEndpoint,
   ...given
 }: TestClientOptions<TChannels> = {}): TestClient<TChannels> {
-  const timers: Timers = given.timers ?? givenServer?.timers ?? systemTimers;
+  const timers: Timers = given.timers ?? givenServer?.timers ?? createSystemTimers();
   const server = givenServer ?? new FakeServer({ timers });
   const auth = authEndpoint ?? new FakeAuth({ timers });
   const { Pusher } = createFakePusher({ server });

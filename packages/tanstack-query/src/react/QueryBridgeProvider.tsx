@@ -29,7 +29,7 @@ export function QueryBridgeProvider({
 }: QueryBridgeProviderProps): ReactNode {
   const { client } = usePusherContext();
   const queryClient = useQueryClient(given);
-  const settings = bridgeSettings(queryClient, rules, options);
+  const settings = bridgeSettings({ client, queryClient }, rules, options);
   const make = () => ({ client, queryClient, core: new BridgeCore(client, queryClient, settings) });
   const [made, setMade] = useState(make);
   let bridge = made;

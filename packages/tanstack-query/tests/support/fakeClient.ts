@@ -1,5 +1,5 @@
 import type { ChannelContract, ClientEvent, GapReason, RealtimeClient } from '@channelkit/core';
-import { systemTimers } from '@channelkit/core/internal';
+import { createSystemTimers } from '@channelkit/core/internal';
 
 /** A client whose channels live and die, and whose events arrive, when the test says so. */
 export interface FakeClient<TChannels> {
@@ -22,7 +22,8 @@ export function createFakeClient<TChannels>(contract: ChannelContract<TChannels>
   const tell = (event: ClientEvent) => {
     for (const listener of [...listeners]) listener(event);
   };
-  const now = () => systemTimers.now();
+  const timers = createSystemTimers();
+  const { now } = timers;
   const acquire = (channel: string) => {
     held.set(channel, (held.get(channel) ?? 0) + 1);
     let released = false;
@@ -42,7 +43,7 @@ export function createFakeClient<TChannels>(contract: ChannelContract<TChannels>
     return () => listeners.delete(listener);
   };
   return {
-    client: { contract, acquire, inspect, observe } as unknown as RealtimeClient<TChannels>,
+    client: { contract, timers, acquire, inspect, observe } as unknown as RealtimeClient<TChannels>,
     held,
     get observers() {
       return listeners.size;
