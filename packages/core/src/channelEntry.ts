@@ -121,6 +121,13 @@ export class ChannelEntry {
     return this.#consumers.size === 0;
   }
 
+  /** Ends what only a grace keeps; false when somebody holds it. */
+  endIfUnheld(): boolean {
+    if (this.#consumers.size > 0) return false;
+    this.#host.onUnused(this);
+    return true;
+  }
+
   /** Shows a status, if it says anything new. */
   show(status: ChannelStatus): void {
     if (isSameSnapshot(status, this.status.getSnapshot())) return;

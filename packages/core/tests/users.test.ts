@@ -86,6 +86,23 @@ it('asks nothing for channels that only the grace of the old user keeps (2)', as
   expect(auth.requestsFor('private-invoice.1')).toHaveLength(1);
 });
 
+it('asks nothing for what is given back in the turn of the change, live or denied, whatever the grace (11)', async () => {
+  const { client, server, auth, timers } = bench({ grace: 60_000 });
+  client.user.set(7);
+  const live = client.acquire('private-invoice.1');
+  await timers.advance(soon);
+  auth.answer(403, { times: 1 });
+  const denied = client.acquire('private-invoice.2');
+  await timers.advance(soon);
+  client.user.set(8);
+  live.release();
+  denied.release();
+  await timers.advance(soon);
+  expect(server.subscribers('private-invoice.1')).toHaveLength(0);
+  expect(auth.requests).toHaveLength(2);
+  expect(client.inspect().channels).toEqual([]);
+});
+
 it('shows the new user no member and no last message of the old one', async () => {
   const { client, server, auth, timers } = bench();
   client.user.set(7);

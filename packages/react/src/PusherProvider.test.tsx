@@ -107,6 +107,25 @@ describe('the user of a provider', () => {
     expect(server.subscribers('private-user.9')).toHaveLength(0);
   });
 
+  it('asks nothing for what goes with the page of the old user, and anew for what stays (11)', async () => {
+    const { client, advance, auth } = stage();
+    const Held = ({ name }: { readonly name: string }) => <p>{`${name} ${useChannel(name).status}`}</p>;
+    const page = (userId: number) => (
+      <PusherProvider client={client} userId={userId}>
+        {userId === 7 && <Held name="private-invoice.1" />}
+        <Held name="private-orders" />
+      </PusherProvider>
+    );
+    const { rerender } = render(page(7));
+    await advance();
+    rerender(page(8));
+    await advance();
+    expect(auth.requestsFor('private-invoice.1')).toHaveLength(1);
+    expect(auth.requestsFor('private-orders')).toHaveLength(2);
+    expect(screen.getByText('private-orders subscribed')).toBeDefined();
+    expect(client.inspect().channels.map(({ name }) => name)).toEqual(['private-orders']);
+  });
+
   it('can be set by a component, and by plain code', () => {
     const { client } = createTestClient();
     const { result } = renderHook(() => usePusherContext(), {

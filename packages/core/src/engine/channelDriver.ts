@@ -103,11 +103,13 @@ export class ChannelDriver implements ChannelDriverPort {
 
   /** Another user: what was denied is tried again; what the one before was shown is forgotten, and the server asked again. */
   userChanged(hadUser: boolean): void {
-    if (this.subscription.isDenied) return this.subscription.retry();
-    if (this.entry.kind === 'public' || !hadUser) return;
+    if (this.entry.kind === 'public' || !hadUser) {
+      if (this.subscription.isDenied) this.subscription.retry();
+      return;
+    }
     this.entry.lastMessage = null;
     this.members.clear();
-    this.subscription.reauthorize();
+    this.subscription.reauthorize(() => !this.entry.endIfUnheld());
   }
 
   /** An event of the application, decoded and, on encrypted channels, decrypted. */

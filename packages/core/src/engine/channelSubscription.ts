@@ -178,15 +178,22 @@ export class ChannelSubscription {
     if (wasLive) this.#listener.onDown(this.#host.timers.now(), 'connection');
   }
 
-  /** Leaves and joins anew, so that the server asks again whether this user may. */
-  reauthorize(): void {
+  /**
+   * Leaves at once and joins anew if it is `isWanted` a turn later, so that the server asks again whether this user may. By then
+   * a page has given back in its effects what it showed for the old one.
+   */
+  reauthorize(isWanted: () => boolean): void {
     if (this.#state === 'idle') return;
     const wasLive = this.#state === 'subscribed';
     this.#detach(true);
     this.#go('stopped');
     this.#explain(null, null);
     if (wasLive) this.#listener.onDown(this.#host.timers.now(), 'user');
-    this.start();
+    if (!this.#go('start')) return;
+    this.#publish();
+    this.#retry.set(0, () => {
+      if (isWanted()) this.#begin();
+    });
   }
 
   #go(event: SubscriptionEvent): boolean {
