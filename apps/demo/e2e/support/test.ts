@@ -6,7 +6,7 @@ import { Visitor } from './visitor.ts';
 interface TestFixtures {
   /** Makes somebody with a browser of their own; a number signs them in as that person. */
   readonly visit: (personId?: number) => Promise<Visitor>;
-  /** Fails the test when a page of it logs an error that was not expected. */
+  /** Fails the test when a page of it logs an error, or breaks its content security policy, and that was not expected. */
   readonly expectedErrors: RegExp[];
 }
 
@@ -39,6 +39,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const errors: string[] = [];
     await provide(async (personId) => {
       const visitor = new Visitor(await browser.newContext({ reducedMotion: 'reduce' }), demo.url);
+      await visitor.context.addInitScript(() =>
+        document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+          console.error(`The content security policy blocked ${blockedURI} (${violatedDirective}).`),
+        ),
+      );
       visitor.context.on('weberror', (error) => errors.push(String(error.error())));
       visitor.context.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());
