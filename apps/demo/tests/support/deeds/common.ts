@@ -1,0 +1,23 @@
+import { getDatabase } from '../../../lib/server/db/database.ts';
+import { outbox } from '../../../lib/server/db/outboxTable.ts';
+import { payInvoice } from '../../../lib/server/invoiceCommands.ts';
+import { findInvoice, type Invoice } from '../../../lib/server/invoiceQueries.ts';
+
+/** What a worker can be told to do, by name; each answers with JSON. */
+export type Deeds = Readonly<Record<string, () => Promise<unknown>>>;
+
+export async function requireInvoice(id: number): Promise<Invoice> {
+  const invoice = await findInvoice(id);
+  if (!invoice) throw new Error(`There is no invoice ${id}.`);
+  return invoice;
+}
+
+export const pay = async (id: number): Promise<void> => payInvoice(await requireInvoice(id), 'card');
+
+/** What the database says: the invoice's status, and which events wait in the order they were written. */
+export const state = async (id: number) => ({
+  status: (await findInvoice(id))?.status,
+  waiting: (await (await getDatabase()).select().from(outbox).orderBy(outbox.seq)).map(
+    ({ channel, event }) => `${channel} ${event}`,
+  ),
+});
