@@ -1,6 +1,7 @@
 import { Emitter, type ReportError } from './emitter.ts';
 import type { SignInDriver } from './enginePort.ts';
-import type { RealtimeError } from './errors.ts';
+import { CK402 } from './errorCodes/early.ts';
+import { RealtimeError } from './errors.ts';
 import { createSnapshotStore, type WritableStore } from './store.ts';
 import type { ClientUser, SignInState, UserSnapshot } from './types.ts';
 
@@ -34,6 +35,9 @@ export class ClientUserStore implements ClientUser {
   readonly getServerSnapshot: () => UserSnapshot;
   readonly subscribe: (listener: () => void) => () => void;
 
+  /** How many providers control the user. */
+  #controls = 0;
+
   constructor(host: UserHost) {
     this.#host = host;
     this.#store = createSnapshotStore<UserSnapshot>({ id: null, signIn: 'off', error: null }, host.report);
@@ -49,6 +53,25 @@ export class ClientUserStore implements ClientUser {
   }
 
   set(id: string | number | null): void {
+    if (this.#controls > 0) throw new RealtimeError(CK402, 'client.user.set() was called');
+    this.#change(id);
+  }
+
+  /** @internal Sets the user and keeps it from everybody else until the returned undo. */
+  control(id: string | null): () => void {
+    this.#controls += 1;
+    this.#change(id);
+    return () => {
+      this.#controls -= 1;
+    };
+  }
+
+  /** @internal Sets the user unless it is controlled. */
+  propose(id: string | null): void {
+    if (this.#controls === 0) this.#change(id);
+  }
+
+  #change(id: string | number | null): void {
     const next = id === null || id === '' ? null : String(id);
     const { id: before } = this.#store.getSnapshot();
     if (next === before) return;
@@ -101,3 +124,16 @@ export class ClientUserStore implements ClientUser {
     };
   }
 }
+
+/** Whoever has a user: a client of any contract. */
+interface UserOwner {
+  readonly user: ClientUser;
+}
+
+/** Sets the user of a client and keeps it from everybody else until the returned undo. */
+export const controlUser = ({ user }: UserOwner, id: string | null): (() => void) =>
+  (user as ClientUserStore).control(id);
+
+/** Sets the user of a client unless somebody controls it. */
+export const proposeUser = ({ user }: UserOwner, id: string | null): void =>
+  (user as ClientUserStore).propose(id);

@@ -1,4 +1,5 @@
 import { makeClient } from './client.ts';
+import { proposeUser } from './clientUserStore.ts';
 import type { UntypedChannels } from './contractTypes.ts';
 import { isBrowser } from './environment.ts';
 import { CK208 } from './errorCodes/early.ts';
@@ -59,7 +60,7 @@ export function setDefaultClient<TChannels>(
   const state = globalState();
   const mine = { client: client as unknown as RealtimeClient<never>, setUserId };
   state.defaultClients.add(mine);
-  if (state.pendingUserId !== undefined) client.user.set(state.pendingUserId);
+  if (state.pendingUserId !== undefined) proposeUser(client, state.pendingUserId);
   state.pendingUserId = undefined;
   // A page may have several roots: when the last one goes, the one before it is the default again.
   return () => void state.defaultClients.delete(mine);

@@ -285,6 +285,7 @@ export interface ClientUser extends ReadableStore<UserSnapshot> {
   /**
    * Sets or clears the user. Leaves every channel of the old user at once and has the remaining private channels
    * authorised anew.
+   * @throws RealtimeError CK402 while the `userId` prop of a provider controls it
    */
   set(id: string | number | null): void;
   /** Listens to an event addressed to the signed-in user; returns the unsubscribe. */

@@ -179,9 +179,9 @@ describe('the user of a provider', () => {
     expect(screen.getByText('user null')).toBeDefined();
   });
 
-  it('cannot be set while the prop controls it, from a component or from plain code', () => {
+  it('cannot be set while the prop controls it, from a component, from plain code or on the client', () => {
     const { client } = createTestClient();
-    const { result } = renderHook(() => usePusherContext(), {
+    const { result, unmount } = renderHook(() => usePusherContext(), {
       wrapper: ({ children }) => (
         <PusherProvider client={client} userId={null}>
           {children}
@@ -190,7 +190,25 @@ describe('the user of a provider', () => {
     });
     expect(() => result.current.setUserId(7)).toThrow(/CK402/);
     expect(() => setPusherUserId(7)).toThrow(/CK402/);
+    expect(() => client.user.set(7)).toThrow(/CK402/);
     expect(client.user.getSnapshot().id).toBeNull();
+    unmount();
+    client.user.set(7);
+    expect(client.user.getSnapshot().id).toBe('7');
+  });
+
+  it('is the controlled one where another root of the same client reads a cookie', () => {
+    setCookie('user_id=5');
+    const { client } = createTestClient();
+    render(
+      <PusherProvider client={client} userId={null}>
+        {showUser}
+      </PusherProvider>,
+    );
+    const other = render(<PusherProvider client={client}>other</PusherProvider>);
+    expect(client.user.getSnapshot().id).toBeNull();
+    expect(() => setPusherUserId(6)).toThrow(/CK402/);
+    other.unmount();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { RealtimeClient, RealtimeOptions } from '@channelkit/core';
-import { setDefaultClient } from '@channelkit/core/internal';
+import { controlUser, proposeUser, setDefaultClient } from '@channelkit/core/internal';
 import * as React from 'react';
 import { useIsomorphicLayoutEffect } from './useIsomorphicLayoutEffect.ts';
 import { readUserCookie } from './userCookie.ts';
@@ -33,12 +33,13 @@ export function useClientLifecycle(lifecycle: Lifecycle): void {
   const previous = React.useRef<{ client: RealtimeClient; userId: string | null } | null>(null);
   useIsomorphicLayoutEffect(() => {
     const { current } = previous;
-    if (controlledUserId !== undefined) client.user.set(controlledUserId);
+    const free = controlledUserId === undefined ? null : controlUser(client, controlledUserId);
     // A new config keeps the user that was set by hand.
-    else if (current && current.client !== client && client.user.getSnapshot().id === null) {
-      client.user.set(current.userId);
+    if (!free && current && current.client !== client && client.user.getSnapshot().id === null) {
+      proposeUser(client, current.userId);
     }
     return () => {
+      free?.();
       previous.current = { client, userId: client.user.getSnapshot().id };
     };
   }, [client, controlledUserId]);
@@ -48,6 +49,6 @@ export function useClientLifecycle(lifecycle: Lifecycle): void {
     // After the children's effects: what they set wins, and a user cleared later is not found again.
     if (controlledUserId !== undefined || cookieReadFor.current === client) return;
     cookieReadFor.current = client;
-    if (client.user.getSnapshot().id === null) client.user.set(readUserCookie());
+    if (client.user.getSnapshot().id === null) proposeUser(client, readUserCookie());
   }, [client, controlledUserId]);
 }

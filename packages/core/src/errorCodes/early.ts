@@ -50,3 +50,8 @@ export const CK307 = {
   title: 'Client event not sent',
   remedy: 'Wait until the channel is subscribed, then send again.',
 } as const;
+export const CK402 = {
+  code: 'CK402',
+  title: 'User is controlled by the provider',
+  remedy: 'Change the `userId` prop, or leave it away.',
+} as const;

@@ -5,11 +5,6 @@ export const CK401 = {
   title: 'No provider',
   remedy: 'Wrap the tree in <PusherProvider>.',
 } as const;
-export const CK402 = {
-  code: 'CK402',
-  title: 'User is controlled by the provider',
-  remedy: 'Change the `userId` prop, or leave it away.',
-} as const;
 export const CK403 = {
   code: 'CK403',
   title: 'No user channel configured',
