@@ -50,6 +50,12 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     from: 'if (restored) this.dataBegin = longAgo;',
     to: '',
   },
+  olderWrite: {
+    rule: 'what is written with an older date is older',
+    file: 'queryRecord.ts',
+    from: 'this.query.state.dataUpdatedAt < this.#updatedAt',
+    to: 'this.query.state.dataUpdatedAt < 0',
+  },
   streamed: {
     rule: 'a promise that a server streams was read before it came',
     file: 'queryRecord.ts',

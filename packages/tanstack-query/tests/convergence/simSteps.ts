@@ -44,6 +44,7 @@ export type SimStep =
         | 'setData'
         | 'hydrate'
         | 'stream'
+        | 'putBack'
         | 'remove'
         | 'reset'
         | 'cancel'
@@ -110,6 +111,7 @@ const onQuery = [
   'hydrate',
   'hydrate',
   'stream',
+  'putBack',
   'remove',
   'reset',
   'cancel',

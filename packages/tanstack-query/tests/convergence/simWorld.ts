@@ -1,7 +1,5 @@
 import {
   focusManager,
-  hashKey,
-  hydrate,
   InfiniteQueryObserver,
   MutationObserver,
   onlineManager,
@@ -15,6 +13,7 @@ import { eventOf, expected, type SimQuery, simQueries } from './simQueries.ts';
 import { keys, simRules } from './simRules.ts';
 import { type EntityId, type ServerState, SimServer, wait } from './simServer.ts';
 import type { ObserverKind, Schedule, SimStep } from './simSteps.ts';
+import { SimStorage } from './simStorage.ts';
 import { SimTransport } from './simTransport.ts';
 
 interface Page {
@@ -24,11 +23,6 @@ interface Page {
   readonly more: (() => void) | null;
   readonly unsubscribe: () => void;
   stopWatch: () => void;
-}
-
-interface Kept {
-  readonly query: SimQuery;
-  readonly data: unknown;
 }
 
 const fresh: ObserverKind = {
@@ -46,12 +40,12 @@ export class SimWorld {
   readonly #server: SimServer;
   readonly #transport: SimTransport<TestChannels>;
   readonly #queryClient: QueryClient;
+  readonly #storage: SimStorage;
   readonly #visibility: VisibilityPort;
   readonly #pages: Page[] = [];
   readonly #visibilityListeners = new Set<() => void>();
   #bridge: QueryBridge<TestChannels> | null = null;
   #hidden = false;
-  #kept: readonly Kept[] = [];
   #hadFailures = false;
 
   constructor(schedule: Schedule, clock: SimClock) {
@@ -62,6 +56,7 @@ export class SimWorld {
     this.#queryClient = new QueryClient({
       defaultOptions: { queries: { retry: 1, retryDelay: 30, gcTime: Number.POSITIVE_INFINITY } },
     });
+    this.#storage = new SimStorage(this.#queryClient, clock.now);
     this.#visibility = {
       isHidden: () => this.#hidden,
       subscribe: (listener) => {
@@ -130,10 +125,13 @@ export class SimWorld {
         // Not the mutations: nothing could tell any more that one is running.
         return this.#queryClient.getQueryCache().clear();
       case 'keep':
-        this.#kept = simQueries.map((query) => ({
-          query,
-          data: query.infinite ? undefined : query.pick(this.#server.snapshot(), 0),
-        }));
+        this.#storage.keep(
+          new Map(
+            simQueries
+              .filter(({ infinite }) => !infinite)
+              .map((query) => [query, query.pick(this.#server.snapshot(), 0)]),
+          ),
+        );
         return;
       default:
         return this.#onQuery(step.type, simQueries[step.query] as SimQuery);
@@ -337,9 +335,11 @@ export class SimWorld {
         if (data !== undefined) this.#queryClient.setQueryData(queryKey, data);
         return;
       case 'hydrate':
-        return this.#restore(query);
+        return this.#storage.restore(query);
       case 'stream':
-        return this.#stream(query);
+        return this.#storage.stream(query);
+      case 'putBack':
+        return this.#storage.putBack(query);
       case 'remove':
         return this.#queryClient.removeQueries({ queryKey });
       case 'reset':
@@ -359,53 +359,4 @@ export class SimWorld {
       default:
     }
   }
-
-  /** A server streams what it read when the page began to keep. */
-  #stream(query: SimQuery): void {
-    const data = this.#kept.find((kept) => kept.query === query)?.data;
-    if (data === undefined) return;
-    const { queryKey } = query;
-    const state = { ...emptyState, data: undefined, dataUpdatedAt: 0, status: 'pending' as const };
-    const promise = wait(30).then(() => data);
-    const dehydratedAt = this.#clock.now() + 1;
-    hydrate(this.#queryClient, {
-      mutations: [],
-      queries: [{ queryKey, queryHash: hashKey(queryKey), dehydratedAt, promise, state }],
-    });
-  }
-
-  /** Data that was kept in storage replaces what is there. */
-  #restore(query: SimQuery): void {
-    const data = this.#kept.find((kept) => kept.query === query)?.data;
-    if (data === undefined) return;
-    const found = this.#find(query);
-    if (found)
-      found.setState({
-        data,
-        dataUpdatedAt: this.#clock.now(),
-        status: 'success',
-        isInvalidated: false,
-        error: null,
-      });
-    else
-      this.#queryClient
-        .getQueryCache()
-        .build(
-          this.#queryClient,
-          { queryKey: query.queryKey },
-          { ...emptyState, data, dataUpdatedAt: this.#clock.now(), status: 'success' },
-        );
-  }
 }
-
-const emptyState = {
-  dataUpdateCount: 0,
-  error: null,
-  errorUpdateCount: 0,
-  errorUpdatedAt: 0,
-  fetchFailureCount: 0,
-  fetchFailureReason: null,
-  fetchMeta: null,
-  isInvalidated: false,
-  fetchStatus: 'idle' as const,
-};
