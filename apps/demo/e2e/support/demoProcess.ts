@@ -61,6 +61,11 @@ export class DemoProcess {
     return code;
   }
 
+  /** Moves the clock of a demo that was started with `settableClock.ts`. */
+  passTwoDays(): void {
+    this.#child.kill('SIGUSR2');
+  }
+
   /** Kills it as a power cut would; its data folder stays. */
   async kill(): Promise<void> {
     const exited = once(this.#child, 'exit');
