@@ -55,8 +55,9 @@ test('every page that was offline shows what it missed when it is back, and foll
 }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED|WebSocket/);
   for (const { context } of [world.owner, world.admin]) await context.setOffline(true);
+  // A socket that does not answer is known to be dead within 40 s.
   for (const { page } of world.windows)
-    await expect(page.locator('[data-connection="reconnecting"]')).toBeVisible();
+    await expect(page.locator('[data-connection="reconnecting"]')).toBeVisible({ timeout: 45_000 });
   const missed = await world.change();
   for (const { context } of [world.owner, world.admin]) await context.setOffline(false);
   await world.show(missed, catchesUp);

@@ -13,9 +13,9 @@ export function readChatSeen(userId: string): number | null {
   }
 }
 
-/** Notes the newest message that a person has had before their eyes in this browser; every window of it learns of that. */
+/** Notes the newest message (0 in an empty chat) that a person has had before their eyes in this browser; every window of it learns of that. */
 export function markChatSeen(userId: string, messageId: number): void {
-  if (messageId <= (readChatSeen(userId) ?? 0)) return;
+  if (messageId <= (readChatSeen(userId) ?? -1)) return;
   try {
     localStorage.setItem(keyOf(userId), String(messageId));
   } catch {

@@ -59,7 +59,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
           </Toast.Close>
         </Toast.Root>
       ))}
-      <Toast.Viewport className="fixed right-0 bottom-0 z-50 m-0 grid w-full max-w-sm list-none gap-2 p-4 outline-none" />
+      <Toast.Viewport className="fixed right-0 bottom-0 z-60 m-0 grid w-full max-w-sm list-none gap-2 p-4 outline-none" />
     </Toast.Provider>
   );
 }
