@@ -1,33 +1,18 @@
 import { expect, it, vi } from 'vitest';
-import { makeClient } from '../src/client.ts';
-import * as engine from '../src/engine/index.ts';
-import { CK202 } from '../src/errorCodes/early.ts';
-import { RealtimeError } from '../src/errors.ts';
-import { gapsOf, record, soon, statusOf, bench as testBench } from './support/setup.ts';
+import { gapsOf, lateBench, record, soon, statusOf } from './support/setup.ts';
 
 /** A client whose engine fails to load as often as told, or waits until it is let through. */
 function bench({ failures = 0 } = {}) {
-  const made = testBench();
-  made.client.dispose();
-  let left = failures;
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  if (failures > 0) open();
-  const load = vi.fn<() => Promise<typeof engine>>(async () => {
-    if (left > 0) {
-      left -= 1;
-      throw new RealtimeError(CK202, 'the chunk is gone');
-    }
-    await gate;
-    return engine;
-  });
-  return { ...made, client: makeClient(made.options, { load }), load, open };
+  const made = lateBench(failures > 0 ? Array.from({ length: failures }, () => 'fails') : [gate, gate]);
+  return { ...made, open };
 }
 
 it('says that it connects, takes holds and listeners, while the engine is on its way', async () => {
-  const { client, server, timers, load, open } = bench();
+  const { client, server, timers, loadCount, open } = bench();
   const lease = client.acquire('orders');
   const heard = vi.fn<(data: unknown) => void>();
   lease.on('order.updated', heard);
@@ -42,7 +27,7 @@ it('says that it connects, takes holds and listeners, while the engine is on its
   server.trigger('orders', 'order.updated', 1);
   await timers.advance(soon);
   expect(heard).toHaveBeenCalledExactlyOnceWith(1, expect.anything());
-  expect(load).toHaveBeenCalledOnce();
+  expect(loadCount()).toBe(1);
 });
 
 it('shows each state once, whoever drives it', async () => {
@@ -58,7 +43,7 @@ it('shows each state once, whoever drives it', async () => {
 });
 
 it('tries again with backoff when the engine does not load, and tells the gap when it is live (7)', async () => {
-  const { client, timers, load } = bench({ failures: 2 });
+  const { client, timers, loadCount } = bench({ failures: 2 });
   const lease = client.acquire('orders');
   const gaps = gapsOf(lease);
   const { now } = timers;
@@ -69,12 +54,37 @@ it('tries again with backoff when the engine does not load, and tells the gap wh
   expect(first.retryAt).toBeGreaterThan(now());
   expect(lease.status.getSnapshot()).toMatchObject({ status: 'retrying', retryAt: first.retryAt });
   await timers.advance((first.retryAt ?? 0) - now());
-  expect(load).toHaveBeenCalledTimes(2);
+  expect(loadCount()).toBe(2);
   lease.retry();
   await timers.advance(soon);
-  expect(load).toHaveBeenCalledTimes(3);
+  expect(loadCount()).toBe(3);
   expect(statusOf(lease)).toBe('subscribed');
   expect(gaps).toEqual([{ channel: 'orders', since: heldAt, reason: 'connection' }]);
+});
+
+it('says of a channel that was wanted before the engine came what keeps it away', async () => {
+  const { client, server, timers, open } = bench();
+  server.goDown();
+  const lease = client.acquire('orders');
+  open();
+  await timers.advance(10_000);
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'retrying', error: { code: 'CK204' } });
+  server.goUp();
+  await timers.advance(30_000);
+  expect(statusOf(lease)).toBe('subscribed');
+});
+
+it('sends a client event that was triggered before the engine came, and none for a lease that is released', async () => {
+  const { client, server, timers, open } = bench();
+  const [kept, released] = [client.acquire('private-orders'), client.acquire('private-orders')];
+  const sent = kept.trigger('client-typing', { typing: true });
+  const dropped = released.trigger('client-typing', { typing: false });
+  released.release();
+  await expect(dropped).rejects.toMatchObject({ code: 'CK310' });
+  open();
+  await timers.advance(soon);
+  await sent;
+  expect(server.received('client-typing')).toHaveLength(1);
 });
 
 it('opens nothing when it is closed, or given back, before the engine is there (2, 15)', async () => {
@@ -97,14 +107,14 @@ it('opens nothing when it is closed, or given back, before the engine is there (
 });
 
 it('stops trying to load what nobody wants any more (15)', async () => {
-  const { client, timers, load } = bench({ failures: 9 });
+  const { client, timers, loadCount } = bench({ failures: 9 });
   client.acquire('orders');
   await timers.settle();
   expect(timers.pending).toBe(1);
   client.disconnect();
   expect(timers.pending).toBe(0);
   await timers.advance(60_000);
-  expect(load).toHaveBeenCalledOnce();
+  expect(loadCount()).toBe(1);
   expect(client.connection.getSnapshot().state).toBe('closed');
 });
 
@@ -119,4 +129,17 @@ it('leaves the channels of the user who goes before the engine is there', async 
   await timers.advance(soon);
   expect([statusOf(own), statusOf(other)]).toEqual(['idle', 'subscribed']);
   expect(auth.requests.map(({ channelName }) => channelName)).toEqual(['private-orders']);
+});
+
+it('says with a code that a part of the code did not load', async () => {
+  vi.resetModules();
+  vi.doMock('../src/engine/index.ts', () => {
+    throw new Error('404');
+  });
+  const { loadEngine } = await import('../src/loadEngine.ts');
+  await expect(loadEngine()).rejects.toMatchObject({
+    code: 'CK202',
+    remedy: 'Nothing to do: the next attempt loads it again.',
+  });
+  vi.doUnmock('../src/engine/index.ts');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ChannelGap, ClientEvent } from '../src/types.ts';
-import { type Bench, bench } from './support/setup.ts';
+import { type Bench, type EngineLoad, lateBench } from './support/setup.ts';
 
 const names = ['orders', 'private-orders', 'presence-room', 'cache-x'] as const;
 type Name = (typeof names)[number];
@@ -99,6 +99,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 ) as fc.Arbitrary<Step>;
 
+/** How the engine comes, load by load. */
+const loads: fc.Arbitrary<EngineLoad[]> = fc.array(fc.constantFrom('fails' as const, 0, 50, 3_000), {
+  maxLength: 3,
+});
+
 type Lease = ReturnType<Bench['client']['acquire']>;
 
 /** One hold with what it was told. */
@@ -110,7 +115,7 @@ interface Held {
 }
 
 class Run {
-  readonly bench = bench({ grace: { public: 300, private: 300, presence: 100 } });
+  readonly bench: Bench;
   readonly held: Held[] = [];
   readonly wrong: string[] = [];
   /** Per channel: the moments at which it went down or lost an event, and was live again. */
@@ -119,7 +124,8 @@ class Run {
   readonly #lastLive = new Map<string, number>();
   #toldSinceLive = new Map<Held, number>();
 
-  constructor() {
+  constructor(engine: readonly EngineLoad[]) {
+    this.bench = lateBench(engine, { grace: { public: 300, private: 300, presence: 100 } });
     this.bench.client.observe((event) => this.#onEvent(event));
   }
 
@@ -269,34 +275,38 @@ class Run {
 
 it('keeps its promises over random sequences of holds, losses, answers, users and time (2, 7, 15)', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40, size: 'max' }), async (steps) => {
-      const run = new Run();
-      const { client, server, timers } = run.bench;
-      for (const each of steps) await run.take(each);
-      await run.heal();
-      expect(run.wrong).toEqual([]);
+    fc.asyncProperty(
+      loads,
+      fc.array(step, { minLength: 1, maxLength: 40, size: 'max' }),
+      async (engine, steps) => {
+        const run = new Run(engine);
+        const { client, server, timers } = run.bench;
+        for (const each of steps) await run.take(each);
+        await run.heal();
+        expect(run.wrong).toEqual([]);
 
-      // On the wire iff wanted, once the grace has passed.
-      const wanted = [...new Set(run.live.map(({ name }) => name))].sort();
-      expect(
-        client
-          .inspect()
-          .channels.map(({ name }) => name)
-          .sort(),
-      ).toEqual(wanted);
-      for (const name of names) {
-        const { length } = server.subscribers(name);
-        expect(`${name} ${length}`).toBe(`${name} ${wanted.includes(name) ? 1 : 0}`);
-      }
-      for (const { lease } of run.live) expect(lease.status.getSnapshot().status).toBe('subscribed');
-      expect(server.sockets.length).toBeLessThanOrEqual(1);
+        // On the wire iff wanted, once the grace has passed.
+        const wanted = [...new Set(run.live.map(({ name }) => name))].sort();
+        expect(
+          client
+            .inspect()
+            .channels.map(({ name }) => name)
+            .sort(),
+        ).toEqual(wanted);
+        for (const name of names) {
+          const { length } = server.subscribers(name);
+          expect(`${name} ${length}`).toBe(`${name} ${wanted.includes(name) ? 1 : 0}`);
+        }
+        for (const { lease } of run.live) expect(lease.status.getSnapshot().status).toBe('subscribed');
+        expect(server.sockets.length).toBeLessThanOrEqual(1);
 
-      // Nothing is left after the end.
-      for (const { lease } of run.held) lease.release();
-      client.disconnect();
-      await timers.advance(10_000);
-      expect([server.sockets.length, timers.pending, client.inspect().channels]).toEqual([0, 0, []]);
-    }),
+        // Nothing is left after the end.
+        for (const { lease } of run.held) lease.release();
+        client.disconnect();
+        await timers.advance(10_000);
+        expect([server.sockets.length, timers.pending, client.inspect().channels]).toEqual([0, 0, []]);
+      },
+    ),
     { numRuns: 600 },
   );
 }, 60_000);

@@ -1,3 +1,7 @@
+import { makeClient } from '../../src/client.ts';
+import * as engine from '../../src/engine/index.ts';
+import { CK202 } from '../../src/errorCodes/early.ts';
+import { RealtimeError } from '../../src/errors.ts';
 import type { TestClient, TestClientOptions } from '../../src/testing/index.ts';
 import { createManualTimers, createTestClient, type ManualTimers } from '../../src/testing/index.ts';
 import type { ChannelGap, ChannelStatus, ClientEvent, RealtimeClient } from '../../src/types.ts';
@@ -13,6 +17,29 @@ export const soon = 20;
 export function bench(options: TestClientOptions = {}): Bench {
   const timers = createManualTimers();
   return { ...createTestClient({ ...options, timers }), timers };
+}
+
+/** What becomes of a load of the engine: it fails, takes so many milliseconds, or waits for a promise. */
+export type EngineLoad = 'fails' | number | Promise<void>;
+
+/** A bench whose engine is not there from the start; one entry per load, then it comes at once. */
+export function lateBench(
+  loads: readonly EngineLoad[],
+  options: TestClientOptions = {},
+): Bench & { loadCount(): number } {
+  const made = bench(options);
+  made.client.dispose();
+  let count = 0;
+  const load = async () => {
+    const how = loads[count] ?? 0;
+    count += 1;
+    if (how === 'fails') throw new RealtimeError(CK202, 'the chunk is gone');
+    await (typeof how === 'number'
+      ? new Promise<void>((resolve) => made.timers.setTimeout(resolve, how))
+      : how);
+    return engine;
+  };
+  return { ...made, client: makeClient(made.options, { load }), loadCount: () => count };
 }
 
 /** A bench with one channel that is live. */
