@@ -37,6 +37,7 @@ export abstract class TrackedObserver<TFields extends object>
   }
 
   onRead(_key: keyof TFields): void {
+    // Perhaps in a render that comes to nothing: what is bound here ends with the lease, which an effect took.
     if (this.lease && this.#stops.length === 0) this.#stops.push(...this.follow(this.lease));
   }
 
