@@ -32,16 +32,11 @@ export class TrackedFields<TFields extends object> implements ProxyHandler<TFiel
     return this.#read.length > 0;
   }
 
-  /** Whether a field that is read differs from what is shown. */
-  get isBehind(): boolean {
-    return this.isRead && this.#differs(this.#source.fields());
-  }
-
   /** Shows the newest values; true when that made a new result. */
   publish(): boolean {
     if (!this.isRead) return false;
     const newest = this.#source.fields();
-    if (!this.#differs(newest)) return false;
+    if (this.#read.every((key) => Object.is(this.#shown[key], newest[key]))) return false;
     this.#shown = newest;
     this.#result = this.present(newest);
     return true;
@@ -62,9 +57,5 @@ export class TrackedFields<TFields extends object> implements ProxyHandler<TFiel
       if (shown === this.#shown) shown[name] = this.#source.fields()[name];
     }
     return shown[name];
-  }
-
-  #differs(newest: TFields): boolean {
-    return this.#read.some((key) => !Object.is(this.#shown[key], newest[key]));
   }
 }

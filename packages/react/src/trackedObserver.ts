@@ -84,7 +84,7 @@ export abstract class TrackedObserver<TFields extends object>
 
   /** Shows the newest fields with the next frame. */
   protected showSoon(): void {
-    if (this.#fields.isBehind) this.target.frames.add(this);
+    if (this.#fields.isRead) this.target.frames.add(this);
   }
 
   get #fields(): TrackedFields<TFields> {
