@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { DemoProcess } from './support/demoProcess.ts';
 import { expect, test } from './support/test.ts';
 import { Visitor } from './support/visitor.ts';
@@ -19,6 +20,13 @@ const pages = [
   '/pusher-test',
   '/settings/push-notifications',
 ];
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
 
 test('the demo starts its own protocol server, steps over busy ports and ends with Ctrl-C', async ({
   browser,
@@ -48,11 +56,39 @@ for (const colorScheme of ['light', 'dark'] as const)
     for (const path of pages) {
       await page.goto(`${owner.url}${path}`);
       await expect(page.locator('main')).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await seriousFaults(page), path).toEqual([]);
     }
   });
+
+test('no menu, dialog or popover has a serious accessibility fault', async ({ visit }) => {
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(1_00);
+  const page = await owner.openLive('/');
+  const opens: readonly (readonly [path: string, button: string])[] = [
+    ['/app/invoices', 'New invoice'],
+    [`/app/invoices/${id}`, 'Record payment'],
+    [`/app/invoices/${id}`, 'Edit'],
+    ['/orders', 'New order'],
+    ['/orders', 'What just happened'],
+    ['/orders', 'Sounds and notifications'],
+    ['/orders', 'Appearance: system'],
+    ['/orders', 'Connection: Live'],
+    ['/orders', 'Open menu'],
+  ];
+  for (const [path, button] of opens) {
+    await page.setViewportSize(
+      button === 'Open menu' ? { width: 390, height: 800 } : { width: 1280, height: 800 },
+    );
+    if (!page.url().endsWith(path)) await page.goto(`${owner.url}${path}`);
+    await page.getByRole('button', { name: button }).click();
+    await expect(page.locator('[data-state="open"]').first()).toBeVisible();
+    // What fades in has its colours at the end only.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});
 
 test('every page fits a phone without scrolling sideways', async ({ visit }) => {
   const owner = await visit(1);

@@ -61,7 +61,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
           </div>
         </aside>
         <div className="min-w-0">
-          <div className="sticky top-0 z-30 border-b bg-paper lg:border-transparent">
+          <header className="sticky top-0 z-30 border-b bg-paper lg:border-transparent">
             <div className="mx-auto flex h-14 max-w-6xl items-center gap-1.5 px-4 sm:px-6 lg:px-10">
               <PhoneMenu person={person}>
                 {hasChaos && <ChaosMenu className="mb-3 w-full justify-start sm:hidden" />}
@@ -78,7 +78,7 @@ export default async function ShellLayout({ children }: LayoutProps<'/'>) {
                 <ThemeMenu initial={theme} />
               </div>
             </div>
-          </div>
+          </header>
           <main
             id="content"
             tabIndex={-1}

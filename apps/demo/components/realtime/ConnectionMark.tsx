@@ -45,14 +45,17 @@ export function ConnectionMark() {
           data-connection={connection.state}
         >
           <StatusDot tone={tone} />
-          <span role="status">
-            <span className="sr-only">Connection: </span>
-            <span className="max-[22.5rem]:sr-only">{label}</span>
-          </span>
+          <span className="sr-only">Connection: </span>
+          <span className="max-[22.5rem]:sr-only">{label}</span>
         </Button>
       </Popover.Trigger>
+      {/* Beside the button: what is inside of it is its name, and a live region there would leave it without one. */}
+      <span role="status" className="sr-only">
+        Connection: {label}
+      </span>
       <Popover.Portal>
         <Popover.Content
+          aria-label="Connection"
           align="end"
           sideOffset={8}
           collisionPadding={12}

@@ -32,6 +32,7 @@ export function NotificationMenu() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label="Sounds and notifications"
           align="end"
           sideOffset={8}
           collisionPadding={12}
