@@ -21,7 +21,7 @@ export function Playground({ config }: { readonly config: RealtimeConfig }) {
   return (
     <>
       <PlaygroundFigures client={client} sent={sent} />
-      <ServiceFigures />
+      <ServiceFigures client={client} />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <MessageLog messages={messages} onClear={clear} />
         <div className="grid gap-6">

@@ -1,11 +1,15 @@
 'use client';
+import type { RealtimeClient } from '@channelkit/react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { serviceQuery } from '@/lib/serviceQuery';
 import { Figures } from './Figures.tsx';
 
 /** What the demo's own protocol server counts, of every window; nothing where another server is used. */
-export function ServiceFigures() {
-  const { data } = useQuery(serviceQuery());
+export function ServiceFigures({ client }: { readonly client: Pick<RealtimeClient, 'observe'> }) {
+  const { data, refetch } = useQuery(serviceQuery());
+  // What this window adds is counted at once.
+  useEffect(() => client.observe(({ type }) => void (type === 'live' && refetch())), [client, refetch]);
   if (!data?.figures) return null;
   const { connections, subscriptions, messages, apiCalls } = data.figures;
   return (
