@@ -11,7 +11,9 @@ it('npx channelkit works in the repository after the install, with nothing built
 }, async () => {
   const manifest = JSON.parse(await readFile(path.join(root, 'packages/dev-server/package.json'), 'utf8'));
   const run = promisify(execFile);
-  const { stdout } = await run('npx', ['--no-install', 'channelkit', '--version'], { cwd: root });
+  // as from a shell: what npm tells the scripts that it runs is not for the npx within
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+  const { stdout } = await run('npx', ['--no-install', 'channelkit', '--version'], { cwd: root, env });
   expect(stdout.trim()).toBe(manifest.version);
   // The published one is built.
   expect([manifest.bin, manifest.publishConfig.bin]).toEqual([
