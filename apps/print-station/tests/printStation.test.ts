@@ -113,7 +113,7 @@ describe('a print station', bound, () => {
     const folder = stationFolder();
     const station = new StationProcess(demo, folder);
     await station.says('live: jobs are pushed');
-    await demo.protocol.stop({ abrupt: true });
+    await demo.stopProtocol();
     await station.says('not live');
     const id = await demo.order(false);
     await until(() => expect(demo.queue.status(id)).toBe('completed'));

@@ -60,8 +60,8 @@ export interface DevServer extends FaultControls, Observation {
     socketId?: string;
   }): void;
   /**
-   * Stops and listens again on the same port. Clients are closed with 4200 once the port is back, and return at once;
-   * with a `downtime` they are closed with 1001.
+   * Cuts everybody off and keeps its port. Clients are closed with 4200, and return at once; with a `downtime` they are
+   * closed with 1001, and whoever connects meanwhile is reset.
    */
   restart(options?: RestartOptions): Promise<void>;
   /** Ends everything. Clients are closed with 1001, or cut off when `abrupt`. Idempotent. */
@@ -78,6 +78,6 @@ export interface StopOptions {
 
 /** How a server restarts. */
 export interface RestartOptions extends StopOptions {
-  /** Milliseconds without a listener. @default 0 */
+  /** Milliseconds in which nobody is let in. @default 0 */
   downtime?: number;
 }

@@ -3,13 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** The HTTP server on its port: opened, closed, and opened again on the same port. */
+/** The HTTP server on its port, which it holds also while it is deaf, so that nobody else gets it. */
 export class Listener {
   readonly host: string;
   readonly #on: ListenerEvents;
   readonly #requestTimeout: number;
   #server: Server | null = null;
   #port: number;
+  #isDeaf = false;
 
   constructor(settings: { host: string; port: number; requestTimeout: number }, on: ListenerEvents) {
     this.host = settings.host;
@@ -31,6 +32,9 @@ export class Listener {
       },
       this.#on.request,
     );
+    server.prependListener('connection', (socket) => {
+      if (this.#isDeaf) socket.resetAndDestroy();
+    });
     server.on('upgrade', this.#on.upgrade);
     server.on('clientError', answerClientError);
     server.listen({ host: this.host, port: this.#port, exclusive: true });
@@ -41,6 +45,16 @@ export class Listener {
     }
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;
+  }
+
+  /** Resets whoever connects, as if nobody were there, until {@link listen}; idle and half-sent requests are cut off. */
+  deafen(): void {
+    this.#isDeaf = true;
+    this.#server?.closeAllConnections();
+  }
+
+  listen(): void {
+    this.#isDeaf = false;
   }
 
   /** Frees the port; idle and half-sent requests are cut off. */

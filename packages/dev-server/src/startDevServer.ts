@@ -52,19 +52,14 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     },
   );
   await listener.open();
-  let isStopped = false;
   const restart = async ({ downtime = 0, code, abrupt = false }: RestartOptions = {}) => {
-    const old = hub.sockets();
-    const closed = listener.close();
-    if (downtime > 0) {
-      await Promise.all([disconnectAll(old, { code: code ?? goingAway, abrupt }), closed]);
-      await sleep(downtime);
-      if (!isStopped) await listener.open();
-    } else {
-      // The port is back before the clients are told, because pusher-js waits 15 s after a refused attempt.
-      await listener.open();
-      await Promise.all([disconnectAll(old, { code: code ?? closeCodes.reconnectNow, abrupt }), closed]);
-    }
+    listener.deafen();
+    // It hears again before the clients are told, because pusher-js waits 15 s after a refused attempt.
+    if (downtime === 0) listener.listen();
+    const told = downtime > 0 ? goingAway : closeCodes.reconnectNow;
+    await disconnectAll(hub.sockets(), { code: code ?? told, abrupt });
+    if (downtime > 0) await sleep(downtime);
+    listener.listen();
   };
   const publish: DevServer['publish'] = ({ app, data, ...rest }) => {
     const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? 'null');
@@ -82,7 +77,6 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     publish,
     restart,
     stop: async ({ code = goingAway, abrupt = false } = {}) => {
-      isStopped = true;
       const closed = listener.close();
       await Promise.all([disconnectAll(hub.sockets(), { code, abrupt }), closed]);
       hub.faults.clear();

@@ -15,7 +15,7 @@ it('restarts on the same port, and clients come back at once with their channels
   expect(server.channels()).toMatchObject([{ name: 'orders', subscriptionCount: 1 }]);
 });
 
-it('restarts after a downtime in which nobody listens', async () => {
+it('restarts after a downtime in which nobody is let in and nobody else gets the port', async () => {
   const server = await startTestServer();
   const client = createClient(server);
   await connected(client);
@@ -26,8 +26,17 @@ it('restarts after a downtime in which nobody listens', async () => {
   const restarted = server.restart({ downtime: 50 });
   await expect.poll(() => codes).toEqual([1001]);
   await expect(fetch(server.url)).rejects.toThrow('fetch failed');
+  await expect(startTestServer({ port: server.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await restarted;
   expect((await fetch(server.url)).status).toBe(200);
+});
+
+it('stops during a downtime and stays away', async () => {
+  const server = await startTestServer();
+  const restarted = server.restart({ downtime: 50 });
+  await server.stop();
+  await restarted;
+  await expect(fetch(server.url)).rejects.toThrow('fetch failed');
 });
 
 it('cuts its clients off when it stops abruptly', async () => {

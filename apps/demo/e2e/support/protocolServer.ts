@@ -1,9 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type DevServer, startDevServer } from '@channelkit/dev-server';
+import { holdPort } from '@channelkit/tooling/hold-port';
 
 /** A protocol server that a test can stop, and start again on the same port. */
 export class ProtocolServer {
   server: DevServer;
+  #release: (() => Promise<void>) | null = null;
 
   private constructor(server: DevServer) {
     this.server = server;
@@ -19,13 +21,15 @@ export class ProtocolServer {
     return app;
   }
 
-  /** Kills it: sockets end without a close frame, and nothing listens. */
+  /** Kills it: sockets end without a close frame, and nobody is let in. */
   async kill(): Promise<void> {
     await this.server.stop({ abrupt: true });
+    this.#release = await holdPort(this.server.port);
   }
 
   /** Starts it again where it was. */
   async comeBack(): Promise<void> {
+    await this.#release?.();
     this.server = await startDevServer({ port: this.server.port });
   }
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DevServer, startDevServer } from '@channelkit/dev-server';
 import { PusherService } from '@channelkit/server';
+import { holdPort } from '@channelkit/tooling/hold-port';
 import { onTestFinished } from 'vitest';
 import { PrintQueue } from './printQueue.ts';
 
@@ -25,6 +26,7 @@ export class StandInDemo {
   #server: Server | null = null;
   #port = 0;
   #held: Held[] = [];
+  readonly #releases = new Map<number, () => Promise<void>>();
 
   private constructor(protocol: DevServer) {
     this.protocol = protocol;
@@ -65,8 +67,15 @@ export class StandInDemo {
     return new Promise((resolve) => this.#held.push({ path, reached: resolve }));
   }
 
+  /** Cuts the protocol server off, as if it were killed. */
+  async stopProtocol(): Promise<void> {
+    await this.protocol.stop({ abrupt: true });
+    await this.#keep(this.protocol.port);
+  }
+
   /** Starts a stopped protocol server again where it was. */
   async startProtocol(): Promise<void> {
+    await this.#release(this.protocol.port);
     this.protocol = await startDevServer({ port: this.protocol.port });
   }
 
@@ -78,6 +87,7 @@ export class StandInDemo {
     server.close();
     server.closeAllConnections();
     await closed;
+    await this.#keep(this.#port);
   }
 
   async comeBack(): Promise<void> {
@@ -89,10 +99,20 @@ export class StandInDemo {
         response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
       });
     });
+    await this.#release(this.#port);
     server.listen(this.#port, '127.0.0.1');
     await once(server, 'listening');
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;
+  }
+
+  async #keep(port: number): Promise<void> {
+    this.#releases.set(port, await holdPort(port));
+  }
+
+  async #release(port: number): Promise<void> {
+    await this.#releases.get(port)?.();
+    this.#releases.delete(port);
   }
 
   async #answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
