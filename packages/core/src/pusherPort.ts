@@ -82,4 +82,6 @@ export interface PusherInstance {
   authorize: PusherAuthHandler | null;
   /** False while it waits, disconnected, for its next use. */
   isInUse: boolean;
+  /** Closes at once what was to be closed a turn later. */
+  closing: (() => void) | null;
 }

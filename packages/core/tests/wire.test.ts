@@ -295,6 +295,41 @@ it('asks once when connect() is called while an authorisation runs (3)', async (
   keep.release();
 });
 
+it.each(['release()', 'disconnect()', 'dispose()'])(
+  'lets the last frames out before it closes the socket, on %s, since pusher-js sends a turn later (15)',
+  async (how) => {
+    const { client, timers, lease, Pusher } = await liveBench('orders', { grace: 0 });
+    const port = Pusher.instances[0] as (typeof Pusher.instances)[number];
+    const order: string[] = [];
+    const { send_event: send, disconnect } = port;
+    port.send_event = (name, ...rest) => {
+      timers.setTimeout(() => order.push(`${name} is out`), 0);
+      return send.call(port, name, ...rest);
+    };
+    port.disconnect = () => {
+      order.push('closed');
+      disconnect.call(port);
+    };
+    if (how === 'release()') lease.release();
+    else if (how === 'disconnect()') client.disconnect();
+    else client.dispose();
+    await timers.advance(soon);
+    expect(order).toEqual(['pusher:unsubscribe is out', 'closed']);
+    expect(port.connection.state).toBe('disconnected');
+  },
+);
+
+it('closes the old socket before it opens another, asked to close and to connect in one turn', async () => {
+  const { client, server, timers, lease } = await liveBench('orders');
+  const { socketId } = client.connection.getSnapshot();
+  client.disconnect();
+  client.connect();
+  await timers.advance(soon);
+  expect(client.connection.getSnapshot().socketId).not.toBe(socketId);
+  expect(server.sockets).toHaveLength(1);
+  expect(statusOf(lease)).toBe('subscribed');
+});
+
 it('holds leases over disconnect() and connect()', async () => {
   const { client, server, timers, lease } = await liveBench('private-orders');
   client.disconnect();

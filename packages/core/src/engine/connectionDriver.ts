@@ -102,7 +102,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
     const socket = this.#socket;
     this.#socket = null;
     if (socket) {
-      socket.release(state === 'closed');
+      socket.release(state === 'closed', this.#host.timers);
       this.#host.giveBack(socket.instance);
     }
     if (this.#connection.state !== state) this.#connection.set({ state, reason });

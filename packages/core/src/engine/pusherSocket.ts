@@ -1,4 +1,5 @@
 import type { PusherInstance, PusherPort } from '../pusherPort.ts';
+import { Alarm, type Timers } from '../timers.ts';
 import { type ConnectionFault, readFault } from './connectionFault.ts';
 import { defuse, type Frame, readFrame } from './frames.ts';
 
@@ -35,6 +36,7 @@ export class PusherSocket {
   constructor(instance: PusherInstance, listener: SocketListener) {
     this.instance = instance;
     this.#listener = listener;
+    instance.closing?.();
     instance.isInUse = true;
     instance.port.connection.bind_global(this.#onEvent);
     // Code beside us may leave a channel on the shared instance; that must not end our holders' subscription (promise 2).
@@ -64,13 +66,28 @@ export class PusherSocket {
   }
 
   /** Stops listening; an instance that the application made stays open unless it was asked to close. */
-  release(wasAsked: boolean): void {
-    const { port, ours } = this.instance;
+  release(wasAsked: boolean, timers: Timers): void {
+    const { instance } = this;
+    const { port, ours } = instance;
     port.connection.unbind_global(this.#onEvent);
     // Uncovers the method of the class.
     Reflect.deleteProperty(port, 'unsubscribe');
-    this.instance.isInUse = false;
-    if (!ours && !wasAsked) return;
+    instance.isInUse = false;
+    if (!ours) return wasAsked ? this.#closeNow() : undefined;
+    // pusher-js sends a turn after it is told to. The last frames, which leave channels, must not meet a closing socket: a browser
+    // would log an error.
+    const turn = new Alarm(timers);
+    instance.closing = () => {
+      turn.clear();
+      instance.closing = null;
+      port.disconnect();
+    };
+    turn.set(0, instance.closing);
+  }
+
+  /** The application's own may be in other hands a turn later. */
+  #closeNow(): void {
+    const { port } = this.instance;
     port.disconnect();
     // Asked in the middle of an event, pusher-js goes on with an attempt of its own and says "disconnected" all the while.
     queueMicrotask(() => {

@@ -74,6 +74,7 @@ export function makeInstance(loaded: PusherClass | PusherPort, config: RealtimeC
     leave: port.unsubscribe.bind(port),
     authorize: null,
     isInUse: true,
+    closing: null,
   };
   if (isOurs) keepClosed(instance);
   return instance;
