@@ -90,7 +90,6 @@ export class Lease implements Consumer {
   }
 
   release(): void {
-    if (this.#released) return;
     this.end();
     this.#entry.letGo(this);
   }

@@ -98,6 +98,40 @@ it('throws away an answer for an old socket (11)', async () => {
   expect(auth.requests).toHaveLength(2);
 });
 
+it('takes no failure of an older attempt for one of its own (11)', async () => {
+  const failures: (() => void)[] = [];
+  const made = bench();
+  made.client.configure({
+    auth: {
+      authorize: () => new Promise((_, reject) => failures.push(() => reject(new Error('aborted')))),
+    },
+  });
+  const lease = made.client.acquire('private-orders');
+  await made.timers.advance(soon);
+  made.server.drop();
+  await made.timers.advance(2_000);
+  expect(failures).toHaveLength(2);
+  failures[0]?.();
+  await made.timers.advance(soon);
+  expect(statusOf(lease)).toBe('subscribing');
+  expect(failures).toHaveLength(2);
+});
+
+it('throws away an answer for an old socket that pusher-js asked for by itself (11)', async () => {
+  const { server, auth, timers, Pusher } = await liveBench('orders');
+  auth.answer('hold', { times: 1 });
+  Pusher.instances[0]?.subscribe('private-of-other-code');
+  await timers.advance(soon);
+  const old = server.sockets[0]?.id;
+  server.drop();
+  await timers.advance(2_000);
+  auth.release();
+  await timers.advance(soon);
+  expect(server.subscribers('private-of-other-code')).toHaveLength(1);
+  const sent = server.received('pusher:subscribe', 'private-of-other-code');
+  expect(JSON.stringify(sent)).not.toContain(`fake:${old}:`);
+});
+
 it('gives an authorisation that never answers up after 10 s and tries again (11)', async () => {
   const signals: AbortSignal[] = [];
   const made = bench();
@@ -121,7 +155,7 @@ it('gives an authorisation that never answers up after 10 s and tries again (11)
 
 it('aborts a request that is no longer of use: released, lost, retried (11)', async () => {
   const signals: AbortSignal[] = [];
-  const { client, timers } = bench({
+  const { client, server, timers } = bench({
     grace: 0,
     auth: {
       authorize: ({ signal }) => {
@@ -133,8 +167,16 @@ it('aborts a request that is no longer of use: released, lost, retried (11)', as
   const keep = client.acquire('keep');
   const lease = client.acquire('private-orders');
   await timers.advance(soon);
+  const aborted = () => signals.map((signal) => signal.aborted);
   lease.release();
-  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  expect(aborted()).toEqual([true]);
+  client.acquire('private-orders');
+  await timers.advance(soon);
+  server.drop();
+  await timers.advance(2_000);
+  expect(aborted()).toEqual([true, true, false]);
+  await timers.advance(11_000);
+  expect(aborted()).toEqual([true, true, true, false]);
   keep.release();
 });
 

@@ -19,6 +19,14 @@ const malformed: [what: string, text: string][] = [
     'presence data that is null',
     frame({ event: 'pusher_internal:subscription_succeeded', channel: 'presence-room', data: 'null' }),
   ],
+  [
+    'presence data without members',
+    frame({
+      event: 'pusher_internal:subscription_succeeded',
+      channel: 'presence-room',
+      data: '{"presence":{"count":1}}',
+    }),
+  ],
   ['a member without an id', frame({ event: member, channel: 'presence-room', data: '{}' })],
   ['a member that is null', frame({ event: member, channel: 'presence-room', data: 'null' })],
   [
@@ -122,6 +130,23 @@ it('lives with event names that are properties of every object (12)', async () =
   expect(gapsOf(lease)).toEqual([]);
 });
 
+it('goes on when onInvalid throws, and reports what it threw (12)', async () => {
+  const fault = new Error('mine');
+  const onError = vi.fn<(error: unknown) => void>();
+  const onInvalid = () => {
+    throw fault;
+  };
+  const { client, server, timers, lease } = await liveBench('orders', { onInvalid, onError });
+  const other = client.acquire('other');
+  await timers.advance(soon);
+  const gaps = [gapsOf(lease), gapsOf(other)];
+  server.send('garbage');
+  await timers.advance(soon);
+  expect(gaps.map(({ length }) => length)).toEqual([1, 1]);
+  expect(onError).toHaveBeenCalledTimes(2);
+  expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: 'CK210', cause: fault }));
+});
+
 it('takes a frame whose channel is null as one without a channel', async () => {
   const { client, server, timers } = await liveBench('orders');
   server.send(frame({ event: 'pusher:pong', channel: null, data: null }));
@@ -176,7 +201,7 @@ it('keeps a payload that fails its schema from every handler, whatever the schem
   ]);
 });
 
-it('counts an event that the contract does not know, tells nobody, and makes no gap of it', async () => {
+it('counts an event that the contract does not know, tells nobody, and makes no gap of it (12)', async () => {
   const channels = defineChannels({ orders: { known: event<number>() } });
   const { client, server, timers } = bench({ channels } as never);
   const lease = client.acquire('orders');

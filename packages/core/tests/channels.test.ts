@@ -197,7 +197,7 @@ it('queues a client event until the channel is subscribed', async () => {
   expect(server.received('client-typing')).toMatchObject([{ channel: 'private-chat', data: { on: true } }]);
 });
 
-it('refuses client events that cannot be sent, each with its code', async () => {
+it('refuses client events that cannot be sent, each with its code (12)', async () => {
   const timers = createManualTimers();
   const channels = defineChannels({
     orders: { 'client-x': event() },

@@ -309,7 +309,7 @@ it('refuses a loader that gives something else', async () => {
   );
 });
 
-it('opens nothing when everything was given back while pusher-js was loading (15)', async () => {
+it('opens nothing when everything was given back while pusher-js was loading (2, 15)', async () => {
   const made = bench({ grace: 0 });
   let arrive = () => {};
   made.client.configure({
@@ -318,8 +318,10 @@ it('opens nothing when everything was given back while pusher-js was loading (15
         arrive = () => resolve({ default: made.Pusher });
       }),
   });
-  made.client.acquire('orders').release();
+  const lease = made.client.acquire('orders');
+  // The engine is there by now, and waits for pusher-js.
   await made.timers.settle();
+  lease.release();
   arrive();
   await made.timers.advance(60_000);
   expect(made.Pusher.instances).toHaveLength(0);
@@ -335,6 +337,16 @@ it('stays closed when pusher-js has a timer left from a 41xx close (15)', async 
   await timers.advance(60_000);
   expect(server.sockets).toHaveLength(0);
   expect(timers.pending).toBe(0);
+});
+
+it('uses one pusher-js instance for every attempt (1)', async () => {
+  const { server, timers, Pusher, lease } = await liveBench('orders');
+  server.goDown();
+  await timers.advance(120_000);
+  server.goUp();
+  await timers.advance(31_000);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(Pusher.instances).toHaveLength(1);
 });
 
 it('uses one pusher-js instance again after it was idle (1, 15)', async () => {

@@ -1,13 +1,17 @@
 import { expect, it, vi } from 'vitest';
+import type { FakePusherClass, TestClientOptions } from '../src/testing/index.ts';
 import { gapsOf, lateBench, record, soon, statusOf } from './support/setup.ts';
 
 /** A client whose engine fails to load as often as told, or waits until it is let through. */
-function bench({ failures = 0 } = {}) {
+function bench({ failures = 0, ...options }: TestClientOptions & { failures?: number } = {}) {
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const made = lateBench(failures > 0 ? Array.from({ length: failures }, () => 'fails') : [gate, gate]);
+  const made = lateBench(
+    failures > 0 ? Array.from({ length: failures }, () => 'fails') : [gate, gate],
+    options,
+  );
   return { ...made, open };
 }
 
@@ -28,6 +32,42 @@ it('says that it connects, takes holds and listeners, while the engine is on its
   await timers.advance(soon);
   expect(heard).toHaveBeenCalledExactlyOnceWith(1, expect.anything());
   expect(loadCount()).toBe(1);
+});
+
+it('loads each half once and opens one socket, however often it is told to connect meanwhile (1)', async () => {
+  const pusher = vi.fn<() => Promise<FakePusherClass>>();
+  const { client, server, timers, loadCount, open, Pusher } = bench({ pusher });
+  let arrive = () => {};
+  pusher.mockReturnValue(
+    new Promise((resolve) => {
+      arrive = () => resolve(Pusher);
+    }),
+  );
+  client.acquire('orders');
+  client.connect();
+  client.connect();
+  expect(loadCount()).toBe(1);
+  open();
+  await timers.settle();
+  client.connect();
+  arrive();
+  await timers.settle();
+  client.connect();
+  await timers.advance(soon);
+  client.connect();
+  await timers.advance(soon);
+  expect([loadCount(), pusher.mock.calls.length, server.connectCount]).toEqual([1, 1, 1]);
+});
+
+it('opens one socket when it is closed and opened while the engine is on its way (1)', async () => {
+  const { client, server, timers, loadCount, open, Pusher } = bench();
+  client.acquire('orders');
+  client.disconnect();
+  client.connect();
+  expect(loadCount()).toBe(2);
+  open();
+  await timers.advance(60_000);
+  expect([server.connectCount, server.sockets.length, Pusher.instances.length]).toEqual([1, 1, 1]);
 });
 
 it('shows each state once, whoever drives it', async () => {
@@ -129,6 +169,18 @@ it('leaves the channels of the user who goes before the engine is there', async 
   await timers.advance(soon);
   expect([statusOf(own), statusOf(other)]).toEqual(['idle', 'subscribed']);
   expect(auth.requests.map(({ channelName }) => channelName)).toEqual(['private-orders']);
+});
+
+it('asks nothing for what only the grace of the old user keeps, before the engine is there too (2)', async () => {
+  const { client, timers, open, auth } = bench();
+  client.user.set('1');
+  client.acquire('private-orders').release();
+  client.acquire('orders');
+  client.user.set('2');
+  expect(client.inspect().channels.map(({ name }) => name)).toEqual(['orders']);
+  open();
+  await timers.advance(soon);
+  expect(auth.requests).toEqual([]);
 });
 
 it('says with a code that a part of the code did not load', async () => {

@@ -78,6 +78,19 @@ it('counts a failed authorisation before the first success as a gap from the fir
   expect(gaps).toEqual([{ channel: 'private-orders', since: held, reason: 'subscription' }]);
 });
 
+it('counts a denial before the first success as a gap from the first hold (7)', async () => {
+  const { client, auth, timers } = bench();
+  auth.answer(403, { times: 1 });
+  const heldAt = timers.now();
+  const lease = client.acquire('private-orders');
+  const gaps = gapsOf(lease);
+  await timers.advance(5_000);
+  expect(gaps).toEqual([]);
+  lease.retry();
+  await timers.advance(soon);
+  expect(gaps).toEqual([{ channel: 'private-orders', since: heldAt, reason: 'subscription' }]);
+});
+
 it('counts a refused first connection as a gap from the first hold (7)', async () => {
   const { client, server, timers } = bench();
   server.goDown();

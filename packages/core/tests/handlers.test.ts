@@ -13,6 +13,11 @@ it('calls every handler for every event, in order (4)', async () => {
   server.trigger('orders', 'c', 3);
   await timers.advance(soon);
   expect(seen).toEqual(['1:1', '2:a1', '*:orders/a1', '2:b2', '*:orders/b2', '*:orders/c3']);
+  seen.length = 0;
+  lease.on('a', (data) => seen.push(`3:${String(data)}`));
+  server.trigger('orders', 'a', 4);
+  await timers.advance(soon);
+  expect(seen).toEqual(['1:4', '2:a4', '3:4', '*:orders/a4']);
 });
 
 it('lets a handler that throws harm only itself, and reports it (4)', async () => {
@@ -41,20 +46,29 @@ it('lets a handler that throws harm only itself, and reports it (4)', async () =
   expect(client.connection.getSnapshot().state).toBe('connected');
 });
 
-it('surfaces what a handler throws as uncaught where nobody takes it (4)', async () => {
-  const { server, timers, lease } = await liveBench('orders');
+const fail = (why: string) => () => {
+  throw new Error(why);
+};
+
+it.each([
+  ['a handler throws where nobody takes it', {}, 'mine'],
+  ['onError throws itself', { onError: fail('in onError') }, 'in onError'],
+])('surfaces as uncaught what %s, and runs the others (4)', async (_, options, surfaced) => {
+  const { server, timers, lease } = await liveBench('orders', options);
   const caught: unknown[] = [];
   const listeners = process.listeners('uncaughtException');
   process.removeAllListeners('uncaughtException');
   process.on('uncaughtException', (error) => caught.push(error));
-  lease.on('a', () => {
-    throw new Error('mine');
-  });
+  const other = vi.fn<() => void>();
+  lease.on('a', fail('mine'));
+  lease.on('a', other);
   server.trigger('orders', 'a', 1);
   await timers.advance(soon);
   await vi.waitFor(() => expect(caught).toHaveLength(1), { timeout: 10_000 });
   process.removeAllListeners('uncaughtException');
   for (const listener of listeners) process.on('uncaughtException', listener);
+  expect(caught).toMatchObject([{ message: surfaced }]);
+  expect(other).toHaveBeenCalledOnce();
 });
 
 it('does not call a handler removed while the event is told, and calls one added then from the next on (4)', async () => {

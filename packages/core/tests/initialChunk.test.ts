@@ -2,20 +2,26 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-it('loads pusher-js with the first connection and not with the page (16)', () => {
+it('loads pusher-js and the engine with the first connection and not with the page (16)', () => {
   const index = fileURLToPath(new URL('../src/index.ts', import.meta.url));
   const program = `
-    import { createRequire } from 'node:module';
-    const { cache } = createRequire(${JSON.stringify(index)});
-    const isLoaded = () => Object.keys(cache).some((file) => file.includes('pusher-js'));
+    import { registerHooks } from 'node:module';
+    const loaded = new Set();
+    registerHooks({
+      load(url, context, next) {
+        const [part] = /\\/pusher-js\\/|\\/src\\/engine\\//.exec(url) ?? [];
+        if (part) loaded.add(part);
+        return next(url, context);
+      },
+    });
     const { createRealtimeClient } = await import(${JSON.stringify(index)});
-    const imported = isLoaded();
+    const imported = [...loaded];
     const client = createRealtimeClient({ key: 'k', host: '127.0.0.1', port: 1, tls: false });
-    const made = isLoaded();
+    const made = [...loaded];
     client.connect();
-    while (!isLoaded()) await new Promise(setImmediate);
+    while (loaded.size < 2) await new Promise(setImmediate);
     client.dispose();
-    console.log(JSON.stringify({ imported, made, connecting: isLoaded() }));
+    console.log(JSON.stringify({ imported, made, connecting: [...loaded].sort() }));
   `;
   const { stdout, stderr } = spawnSync(
     process.execPath,
@@ -23,5 +29,9 @@ it('loads pusher-js with the first connection and not with the page (16)', () =>
     { encoding: 'utf8', timeout: 20_000, cwd: fileURLToPath(new URL('..', import.meta.url)) },
   );
   expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toEqual({ imported: false, made: false, connecting: true });
+  expect(JSON.parse(stdout)).toEqual({
+    imported: [],
+    made: [],
+    connecting: ['/pusher-js/', '/src/engine/'],
+  });
 });

@@ -41,7 +41,7 @@ it('opens nothing for a channel that is given back because the socket was lost (
   expect(timers.pending).toBe(0);
 });
 
-it('believes no member list that comes after its time', async () => {
+it('believes no member list that comes after its time (2)', async () => {
   const { client, server, timers } = await liveBench('orders');
   server.hold();
   const room = client.acquire('presence-room');

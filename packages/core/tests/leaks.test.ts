@@ -62,6 +62,27 @@ it('leaves nothing after a dispose in the middle of anything (15)', async () => 
       server.answerConnects('silence');
       await timers.advance(1_000);
     },
+    async ({ client, timers, auth }) => {
+      auth.answer('never');
+      client.configure({ userAuth: { authenticate: auth.authenticate } });
+      client.user.set('7');
+      await timers.advance(soon);
+    },
+    async ({ client, timers, auth }) => {
+      auth.answer(500);
+      client.configure({ userAuth: { authenticate: auth.authenticate } });
+      client.user.set('7');
+      await timers.advance(soon);
+    },
+    async ({ client, timers, server }) => {
+      const channel = 'private-encrypted-x';
+      server.answerSubscribes('never');
+      client.acquire(channel);
+      await timers.advance(soon);
+      const sealed = { nonce: 'A'.repeat(32), ciphertext: btoa('{"key":"other","plain":""}') };
+      server.send({ event: 'a', channel, data: JSON.stringify(sealed) });
+      await timers.advance(soon);
+    },
   ];
   for (const reach of moments) {
     const made = bench();
@@ -102,9 +123,12 @@ it('has the heap where it was after 100,000 holds on one channel (15)', async ()
 }, 30_000);
 
 it('has the heap where it was after 20,000 events that somebody listened to for a while (15)', async () => {
-  const { lease } = await liveBench('orders');
+  const { client, lease } = await liveBench('orders');
   const churn = (count: number) => {
-    for (let n = 0; n < count; n += 1) lease.on([`changed.${n}`, `removed.${n}`], () => {})();
+    for (let n = 0; n < count; n += 1) {
+      lease.on([`changed.${n}`, `removed.${n}`], () => {})();
+      client.user.on(`changed.${n}`, () => {})();
+    }
   };
   churn(500);
   const before = await heapUsed();
@@ -131,7 +155,53 @@ it('has the heap where it was after 5,000 channels that came and went (15)', asy
   expect(client.inspect().channels).toHaveLength(1);
 }, 30_000);
 
-it('lets clients be collected that were only looked at', async () => {
+it('has the heap where it was after 20,000 client events that had to wait (15)', async () => {
+  const { server, timers, lease } = await liveBench('private-chat');
+  const wait = async (count: number) => {
+    server.drop();
+    // Over the rate most are refused in the end; all have waited.
+    const sent = Array.from({ length: count }, () => lease.trigger('client-x', 1).catch(() => {}));
+    await timers.advance(5_000);
+    await Promise.all(sent);
+    server.frames.length = 0;
+  };
+  await wait(1_000);
+  const before = await heapUsed();
+  await wait(20_000);
+  expect((await heapUsed()) - before).toBeLessThan(1_000_000);
+}, 30_000);
+
+it('lets go of handlers that were removed after an event, though another listens on (15)', async () => {
+  const { server, timers, lease } = await liveBench('orders');
+  lease.on('a', () => {});
+  const offs: (() => void)[] = [];
+  const refs = Array.from({ length: 50 }, (_, n) => {
+    const handler = () => n;
+    offs.push(lease.on('a', handler));
+    return new WeakRef(handler);
+  });
+  server.trigger('orders', 'a', 1);
+  await timers.advance(soon);
+  for (const off of offs.splice(0)) off();
+  await heapUsed();
+  expect(refs.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(5);
+});
+
+it('lets a client be collected whose pusher-js instance waits for its next use (15)', async () => {
+  const made = Array.from({ length: 20 }, async (_, n) => {
+    const { client, timers } = bench({ key: `idle-${n}`, grace: 0 });
+    const lease = client.acquire('private-orders');
+    await timers.advance(soon);
+    lease.release();
+    await timers.advance(soon);
+    return new WeakRef(client);
+  });
+  const refs = await Promise.all(made);
+  await heapUsed();
+  expect(refs.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(5);
+});
+
+it('lets clients be collected that were only looked at (1, 15)', async () => {
   const server = new FakeServer();
   const refs = Array.from({ length: 50 }, () => new WeakRef(bench({ server }).client));
   await heapUsed();

@@ -121,7 +121,6 @@ class Run {
   /** Per channel: the moments at which it went down or lost an event, and was live again. */
   readonly #open = new Map<string, boolean>();
   readonly #traps: (() => void)[] = [];
-  readonly #lastLive = new Map<string, number>();
   #toldSinceLive = new Map<Held, number>();
 
   constructor(engine: readonly EngineLoad[]) {
@@ -264,10 +263,7 @@ class Run {
         this.wrong.push(`${event.channel}: a gap from the future`);
     }
     if (event.type === 'lost') this.#open.set(event.channel, true);
-    if (event.type === 'removed') {
-      this.#open.delete(event.channel);
-      this.#lastLive.delete(event.channel);
-    }
+    if (event.type === 'removed') this.#open.delete(event.channel);
     for (const { leases, name } of this.bench.client.inspect().channels)
       if (leases < 0) this.wrong.push(`${name}: ${leases} holders`);
   }

@@ -20,7 +20,7 @@ it('gives one client for one config, however often it is written and whatever el
     const same = getRealtimeClient({
       key: 'k',
       cluster: 'eu',
-      auth: { ...auth, headers: () => ({}) },
+      auth: { ...auth, headers: render % 2 ? () => ({}) : { token: `${render}` } },
       grace: render,
     });
     expect(same).toBe(first);
@@ -96,7 +96,7 @@ it('meets a second copy of the module in the same registry (1)', async () => {
   expect(copy.getRealtimeClient({ key: 'k' })).toBe(first);
 });
 
-it('makes a new client after the old one was disposed, a disabled one too', () => {
+it('makes a new client after the old one was disposed, a disabled one too (15)', () => {
   for (const options of [null, { key: '' }, { key: 'k' }]) {
     const first = getRealtimeClient(options);
     first.dispose();

@@ -10,7 +10,7 @@ const userChannels = defineChannels({
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('ends what was held for the old user at once, whatever the grace, and authorises the rest anew', async () => {
+it('ends what was held for the old user at once, whatever the grace, and authorises the rest anew (2, 7)', async () => {
   const { client, server, auth, timers } = bench({ grace: 60_000 });
   client.user.set(7);
   const own = client.acquire('private-user.7', { scope: 'user' });
@@ -86,7 +86,7 @@ it('asks nothing for channels that only the grace of the old user keeps (2)', as
   expect(auth.requestsFor('private-invoice.1')).toHaveLength(1);
 });
 
-it('asks nothing for what is given back in the turn of the change, live or denied, whatever the grace (11)', async () => {
+it('asks nothing for what is given back in the turn of the change, live or denied, whatever the grace (2, 11)', async () => {
   const { client, server, auth, timers } = bench({ grace: 60_000 });
   client.user.set(7);
   const live = client.acquire('private-invoice.1');
@@ -249,18 +249,50 @@ it('takes a new socket as well when the sign-in of the old user was on its way',
 it('retries a sign-in that failed, with pauses, and takes 403 as final (11)', async () => {
   const made = bench();
   made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
-  made.auth.answer(500, { times: 2 });
+  made.auth.answer(500, { times: 3 });
   made.client.user.set(7);
   made.client.connect();
   await made.timers.advance(soon);
   expect(made.client.user.getSnapshot()).toMatchObject({ signIn: 'failed', error: { code: 'CK211' } });
-  await made.timers.advance(5_000);
+  await made.timers.advance(10_000);
   expect(made.client.user.getSnapshot().signIn).toBe('signed-in');
+  const [first = 0, second = 0, third = 0] = made.auth.requests.map(({ at }) => at);
+  expect(third - second).toBeGreaterThan(second - first);
   made.server.drop();
   made.auth.answer(403);
   await made.timers.advance(600_000);
   expect(made.client.user.getSnapshot().signIn).toBe('failed');
-  expect(made.auth.requests).toHaveLength(4);
+  expect(made.auth.requests).toHaveLength(5);
+});
+
+it('does not sign in again after a refusal for options that say the same (3)', async () => {
+  const { client, auth, timers } = await liveBench('orders');
+  auth.answer(403);
+  client.configure({ userAuth: { authenticate: auth.authenticate } });
+  client.user.set(7);
+  await timers.advance(soon);
+  for (let render = 0; render < 20; render += 1)
+    client.configure({ userAuth: { authenticate: (request) => auth.authenticate(request) } });
+  await timers.advance(soon);
+  expect(client.user.getSnapshot().signIn).toBe('failed');
+  expect(auth.requests).toHaveLength(1);
+});
+
+it('throws away the answer of a sign-in on an old socket (11)', async () => {
+  const { client, server, auth, timers } = await liveBench('orders');
+  client.configure({ userAuth: { authenticate: auth.authenticate } });
+  auth.answer('hold', { times: 1 });
+  client.user.set(7);
+  await timers.advance(soon);
+  const old = server.sockets[0]?.id;
+  server.drop();
+  await timers.advance(2_000);
+  auth.release();
+  await timers.advance(soon);
+  expect(client.user.getSnapshot().signIn).toBe('signed-in');
+  const sent = server.received('pusher:signin');
+  expect(sent).toHaveLength(1);
+  expect(JSON.stringify(sent)).not.toContain(`fake:${old}:`);
 });
 
 it('recognises a server without sign-in by its silence or its error, and keeps working', async () => {

@@ -90,7 +90,8 @@ it('keeps new options silent: other callbacks, headers and grace (3)', async () 
   const before = server.frames.length;
   for (let render = 0; render < 50; render += 1) {
     client.configure({
-      auth: { authorize: (request) => auth.authorize(request) },
+      auth:
+        render % 2 ? { endpoint: `/auth/${render}` } : { authorize: (request) => auth.authorize(request) },
       grace: { private: 5_000 },
       onError: () => {},
       pusher: options.pusher,

@@ -256,6 +256,26 @@ describe('the client of a provider', () => {
     clients[0]?.dispose();
   });
 
+  it('is let go with the last provider: no more in use, nor the default (15)', async () => {
+    const { options, advance } = offline();
+    const config = freshConfig();
+    const { unmount } = render(
+      <PusherProvider config={config} userId="7" {...options}>
+        {showUser}
+      </PusherProvider>,
+    );
+    const client = getRealtimeClient(config);
+    const { active } = Reflect.get(globalThis, Symbol.for('@channelkit/core')) as {
+      active: Map<string, unknown>;
+    };
+    const isInUse = () => [...active.values()].includes(client);
+    expect([isInUse(), getPusherUserId()]).toEqual([true, '7']);
+    unmount();
+    await advance();
+    expect([isInUse(), getPusherUserId()]).toEqual([false, null]);
+    expect(() => client.user.set('8')).not.toThrow();
+  });
+
   it('keeps the options of the outer provider when an inner one of the same config gives none', async () => {
     const { server, advance, options } = offline();
     const config = freshConfig();

@@ -50,8 +50,8 @@ describe('useChannel', () => {
     expect(server.connectCount).toBe(0);
   });
 
-  it('sends client events once the channel is subscribed', async () => {
-    const { wrapper, advance, server } = stage();
+  it('sends client events once the channel is subscribed, and holds it no longer for them (15)', async () => {
+    const { wrapper, advance, server, client } = stage();
     const { result } = renderHook(() => useChannel('private-chat'), { wrapper });
     const { trigger } = result.current;
     const sent = trigger('client-typing', { typing: true });
@@ -61,6 +61,7 @@ describe('useChannel', () => {
     expect(result.current.trigger).toBe(trigger);
     await expect(trigger('client-typing', 1)).resolves.toBeUndefined();
     await advance();
+    expect(client.inspect().channels).toMatchObject([{ name: 'private-chat', leases: 1 }]);
   });
 
   it('refuses client events on public channels and on none', async () => {

@@ -24,6 +24,12 @@ describe('useLiveRefresh', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
+  it('refreshes data that was read before the channel was live (7)', async () => {
+    const { refresh, advance } = await setUp({ dataUpdatedAt: 0 });
+    await advance(50);
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
   it('trusts data that was read after the channel was live', async () => {
     const { refresh, advance } = await setUp(fresh);
     await advance(10_000);
@@ -63,7 +69,7 @@ describe('useLiveRefresh', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
-  it('refreshes after a gap', async () => {
+  it('refreshes after a gap (7)', async () => {
     const { refresh, server, advance } = await setUp(fresh);
     server.drop();
     await advance(5_000);

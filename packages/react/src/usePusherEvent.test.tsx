@@ -1,6 +1,6 @@
 import type { ChannelMessage } from '@channelkit/core';
 import { act, render, renderHook } from '@testing-library/react';
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Frames, renderError, stage, stubFrames } from '../tests/support/stage.tsx';
@@ -55,7 +55,7 @@ describe('usePusherEvent', () => {
     expect(seen).toEqual(['old a 1', 'new b 2', 'new a 3']);
   });
 
-  it('calls a handler that was not there at mount', async () => {
+  it('calls a handler that was not there at mount (4)', async () => {
     const { wrapper, advance, send } = stage();
     const handler = vi.fn();
     const { rerender } = renderHook(
@@ -66,6 +66,27 @@ describe('usePusherEvent', () => {
     rerender({ on: true });
     await send('orders', 'a', 1);
     expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  it('runs the handler of a commit from its layout effects on (4)', async () => {
+    const { wrapper, advance, server, timers } = stage();
+    const seen: string[] = [];
+    let arrive = () => {};
+    const { rerender } = renderHook(
+      ({ tag }: { tag: string }) => {
+        usePusherEvent('a', () => seen.push(tag), { channel: 'orders' });
+        useLayoutEffect(() => arrive());
+      },
+      { wrapper, initialProps: { tag: 'old' } },
+    );
+    await advance();
+    vi.spyOn(timers, 'setTimeout').mockImplementationOnce((deliver) => {
+      arrive = deliver;
+      return 0;
+    });
+    server.trigger('orders', 'a', 1);
+    rerender({ tag: 'new' });
+    expect(seen).toEqual(['new']);
   });
 
   it('runs nothing of a component that a handler of the same event took away (4)', async () => {
@@ -128,7 +149,7 @@ describe('usePusherEvent', () => {
     expect(handler.mock.calls.map(([data]) => data)).toEqual([1, 2]);
   });
 
-  it('keeps every event with reduce', async () => {
+  it('keeps every event with reduce (4)', async () => {
     const { wrapper, advance, send } = stage();
     const { result } = renderHook(
       () =>
@@ -196,7 +217,7 @@ describe('usePusherEvent', () => {
       });
     });
 
-    it('takes a user id that the template cannot carry as a failure, not as a crash', async () => {
+    it('takes a user id that the template cannot carry as a failure, not as a crash (12)', async () => {
       const { wrapper, advance, server } = stage({ userId: 'a.b', userChannel: 'private-user.{userId}' });
       const { result } = renderHook(() => usePusherEvent('a'), { wrapper });
       await advance();

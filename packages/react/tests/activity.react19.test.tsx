@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { Activity } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useChannel, usePusherEvent } from '../src/index.ts';
+import { useChannel, useLiveRefresh, usePusherEvent } from '../src/index.ts';
 import { type Frames, stage, stubFrames } from './support/stage.tsx';
 
 let frames: Frames;
@@ -42,6 +42,33 @@ describe('Activity', () => {
     frames.paint();
     expect(screen.getByText('subscribed 3')).toBeDefined();
     expect(handler).toHaveBeenCalledTimes(2);
+  });
+
+  it('refreshes when it is shown again, since it missed what came while hidden (7)', async () => {
+    const { wrapper: Wrapper, advance, send } = stage({ grace: 60_000 });
+    const refresh = vi.fn();
+    const dataUpdatedAt = Number.POSITIVE_INFINITY;
+    const Page = () => {
+      useLiveRefresh('x', refresh, { dataUpdatedAt });
+      return null;
+    };
+    const page = (mode: 'visible' | 'hidden') => (
+      <Wrapper>
+        <Activity mode={mode}>
+          <Page />
+        </Activity>
+      </Wrapper>
+    );
+    const { rerender } = render(page('visible'));
+    await advance(1_000);
+    rerender(page('hidden'));
+    await advance();
+    await send('x', 'a', 1);
+    await advance(1_000);
+    expect(refresh).not.toHaveBeenCalled();
+    rerender(page('visible'));
+    await advance(1_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   it('swaps pages back and forth within the grace in silence (3)', async () => {

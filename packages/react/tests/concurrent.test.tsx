@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('transitions', () => {
-  it('holds nothing for a page that never commits, and keeps the old one until the new one does (2)', async () => {
+  it('holds nothing for a page that never commits, and keeps the old one until the new one does (2, 5)', async () => {
     const { wrapper: Wrapper, advance, send, server, client } = stage({ grace: 0 });
     const never = new Promise<never>(() => {});
     let show: (name: string) => void = () => {};
@@ -46,6 +46,33 @@ describe('transitions', () => {
     expect(screen.getByText('two undefined')).toBeDefined();
     expect(server.subscribers('room-one')).toHaveLength(0);
     expect(server.subscribers('room-two')).toHaveLength(1);
+  });
+
+  it('runs the handler of the last commit while a newer render waits (4, 5)', async () => {
+    const { wrapper: Wrapper, advance, send } = stage();
+    const never = new Promise<never>(() => {});
+    const seen: string[] = [];
+    function Waiting(): never {
+      throw never;
+    }
+    let show: (tag: string) => void = () => {};
+    function App() {
+      const [tag, setTag] = useState('old');
+      show = setTag;
+      usePusherEvent('a', () => seen.push(tag), { channel: 'x' });
+      return tag === 'new' && <Waiting />;
+    }
+    render(
+      <Wrapper>
+        <Suspense fallback="loading">
+          <App />
+        </Suspense>
+      </Wrapper>,
+    );
+    await advance();
+    act(() => startTransition(() => show('new')));
+    await send('x', 'a', 1);
+    expect(seen).toEqual(['old']);
   });
 
   it('shows two components of one frame the same event, also in the middle of a transition', async () => {

@@ -2,7 +2,7 @@ import { createFakePusher, createManualTimers, FakeServer } from '@channelkit/co
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
-import { PusherProvider, useChannel } from '../src/index.ts';
+import { getPusherUserId, getRealtimeClient, PusherProvider, useChannel } from '../src/index.ts';
 
 afterEach(() => {
   cleanup();
@@ -14,6 +14,31 @@ function Orders() {
 }
 
 const Suspended = lazy(() => new Promise<never>(() => {}));
+
+it('makes but an inert client in a render that is thrown away, without a user (5)', async () => {
+  const timers = createManualTimers();
+  const server = new FakeServer({ timers });
+  const options = { pusher: createFakePusher({ server }).Pusher, timers };
+  const config = { key: 'never-committed', cluster: 'test' };
+  await act(async () =>
+    render(
+      <Suspense fallback={null}>
+        <PusherProvider config={config} userId="7" {...options}>
+          <Orders />
+          <Suspended />
+        </PusherProvider>
+      </Suspense>,
+    ),
+  );
+  await act(() => timers.advance(50));
+  const client = getRealtimeClient(config);
+  const { active } = Reflect.get(globalThis, Symbol.for('@channelkit/core')) as {
+    active: Map<string, unknown>;
+  };
+  expect([...active.values()]).not.toContain(client);
+  expect(client.inspect()).toMatchObject({ channels: [], user: { id: null }, connection: { state: 'idle' } });
+  expect([server.connectCount, timers.pending, getPusherUserId()]).toEqual([0, 0, null]);
+});
 
 it('does nothing to a shared client in a render that is thrown away (5)', async () => {
   const fetch = vi.fn(async () => new Response(null, { status: 403 }));
