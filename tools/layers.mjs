@@ -27,7 +27,7 @@ const coreLayers = [
     'channelDescription',
     'validation',
   ],
-  ['types'],
+  ['options', 'types'],
   [
     'eventFan',
     'identity',

@@ -6,9 +6,10 @@ import type { ChannelMessage } from './contractTypes.ts';
 import { Emitter, type ReportError } from './emitter.ts';
 import type { ChannelDriver } from './enginePort.ts';
 import { EventFan, type EventListening } from './eventFan.ts';
+import type { GraceOptions } from './options.ts';
 import { createSnapshotStore, isSameSnapshot, type WritableStore } from './store.ts';
 import { Alarm, type Timers } from './timers.ts';
-import type { ChannelGap, ChannelStatus, GapReason, GraceOptions, MembersSnapshot } from './types.ts';
+import type { ChannelGap, ChannelStatus, GapReason, MembersSnapshot } from './types.ts';
 
 /** What an entry needs from the registry. */
 export interface EntryHost {
@@ -58,7 +59,7 @@ export class ChannelEntry {
   readonly #graceTimer: Alarm;
   #matched: { by: ChannelContract<never> | undefined; as: ChannelEntry['match'] } | null = null;
   #wasUserScoped = false;
-  #heldSince: number;
+  readonly #heldSince: number;
   #gap: { since: number; reason: GapReason } | null = null;
 
   constructor(name: string, host: EntryHost) {
@@ -163,11 +164,10 @@ export class ChannelEntry {
     this.#gap ??= { since: since ?? this.#heldSince, reason };
   }
 
-  /** Live since `at`: the gap up to here is closed, to be told. */
-  closeGap(at: number): ChannelGap | null {
+  /** Live again: the gap up to here is closed, to be told. */
+  closeGap(): ChannelGap | null {
     const gap = this.#gap && { channel: this.name, ...this.#gap };
     this.#gap = null;
-    this.#heldSince = at;
     return gap;
   }
 

@@ -5,8 +5,9 @@ import type { ClientEvents } from './clientEvents.ts';
 import type { ChannelContract } from './contract.ts';
 import type { ReportError } from './emitter.ts';
 import type { ChannelsDriver } from './enginePort.ts';
+import type { RealtimeOptions } from './options.ts';
 import type { Timers } from './timers.ts';
-import type { ChannelStatus, ConnectionSnapshot, RealtimeOptions } from './types.ts';
+import type { ChannelStatus, ConnectionSnapshot } from './types.ts';
 
 /** What the registry needs from its client. */
 export interface RegistryHost {

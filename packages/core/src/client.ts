@@ -11,6 +11,7 @@ import { isDevelopment } from './environment.ts';
 import { CK206, CK207 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
 import { loadEngine, loadSource } from './loadEngine.ts';
+import type { RealtimeClientOptions, RealtimeOptions } from './options.ts';
 import type { ReadableStore } from './store.ts';
 import { createSystemTimers, type Timers } from './timers.ts';
 import type {
@@ -21,8 +22,6 @@ import type {
   ClientUser,
   ConnectionSnapshot,
   RealtimeClient,
-  RealtimeClientOptions,
-  RealtimeOptions,
 } from './types.ts';
 
 /** What a client tells the registry of singletons. */

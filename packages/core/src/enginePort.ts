@@ -5,8 +5,9 @@ import type { ClientUserStore } from './clientUserStore.ts';
 import type { Connection } from './connection.ts';
 import type { ChannelContract } from './contract.ts';
 import type { ReportError } from './emitter.ts';
+import type { RealtimeClientOptions, RealtimeOptions } from './options.ts';
 import type { Timers } from './timers.ts';
-import type { ConnectionSnapshot, RealtimeClientOptions, RealtimeOptions } from './types.ts';
+import type { ConnectionSnapshot } from './types.ts';
 
 /** What a client hands to its engine: what is wanted, and where the engine says how it goes. */
 export interface EngineHost {

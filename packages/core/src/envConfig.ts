@@ -1,4 +1,4 @@
-import type { RealtimeConfig } from './types.ts';
+import type { RealtimeConfig } from './options.ts';
 
 /** Strings as bundlers read them from the environment, each under any of its names. */
 export interface ClientEnvValues {

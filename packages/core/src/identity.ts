@@ -1,5 +1,5 @@
 import { contractShape } from './contract.ts';
-import type { RealtimeClientOptions } from './types.ts';
+import type { RealtimeClientOptions } from './options.ts';
 
 /**
  * What makes two configs one singleton: key, cluster, host, port, tls and auth endpoint; all else is latest-wins. Without a key

@@ -44,6 +44,7 @@ export {
   type RealtimeErrorOptions,
 } from './errors.ts';
 export { assertEventName } from './eventName.ts';
+export type * from './options.ts';
 export type {
   PusherAuthData,
   PusherAuthHandler,

@@ -6,7 +6,8 @@ import { CK208 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
 import { globalState } from './globalState.ts';
 import { clientIdentity } from './identity.ts';
-import type { RealtimeClient, RealtimeClientOptions } from './types.ts';
+import type { RealtimeClientOptions } from './options.ts';
+import type { RealtimeClient } from './types.ts';
 
 /**
  * The one client of a config in this browsing context, made inert at the first call. A later call leaves it as it is, so that

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { channel, defineChannels, event } from '../src/contract.ts';
-import type { InvalidEvent } from '../src/types.ts';
+import type { InvalidEvent } from '../src/options.ts';
 import { bench, gapsOf, liveBench, record, soon, statusOf } from './support/setup.ts';
 
 const member = 'pusher_internal:member_added';

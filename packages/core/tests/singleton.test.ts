@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { defineChannels, event } from '../src/contract.ts';
 import { getPusherUserId, getRealtimeClient, setPusherUserId } from '../src/index.ts';
 import { setDefaultClient } from '../src/internal.ts';
-import type { RealtimeClientOptions } from '../src/types.ts';
+import type { RealtimeClientOptions } from '../src/options.ts';
 import { bench, soon, statusOf } from './support/setup.ts';
 
 const symbol = Symbol.for('@channelkit/core');

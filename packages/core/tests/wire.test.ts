@@ -320,7 +320,7 @@ it.each(['release()', 'disconnect()', 'dispose()'])(
   },
 );
 
-it('closes the old socket before it opens another, asked to close and to connect in one turn', async () => {
+it('closes the old socket before it opens another, asked to close and to connect in one turn (1)', async () => {
   const { client, server, timers, lease } = await liveBench('orders');
   const { socketId } = client.connection.getSnapshot();
   client.disconnect();

@@ -48,6 +48,8 @@ function importAll(
   const output = execFileSync(process.execPath, [...flags, '--input-type=module', '-e', code], {
     cwd: root,
     encoding: 'utf8',
+    // An import that leaves a timer or a socket behind never ends.
+    timeout: 15_000,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return JSON.parse(output);

@@ -7,7 +7,7 @@ import type {
   AuthorizationRequest,
   EndpointAuth,
   PerRequest,
-} from '../types.ts';
+} from '../options.ts';
 
 /** A failed authorisation; `final` when trying again cannot help. */
 export class AuthorizationFailure extends Error {

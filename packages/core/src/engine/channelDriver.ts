@@ -7,8 +7,9 @@ import type { ChannelMessage } from '../contractTypes.ts';
 import type { ChannelDriver as ChannelDriverPort } from '../enginePort.ts';
 import { CK311 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
+import type { InvalidEvent } from '../options.ts';
 import { Alarm } from '../timers.ts';
-import type { ConnectionSnapshot, GapReason, InvalidEvent } from '../types.ts';
+import type { ConnectionSnapshot, GapReason } from '../types.ts';
 import { validate } from '../validation.ts';
 import { ChannelSubscription, type SubscriptionHost } from './channelSubscription.ts';
 import { MemberStore } from './memberStore.ts';
@@ -175,7 +176,7 @@ export class ChannelDriver implements ChannelDriverPort {
     const { liveSince } = this.entry.status.getSnapshot();
     // A listener of the status may have ended it already: the gap stays open.
     if (liveSince === null) return;
-    const gap = this.entry.closeGap(liveSince);
+    const gap = this.entry.closeGap();
     this.#host.events.emit({ type: 'live', channel: this.entry.name, liveSince, gap });
     if (gap) this.entry.gaps.emit(gap);
   }

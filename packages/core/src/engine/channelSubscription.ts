@@ -2,15 +2,10 @@ import { retryDelay, subscribeBackoff } from '../backoff.ts';
 import { type ChannelKind, channelKind } from '../channelName.ts';
 import { CK304 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
+import type { AuthOptions, AuthorizationData } from '../options.ts';
 import type { PusherChannelPort, PusherInstance } from '../pusherPort.ts';
 import { Alarm, type Timers } from '../timers.ts';
-import type {
-  AuthOptions,
-  AuthorizationData,
-  ChannelStatus,
-  ConnectionSnapshot,
-  GapReason,
-} from '../types.ts';
+import type { ChannelStatus, ConnectionSnapshot, GapReason } from '../types.ts';
 import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } from './authorizer.ts';
 import { type SubscriptionEvent, type SubscriptionState, transitions } from './channelState.ts';
 import { ChannelWire } from './channelWire.ts';

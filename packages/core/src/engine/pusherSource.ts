@@ -1,6 +1,7 @@
 import { CK202 } from '../errorCodes/early.ts';
 import { RealtimeError } from '../errors.ts';
 import { isPusherClass } from '../loadEngine.ts';
+import type { RealtimeConfig } from '../options.ts';
 import type {
   PusherAuthHandler,
   PusherClass,
@@ -8,7 +9,6 @@ import type {
   PusherInstance,
   PusherPort,
 } from '../pusherPort.ts';
-import type { RealtimeConfig } from '../types.ts';
 
 /** Idle time before pusher-js pings, and its wait for the answer: a dead socket is known within 40 s (promise 10). */
 const activityTimeout = 30_000;

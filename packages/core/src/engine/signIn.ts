@@ -3,9 +3,9 @@ import type { ClientUserStore } from '../clientUserStore.ts';
 import type { SignInDriver } from '../enginePort.ts';
 import { CK211 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
+import type { RealtimeOptions, UserAuthenticationData } from '../options.ts';
 import type { PusherInstance } from '../pusherPort.ts';
 import { Alarm, type Timers } from '../timers.ts';
-import type { RealtimeOptions, UserAuthenticationData } from '../types.ts';
 import { asFailure, postForm } from './authorizer.ts';
 import { defuse, type Frame, readUserId } from './frames.ts';
 

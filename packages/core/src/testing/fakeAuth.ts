@@ -1,6 +1,6 @@
 import { channelKind } from '../channelName.ts';
+import type { AuthorizationData, AuthorizationRequest, UserAuthenticationData } from '../options.ts';
 import { createSystemTimers, type Timers } from '../timers.ts';
-import type { AuthorizationData, AuthorizationRequest, UserAuthenticationData } from '../types.ts';
 import { type AnswerScope, Answers } from './answers.ts';
 import { fakeSecret, fakeSignature } from './fakeRooms.ts';
 

@@ -1,8 +1,9 @@
 import { makeClient } from '../client.ts';
 import type { UntypedChannels } from '../contractTypes.ts';
 import * as engine from '../engine/index.ts';
+import type { RealtimeClientOptions } from '../options.ts';
 import { createSystemTimers, type Timers } from '../timers.ts';
-import type { RealtimeClient, RealtimeClientOptions } from '../types.ts';
+import type { RealtimeClient } from '../types.ts';
 import { FakeAuth } from './fakeAuth.ts';
 import { createFakePusher, type FakePusherClass } from './fakePusher.ts';
 import { FakeServer } from './fakeServer.ts';
