@@ -1,5 +1,5 @@
 import { type ChannelKind, channelKind } from './channelName.ts';
-import { idleStatus } from './channelStatus.ts';
+import { idleStatus, nobody } from './channelStatus.ts';
 import type { ClientEvents } from './clientEvents.ts';
 import type { ChannelContract } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
@@ -32,9 +32,6 @@ export interface Consumer {
 
 /** The longest wait that a timer can take, 24 days; what is longer never ends. */
 const longestTimer = 2 ** 31 - 1;
-
-/** The members of a channel that nobody has joined yet. */
-export const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };
 
 /**
  * One channel: who holds it, who listens, what is shown of it. Outlives its last holder by the grace. How it gets on the wire is

@@ -1,4 +1,4 @@
-import type { ChannelStatus } from './types.ts';
+import type { ChannelStatus, MembersSnapshot } from './types.ts';
 
 /** A channel that nobody has subscribed yet, and every channel on a server. */
 export const idleStatus: Extract<ChannelStatus, { status: 'idle' }> = {
@@ -10,3 +10,6 @@ export const idleStatus: Extract<ChannelStatus, { status: 'idle' }> = {
   reason: null,
   attempt: 0,
 };
+
+/** The members of a channel that nobody has joined yet. */
+export const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };

@@ -3,7 +3,7 @@ import { type ChannelTarget, targetKey } from './channelTarget.ts';
 import { useKeyed } from './useKeyed.ts';
 
 /**
- * The one base of every channel hook. An observer is inert until React subscribes to it, in an effect; subscribing takes the
+ * The base of every hook that holds one channel. An observer is inert until React subscribes to it, in an effect; subscribing takes the
  * lease and unsubscribing gives it back. Another target or key makes another observer, with nothing of the old one's
  * data, in the same render.
  */

@@ -1,4 +1,5 @@
 import type { MembersSnapshot } from '@channelkit/core';
+import { nobody } from '@channelkit/core/internal';
 import type { AnyChannel } from './channelTarget.ts';
 import { createSnapshotObserver } from './snapshotObserver.ts';
 import { useObserver } from './useObserver.ts';
@@ -6,7 +7,6 @@ import { useSelection } from './useSnapshot.ts';
 import { useTarget } from './useTarget.ts';
 
 const everything = (snapshot: MembersSnapshot) => snapshot;
-const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };
 
 /** The untyped implementation behind every form of `usePresence`. */
 export function usePresenceOf<TSelected>(

@@ -8,7 +8,10 @@ const app = { id: 'facts', key: 'facts-key', secret: 'facts-secret' };
 /** How a test answers the authorisation of a channel. */
 export type Authorize = (
   request: { channelName: string; socketId: string },
-  callback: (error: Error | null, data: { auth: string; channel_data?: string } | null) => void,
+  callback: (
+    error: Error | null,
+    data: { auth: string; channel_data?: string; shared_secret?: string } | null,
+  ) => void,
 ) => void;
 
 /** A server over loopback and the real pusher-js 8 connected to it. */
@@ -28,6 +31,7 @@ export async function setStage(): Promise<Stage> {
     secret: app.secret,
     host: server.host,
     port: String(server.port),
+    encryptionMasterKeyBase64: Buffer.alloc(32, 7).toString('base64'),
   });
   const sign: Authorize = ({ channelName, socketId }, callback) => {
     const member = channelName.startsWith('presence-') ? { user_id: socketId } : undefined;

@@ -49,6 +49,25 @@ it('does not try a failed authorisation again while the connection lives', async
   expect(subscribesOf(server, 'private-orders')).toBe(0);
 });
 
+it('asks for a new key with every event that it cannot decrypt, and drops the event', async () => {
+  const { server, sign, connect } = await setStage();
+  let requests = 0;
+  const authorize: Authorize = (request, callback) => {
+    requests += 1;
+    sign(request, callback);
+  };
+  const client = connect({ authorize });
+  const channel = client.subscribe('private-encrypted-x');
+  await next(channel, 'pusher:subscription_succeeded');
+  const seen: unknown[] = [];
+  channel.bind('a', (data: unknown) => seen.push(data));
+  const data = JSON.stringify({ nonce: 'A'.repeat(32), ciphertext: 'A'.repeat(24) });
+  for (let count = 0; count < 3; count += 1)
+    server.malformed({ frame: JSON.stringify({ event: 'a', channel: channel.name, data }) });
+  await expect.poll(() => requests).toBe(4);
+  expect(seen).toEqual([]);
+});
+
 it('stays pending after the server has refused, and a second subscribe() sends nothing', async () => {
   const { server, connect } = await setStage();
   server.rejectAuth({ channel: 'private-orders' });

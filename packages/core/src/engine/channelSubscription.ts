@@ -11,7 +11,7 @@ import { type SubscriptionEvent, type SubscriptionState, transitions } from './c
 import { ChannelWire } from './channelWire.ts';
 import { makeStatus } from './subscriptionStatus.ts';
 
-/** What a subscription needs from the registry. */
+/** What a subscription needs from the router. */
 export interface SubscriptionHost {
   readonly timers: Timers;
   /** The socket while it is good. */
@@ -25,7 +25,7 @@ export interface SubscriptionHost {
   forgetAnswer(channel: string): void;
 }
 
-/** What a subscription tells its entry. */
+/** What a subscription tells its driver. */
 export interface SubscriptionListener {
   onLive(): void;
   /** Live no more, or an attempt failed; events from `since` (null: from when it was first wanted) may be missed. */

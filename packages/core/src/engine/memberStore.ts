@@ -1,4 +1,4 @@
-import { nobody } from '../channelEntry.ts';
+import { nobody } from '../channelStatus.ts';
 import type { EventDefinition } from '../contractTypes.ts';
 import type { RealtimeError } from '../errors.ts';
 import type { WritableStore } from '../store.ts';
