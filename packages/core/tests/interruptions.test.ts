@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createRealtimeClient } from '../src/index.ts';
 import { bench, liveBench, soon, statusOf } from './support/setup.ts';
 
 it('stays closed when a listener closes it while another socket is taken for the next user (2)', async () => {
@@ -25,6 +26,26 @@ it('stays closed when a listener closes it while pusher-js begins an attempt of 
   server.freeze();
   await timers.advance(300_000);
   expect(client.connection.getSnapshot().state).toBe('closed');
+  expect(server.sockets).toHaveLength(0);
+  expect(timers.pending).toBe(0);
+});
+
+it('closes an instance of the application, too, that begins an attempt of its own (15)', async () => {
+  const { options, Pusher, server, timers } = bench();
+  const pusher = new Pusher(options.key, { cluster: 'test' } as never);
+  const client = createRealtimeClient({ ...options, pusher });
+  client.acquire('orders');
+  await timers.advance(soon);
+  expect(client.connection.getSnapshot().state).toBe('connected');
+  client.connection.subscribe(() => {
+    if (client.connection.getSnapshot().state === 'reconnecting') client.disconnect();
+  });
+  server.freeze();
+  await timers.advance(300_000);
+  expect([client.connection.getSnapshot().state, pusher.connection.state]).toEqual([
+    'closed',
+    'disconnected',
+  ]);
   expect(server.sockets).toHaveLength(0);
   expect(timers.pending).toBe(0);
 });

@@ -41,11 +41,13 @@ it('shares nothing between two requests (5)', () => {
   expect(getPusherUserId()).toBeNull();
 });
 
-it('says the same for every visitor when nobody is known, and when real time is switched off', () => {
+it('says the same for every visitor when nobody is known, and when real time is switched off (6)', () => {
   const html = renderToString(<Page config={config} />);
   expect(html).toBe(renderToString(<Page config={{ ...config }} />));
   expect(html).toContain('there is no user');
-  expect(renderToString(<Page config={null} />)).toContain('no app key is configured');
+  const off = renderToString(<Page config={null} />);
+  expect(off).toContain('no app key is configured');
+  expect(off).not.toContain('subscribing');
 });
 
 it('streams a boundary that is not ready yet', async () => {
