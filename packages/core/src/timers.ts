@@ -1,9 +1,14 @@
-/** Clock, timers and chance of a client; replace them in tests. */
+/** Clock, timers, frames and chance of a client; replace them in tests. */
 export interface Timers {
   /** Milliseconds since the epoch that never run backwards. */
   now(): number;
   setTimeout(callback: () => void, ms: number): unknown;
   clearTimeout(handle: unknown): void;
+  /**
+   * Calls back once, when what has changed is to be shown; returns the cancel. Without it, React's hooks show with the page's
+   * animation frames, and in a hidden page every 16 ms.
+   */
+  requestFrame?: ((callback: () => void) => () => void) | undefined;
   /** A number in [0, 1), for jitter. */
   random(): number;
 }

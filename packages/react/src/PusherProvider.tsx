@@ -74,7 +74,7 @@ export function PusherProvider<TChannels = UntypedChannels>(
     },
     [client, isControlled],
   );
-  const [frames] = React.useState(() => new FrameBatch());
+  const frames = useKeyed([client], () => new FrameBatch(client.timers));
   const contract = (options.channels ?? client.contract) as ChannelContract | undefined;
   const isDisabled = given ? client.connection.getServerSnapshot().state === 'disabled' : !config?.key;
   const inherited = parent?.client === client ? parent.userChannel : undefined;

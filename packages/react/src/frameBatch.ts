@@ -1,3 +1,5 @@
+import type { Timers } from '@channelkit/core';
+
 /** A page that paints nothing for this long gets its renders all the same. */
 const starvation = 100;
 const hiddenInterval = 16;
@@ -30,12 +32,18 @@ export interface Showing {
 
 /** Collects what must be shown and flushes it once per animation frame, all in one commit of React. */
 export class FrameBatch {
+  readonly #timers: Timers;
   readonly #waiting = new Set<Showing>();
   #cancel: (() => void) | null = null;
 
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
+
   add(showing: Showing): void {
     this.#waiting.add(showing);
-    this.#cancel ??= requestFrame(() => this.#run());
+    const run = () => this.#run();
+    this.#cancel ??= this.#timers.requestFrame?.(run) ?? requestFrame(run);
   }
 
   remove(showing: Showing): void {

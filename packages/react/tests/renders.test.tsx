@@ -1,3 +1,4 @@
+import { createManualTimers } from '@channelkit/core/testing';
 import { act, configure, render, renderHook } from '@testing-library/react';
 import { memo, Profiler, type ReactNode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -95,6 +96,27 @@ it('uses a timer of 16 ms in a hidden page, and goes on when a page is hidden be
   act(() => void vi.advanceTimersByTime(1));
   expect(seen.at(-1)).toBe(2);
   expect(frames.pending).toBe(0);
+});
+
+it('shows with the frames of the client, where it was given its own', async () => {
+  const due: (() => void)[] = [];
+  const cancel = vi.fn();
+  const requestFrame = (callback: () => void) => {
+    due.push(callback);
+    return cancel;
+  };
+  const { wrapper, advance, send } = stage({}, Object.assign(createManualTimers(), { requestFrame }));
+  const { seen, hook } = counted(() => usePusherEvent<number>('a', null, { channel: 'orders' }).data);
+  const { unmount } = renderHook(hook, { wrapper });
+  await advance();
+  await send('orders', 'a', 1);
+  frames.paint();
+  expect(seen).toEqual([undefined]);
+  act(() => due.splice(0).forEach((show) => show()));
+  expect(seen).toEqual([undefined, 1]);
+  await send('orders', 'a', 2);
+  unmount();
+  expect(cancel).toHaveBeenCalledOnce();
 });
 
 it('renders for a status only where the status is read', async () => {

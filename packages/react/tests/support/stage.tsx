@@ -22,8 +22,8 @@ export interface Stage<TChannels = UntypedChannels> extends RealtimeWrapper<TCha
 
 export function stage<TChannels = UntypedChannels>(
   options: RealtimeWrapperOptions<TChannels> = {},
+  timers: ManualTimers = createManualTimers(),
 ): Stage<TChannels> {
-  const timers = createManualTimers();
   const made = createRealtimeWrapper({ ...options, timers });
   const advance = (ms = soon) => act(() => timers.advance(ms));
   const send = async (channel: string, event: string, data: unknown) => {
