@@ -112,7 +112,9 @@ it('shows with the frames of the client, where it was given its own', async () =
   await send('orders', 'a', 1);
   frames.paint();
   expect(seen).toEqual([undefined]);
-  act(() => due.splice(0).forEach((show) => show()));
+  act(() => {
+    for (const show of due.splice(0)) show();
+  });
   expect(seen).toEqual([undefined, 1]);
   await send('orders', 'a', 2);
   unmount();
