@@ -9,7 +9,7 @@ import { identityChange, readUserId } from '@/lib/userIdCookie';
 export function IdentityFollower({ userId }: { readonly userId: string | null }) {
   useEffect(() => {
     // Without a valid session the cookie may still name somebody: that alone is no change.
-    const known = userId ?? readUserId(document.cookie);
+    let known = userId ?? readUserId(document.cookie);
     const check = () => {
       if (readUserId(document.cookie) === known) return;
       document.documentElement.dataset.identity = 'changed';
@@ -18,14 +18,19 @@ export function IdentityFollower({ userId }: { readonly userId: string | null })
     const tabs = new BroadcastChannel('identity');
     tabs.addEventListener('message', check);
     const tell = () => tabs.postMessage(null);
+    // The tab in which it is done shows the new person without a reload, however late.
+    const follow = () => {
+      known = readUserId(document.cookie);
+      tell();
+    };
     tell();
-    window.addEventListener(identityChange, tell);
+    window.addEventListener(identityChange, follow);
     window.addEventListener('focus', check);
     window.addEventListener('pageshow', check);
     document.addEventListener('visibilitychange', check);
     return () => {
       tabs.close();
-      window.removeEventListener(identityChange, tell);
+      window.removeEventListener(identityChange, follow);
       window.removeEventListener('focus', check);
       window.removeEventListener('pageshow', check);
       document.removeEventListener('visibilitychange', check);

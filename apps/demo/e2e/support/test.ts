@@ -46,7 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       );
       visitor.context.on('weberror', (error) => errors.push(String(error.error())));
       visitor.context.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
+        if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
       });
       visitors.push(visitor);
       return personId === undefined ? visitor : visitor.signIn(personId);
