@@ -1,5 +1,6 @@
 /** The slice of a pusher-js channel that is used. */
 export interface PusherChannelPort {
+  readonly name: string;
   subscribed: boolean;
   bind(event: string, callback: (data: unknown) => void): unknown;
   unbind(event: string, callback: (data: unknown) => void): unknown;
@@ -24,6 +25,7 @@ export interface PusherPort {
   subscribe(channel: string): PusherChannelPort;
   unsubscribe(channel: string): void;
   channel(name: string): PusherChannelPort | undefined;
+  allChannels(): PusherChannelPort[];
   send_event(event: string, data: unknown, channel?: string): boolean;
 }
 
@@ -79,6 +81,8 @@ export interface PusherInstance {
   readonly madeBy: PusherClass | null;
   /** Leaves a channel; `port.unsubscribe` spares those that are held. */
   readonly leave: (channel: string) => void;
+  /** The channels that we had it open; all others are the application's. */
+  readonly opened: WeakSet<PusherChannelPort>;
   authorize: PusherAuthHandler | null;
   /** False while it waits, disconnected, for its next use. */
   isInUse: boolean;

@@ -16,6 +16,18 @@ const clientEventRate = { count: 10, interval: 1_000 };
 
 const fixedAuth = ({ auth }: RealtimeOptions<never>): string => JSON.stringify(auth ?? null);
 
+/**
+ * The audit of a new socket, before pusher-js subscribes on it what it still has: all of ours was taken out with the socket before,
+ * so what is there of ours is a ghost, kept by a pusher-js that leaves channels in another way than ours was tried with (2).
+ */
+function leaveGhosts({ port, opened, leave }: PusherInstance): void {
+  for (const channel of port.allChannels()) {
+    if (!opened.has(channel)) continue;
+    channel.disconnect();
+    leave(channel.name);
+  }
+}
+
 /** The way of every frame to its channel, and of authorisations and client events out. */
 export class ChannelRouter implements ChannelsDriver {
   readonly #host: EngineHost;
@@ -68,6 +80,7 @@ export class ChannelRouter implements ChannelsDriver {
     this.#answers.clear();
     this.#clientEvents.reset();
     if (instance.ours) instance.authorize = this.#authorize;
+    leaveGhosts(instance);
     for (const driver of this.#all) driver.subscription.start();
   }
 

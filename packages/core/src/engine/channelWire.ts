@@ -23,8 +23,6 @@ export class ChannelWire {
   readonly #name: string;
   readonly #listener: WireListener;
   readonly #channel: PusherChannelPort;
-  /** Opened by the application itself, so not ours to close. */
-  #isForeign: boolean;
 
   /** @throws AuthorizationFailure where pusher-js throws: on encrypted channels without the cipher, and with an authorizer that throws */
   constructor(
@@ -35,12 +33,13 @@ export class ChannelWire {
     this.instance = instance;
     this.#name = name;
     this.#listener = listener;
-    this.#isForeign = instance.port.channel(name) !== undefined;
+    const found = instance.port.channel(name);
     try {
       this.#channel = join();
     } catch (cause) {
-      throw this.#readThrown(cause);
+      throw this.#readThrown(cause, found);
     }
+    if (!found) this.adopt();
     if (channelKind(name) === 'encrypted') this.#channel.bind_global(this.#onDecrypted);
     if (!instance.ours) this.#channel.bind('pusher:subscription_error', this.#onError);
   }
@@ -55,29 +54,29 @@ export class ChannelWire {
     return this.instance.ours ? null : ((this.#channel.members as PusherMembers | undefined) ?? null);
   }
 
-  /** Whoever had opened it has given it up. */
+  /** Nobody else has it open, or whoever had has given it up: ours to close. */
   adopt(): void {
-    this.#isForeign = false;
+    this.instance.opened.add(this.#channel);
   }
 
   /** Takes it out of pusher-js; `socketIsGood` sends the unsubscribe frame too. */
   leave(socketIsGood: boolean): void {
     this.#channel.unbind_global(this.#onDecrypted);
     this.#channel.unbind('pusher:subscription_error', this.#onError);
-    if (this.#isForeign) return;
+    if (!this.instance.opened.has(this.#channel)) return;
     this.#channel.disconnect();
     this.instance.leave(this.#name);
     if (socketIsGood) this.instance.port.send_event('pusher:unsubscribe', { channel: this.#name });
   }
 
-  #readThrown(cause: unknown): AuthorizationFailure {
+  #readThrown(cause: unknown, found: PusherChannelPort | undefined): AuthorizationFailure {
     const { port, leave } = this.instance;
     const left = port.channel(this.#name);
     if (channelKind(this.#name) === 'encrypted' && !left) {
       const detail = `channel "${this.#name}" cannot be subscribed`;
       return new AuthorizationFailure(new RealtimeError(CK309, detail, { cause }), true);
     }
-    if (left && !this.#isForeign) {
+    if (left && !found) {
       left.disconnect();
       leave(this.#name);
     }

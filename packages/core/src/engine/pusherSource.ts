@@ -72,6 +72,7 @@ export function makeInstance(loaded: PusherClass | PusherPort, config: RealtimeC
     ours: isOurs,
     madeBy: isOurs ? loaded : null,
     leave: port.unsubscribe.bind(port),
+    opened: new WeakSet(),
     authorize: null,
     isInUse: true,
     closing: null,
