@@ -45,6 +45,8 @@ export class ChannelEntry {
   readonly subscriptionCount: WritableStore<number | null>;
   readonly gaps: Emitter<[ChannelGap]>;
   readonly cacheMisses: Emitter<[]>;
+  /** From a miss until the next event that the server keeps. */
+  readonly cacheMiss: WritableStore<boolean>;
   /** The last event of a cache channel. */
   lastMessage: ChannelMessage | null = null;
   /** Null until the engine is loaded. */
@@ -72,6 +74,7 @@ export class ChannelEntry {
     this.#anyEvent = new EventFan(report);
     this.gaps = new Emitter(report);
     this.cacheMisses = new Emitter(report);
+    this.cacheMiss = createSnapshotStore<boolean>(false, report);
   }
 
   get consumerCount(): number {
@@ -177,6 +180,7 @@ export class ChannelEntry {
     this.#consumers.clear();
     this.members.set(nobody);
     this.subscriptionCount.set(null);
+    this.cacheMiss.set(false);
     for (const each of [...this.#fans.values(), this.#anyEvent, this.gaps, this.cacheMisses]) each.clear();
     this.#fans.clear();
   }

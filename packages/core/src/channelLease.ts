@@ -46,6 +46,10 @@ export class Lease implements Consumer {
     return this.#entry.subscriptionCount;
   }
 
+  get cacheMiss(): ReadableStore<boolean> {
+    return this.#entry.cacheMiss;
+  }
+
   get lastMessage(): ChannelMessage | null {
     return this.#entry.lastMessage;
   }

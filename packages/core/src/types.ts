@@ -126,6 +126,8 @@ export interface ChannelLease<
   readonly subscriptionCount: ReadableStore<number | null>;
   /** On cache channels the last event known, for late comers; else null. */
   readonly lastMessage: MessageOf<TChannels, TPattern> | null;
+  /** True from the server's word that a cache channel has no event to start with until its next one. */
+  readonly cacheMiss: ReadableStore<boolean>;
   /** Listens to one event, several, or `'*'` for all of the channel; returns the unsubscribe. */
   on<TEvent extends EventName<TChannels, TPattern>>(
     event: TEvent | readonly TEvent[] | '*',
@@ -136,7 +138,7 @@ export interface ChannelLease<
   ): () => void;
   /** Told once per interval in which events may have been missed, when the channel is live again. */
   onGap(listener: (gap: ChannelGap) => void): () => void;
-  /** Told when a cache channel has no event to start with. */
+  /** Told when a cache channel has no event to start with; who comes later reads `cacheMiss`. */
   onCacheMiss(listener: () => void): () => void;
   /**
    * Sends a client event once the channel is subscribed.

@@ -108,8 +108,13 @@ it('starts a cache channel with the last event, keeps it for late holders, and t
   await timers.advance(soon);
   expect(misses).toHaveLength(1);
   expect(lease.lastMessage).toBeNull();
+  expect(client.acquire('cache-price').cacheMiss.getSnapshot()).toBe(true);
+  server.trigger('cache-price', 'client-typing', 1);
+  await timers.advance(soon);
+  expect(lease.cacheMiss.getSnapshot()).toBe(true);
   server.trigger('cache-price', 'changed', { eur: 5 });
   await timers.advance(soon);
+  expect(lease.cacheMiss.getSnapshot()).toBe(false);
   expect(lease.lastMessage).toMatchObject({ event: 'changed', data: { eur: 5 } });
   const late = client.acquire('cache-price');
   expect(late.lastMessage).toBe(lease.lastMessage);

@@ -46,6 +46,11 @@ const cases: Record<string, () => Promise<Case>> = {
     };
     return { store, change };
   },
+  async 'cache miss'() {
+    const { client, timers } = bench();
+    const { cacheMiss: store } = client.acquire('cache-price');
+    return { store, change: () => timers.advance(soon) };
+  },
   async user() {
     const { client } = bench();
     return { store: client.user, change: async () => client.user.set('7') };

@@ -4,9 +4,11 @@ import { acquireLease, type ChannelTarget } from './channelTarget.ts';
 import { TrackedObserver } from './trackedObserver.ts';
 
 /** The fields behind the result of `useChannel`. */
+// Omit makes one shape of the union, since an interface cannot extend a union.
 export interface ChannelFields extends Omit<ChannelStatus, never> {
   channel: string | null;
   subscriptionCount: number | null;
+  isCacheMiss: boolean;
   trigger: (event: string, data: unknown) => Promise<void>;
   retry: () => void;
 }
@@ -36,7 +38,8 @@ export class ChannelObserver extends TrackedObserver<ChannelFields> {
   }
 
   protected override follow(lease: ChannelLease): readonly (() => void)[] {
-    return [...super.follow(lease), lease.subscriptionCount.subscribe(() => this.show())];
+    const show = () => this.show();
+    return [...super.follow(lease), lease.subscriptionCount.subscribe(show), lease.cacheMiss.subscribe(show)];
   }
 
   protected override fieldsOf(status: ChannelStatus): ChannelFields {
@@ -44,6 +47,7 @@ export class ChannelObserver extends TrackedObserver<ChannelFields> {
       ...status,
       channel: this.target.channel,
       subscriptionCount: this.lease?.subscriptionCount.getSnapshot() ?? null,
+      isCacheMiss: this.lease?.cacheMiss.getSnapshot() ?? false,
       trigger: this.#trigger,
       retry: this.#retry,
     };

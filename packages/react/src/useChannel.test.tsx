@@ -94,6 +94,18 @@ describe('useChannel', () => {
     expect(silent).toBe(before);
   });
 
+  it('tells late comers too that a cache channel has no event to start with, until its next one', async () => {
+    const { wrapper, advance, server } = stage();
+    const first = renderHook(() => useChannel('cache-price').isCacheMiss, { wrapper });
+    expect(first.result.current).toBe(false);
+    await advance();
+    const late = renderHook(() => useChannel('cache-price').isCacheMiss, { wrapper });
+    expect([first.result.current, late.result.current]).toEqual([true, true]);
+    act(() => server.trigger('cache-price', 'changed', { eur: 5 }));
+    await advance(1);
+    expect([first.result.current, late.result.current]).toEqual([false, false]);
+  });
+
   it('gives up what waits to be sent for a user who leaves', async () => {
     const { wrapper, advance, server, auth, client } = stage({
       userId: undefined,

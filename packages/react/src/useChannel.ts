@@ -18,6 +18,8 @@ export type UseChannelResult<TTrigger = (event: `client-${string}`, data: unknow
     readonly channel: string | null;
     /** Number of subscriptions as the server counts them; null until it says so. */
     readonly subscriptionCount: number | null;
+    /** True from the server's word that a cache channel has no event to start with until its next one. */
+    readonly isCacheMiss: boolean;
     /**
      * Sends a client event once the channel is subscribed; the same function for the same channel.
      * @throws (rejects) RealtimeError CK306, CK307, CK308, CK108, CK201 switched off, CK310 when the user of the channel left

@@ -108,7 +108,7 @@ export class ChannelDriver implements ChannelDriverPort {
       if (this.subscription.isDenied) this.subscription.retry();
       return;
     }
-    this.entry.lastMessage = null;
+    this.#keep(null);
     this.members.clear();
     this.subscription.reauthorize(() => !this.entry.endIfUnheld());
   }
@@ -130,7 +130,7 @@ export class ChannelDriver implements ChannelDriverPort {
     }
     const known = { event, data: value, channel, receivedAt };
     const message: ChannelMessage = userId === undefined ? known : { ...known, userId };
-    if (this.#isCache && !event.startsWith('client-')) this.entry.lastMessage = message;
+    if (this.#isCache && !event.startsWith('client-')) this.#keep(message);
     events.emit({ type: 'message', message, pattern: description?.pattern ?? null });
     this.entry.deliver(message);
   }
@@ -161,7 +161,13 @@ export class ChannelDriver implements ChannelDriverPort {
 
   cacheMissed(): void {
     this.entry.lastMessage = null;
+    this.entry.cacheMiss.set(true);
     this.entry.cacheMisses.emit();
+  }
+
+  #keep(message: ChannelMessage | null): void {
+    this.entry.lastMessage = message;
+    this.entry.cacheMiss.set(false);
   }
 
   #onDown(since: number | null, reason: GapReason): void {
