@@ -13,6 +13,7 @@ export function OfflineLinks() {
       event.preventDefault();
       event.stopPropagation();
       notify({
+        topic: 'offline',
         title: 'You are offline',
         body: 'This page stays as it is. Open the other one when the connection is back.',
       });

@@ -1,0 +1,14 @@
+import type { ChatMessage } from './chat.ts';
+
+/**
+ * Follows a history that grows: gives the messages of others that were not in it before, each once. It goes by all ids, not by
+ * the newest: one that was sent again comes in before those that are known. What the first history holds is no news.
+ */
+export function createChatNews(userId: string): (messages: readonly ChatMessage[]) => readonly ChatMessage[] {
+  let known: Set<number> | null = null;
+  return (messages) => {
+    const before = known;
+    known = new Set([...(before ?? []), ...messages.map(({ id }) => id)]);
+    return before ? messages.filter((message) => !before.has(message.id) && message.userId !== userId) : [];
+  };
+}
