@@ -18,7 +18,13 @@ export type Authorize = (
 export interface Stage {
   server: DevServer;
   sign: Authorize;
-  connect: (options?: Partial<Options> & { authorize?: Authorize }) => PusherClient;
+  /** Publishes an event as an application does, encrypted where the channel is. */
+  publish: (channel: string, event: string, data: unknown) => Promise<unknown>;
+  /** Connects a client, of another build where one is given. */
+  connect: (
+    options?: Partial<Options> & { authorize?: Authorize },
+    Build?: typeof PusherClient,
+  ) => PusherClient;
 }
 
 /** Sets a stage that is cleared when the test ends. */
@@ -37,8 +43,8 @@ export async function setStage(): Promise<Stage> {
     const member = channelName.startsWith('presence-') ? { user_id: socketId } : undefined;
     callback(null, library.authorizeChannel(socketId, channelName, member));
   };
-  const connect: Stage['connect'] = ({ authorize = sign, ...options } = {}) => {
-    const client = new PusherClient(app.key, {
+  const connect: Stage['connect'] = ({ authorize = sign, ...options } = {}, Build = PusherClient) => {
+    const client = new Build(app.key, {
       cluster: '',
       wsHost: server.host,
       wsPort: server.port,
@@ -56,7 +62,8 @@ export async function setStage(): Promise<Stage> {
     onTestFinished(() => client.disconnect());
     return client;
   };
-  return { server, sign, connect };
+  const publish: Stage['publish'] = (channel, event, data) => library.trigger(channel, event, data);
+  return { server, sign, publish, connect };
 }
 
 /** Settles when the client is connected. */

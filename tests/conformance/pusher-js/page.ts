@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+import type PusherClient from 'pusher-js';
+import { vi } from 'vitest';
+
+/** A window that counts who listens to it, and pusher-js as pages get it, loaded anew. */
+export interface Page {
+  PusherWeb: typeof PusherClient;
+  /** Those that were added, without those that were removed. */
+  listeners: string[];
+  tell: (event: 'online' | 'offline') => void;
+}
+
+const require = createRequire(import.meta.url);
+const build = 'pusher-js/dist/web/pusher.js';
+
+/** Opens a page around pusher-js. It stays open until the next, since sockets close after their test. */
+export function openPage(): Page {
+  const listeners: string[] = [];
+  const window = Object.assign(new EventTarget(), {
+    ...{ WebSocket, JSON, crypto },
+    ...{ setTimeout, clearTimeout, setInterval, clearInterval },
+  });
+  const { addEventListener, removeEventListener } = window;
+  window.addEventListener = (event: string, ...rest: [never]) => {
+    listeners.push(event);
+    addEventListener.call(window, event, ...rest);
+  };
+  window.removeEventListener = (event: string, ...rest: [never]) => {
+    listeners.splice(listeners.indexOf(event), 1);
+    removeEventListener.call(window, event, ...rest);
+  };
+  for (const name of ['window', 'self']) vi.stubGlobal(name, window);
+  vi.stubGlobal('document', { body: {}, location: { protocol: 'http:' } });
+  delete require.cache[require.resolve(build)];
+  const PusherWeb = require(build) as typeof PusherClient;
+  return { PusherWeb, listeners, tell: (event) => void window.dispatchEvent(new Event(event)) };
+}
