@@ -83,6 +83,8 @@ export class ChannelRegistry {
   driveBy(driver: ChannelsDriver): void {
     this.#driver = driver;
     for (const entry of this.entries()) {
+      // A listener may have given it back meanwhile.
+      if (!this.#has(entry)) continue;
       entry.driver = driver.drive(entry);
       this.#update(entry);
     }
@@ -130,6 +132,7 @@ export class ChannelRegistry {
 
   /** Has a channel start or stop; while there is no engine, says how it stands. */
   #update(entry: ChannelEntry): void {
+    if (!this.#has(entry)) return;
     const { driver } = entry;
     const off = this.#off;
     if (off !== null) return driver ? driver.stop(off) : entry.show({ ...idleStatus, reason: off });
@@ -142,6 +145,10 @@ export class ChannelRegistry {
     );
   }
 
+  #has(entry: ChannelEntry): boolean {
+    return this.#entries.get(entry.name) === entry;
+  }
+
   #add(name: string): ChannelEntry {
     const entry = new ChannelEntry(name, this.#entryHost);
     entry.driver = this.#driver?.drive(entry) ?? null;
@@ -151,7 +158,7 @@ export class ChannelRegistry {
   }
 
   #remove(entry: ChannelEntry, reason: string | null): void {
-    if (this.#entries.get(entry.name) !== entry) return;
+    if (!this.#has(entry)) return;
     this.#entries.delete(entry.name);
     entry.end(reason);
     this.#host.events.emit({ type: 'removed', channel: entry.name });

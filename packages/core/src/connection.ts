@@ -114,6 +114,8 @@ export class Connection {
     void this.#host.load().then(
       (driver) => {
         this.#driver = driver;
+        // An older load may have failed meanwhile.
+        this.#retry.clear();
         if (this.#isWanted) driver.open();
       },
       (failure: RealtimeError) => {

@@ -330,3 +330,17 @@ it('never shows a signature, token or secret in status, log or inspection (13)',
   expect(shown).not.toContain('SECRETPAYLOAD');
   expect(shown).not.toContain('SECRETDATA');
 });
+
+it('asks again when the user authentication itself does not answer (11)', async () => {
+  const { client, server, auth, timers } = bench();
+  client.configure({ userAuth: { authenticate: auth.authenticate } });
+  auth.answer('never', { times: 2 });
+  client.user.set(7);
+  client.connect();
+  await timers.advance(10_100);
+  expect(client.user.getSnapshot()).toMatchObject({ signIn: 'failed', error: { code: 'CK211' } });
+  await timers.advance(30_000);
+  expect(client.user.getSnapshot().signIn).toBe('signed-in');
+  expect(auth.requests).toHaveLength(3);
+  expect(server.connectCount).toBe(1);
+});

@@ -201,3 +201,68 @@ it('calls a change of user before the first answer no gap (7)', async () => {
   expect(statusOf(lease)).toBe('subscribed');
   expect(gaps).toEqual([]);
 });
+
+it('begins the gap of a half-open socket with its last sign of life, whoever ends it (7)', async () => {
+  for (const how of ['disconnect', 'user'] as const) {
+    const { client, server, timers } = bench();
+    client.user.set('a');
+    const lease = client.acquire('private-orders');
+    await timers.advance(soon);
+    const gaps = gapsOf(lease);
+    const frozenAt = timers.now();
+    server.freeze();
+    await timers.advance(5_000);
+    server.trigger('private-orders', 'lost', 1);
+    await timers.advance(5_000);
+    if (how === 'disconnect') {
+      client.disconnect();
+      client.connect();
+    } else client.user.set('b');
+    await timers.advance(120_000);
+    expect(gaps, how).toHaveLength(1);
+    expect(gaps[0]?.since, how).toBeLessThanOrEqual(frozenAt);
+  }
+});
+
+it('begins the gap of an event that nobody can decrypt when it arrived (7)', async () => {
+  for (const how of ['limit', 'drop', 'user'] as const) {
+    const { client, server, timers } = bench();
+    client.user.set('a');
+    const lease = client.acquire('private-encrypted-x');
+    await timers.advance(soon);
+    const gaps = gapsOf(lease);
+    server.rooms.secrets.set('private-encrypted-x', 'x'.repeat(43).concat('='));
+    await timers.advance(5_000);
+    const at = timers.now();
+    server.trigger('private-encrypted-x', 'a', 1);
+    await timers.advance(3_000);
+    server.rooms.secrets.clear();
+    server.trigger('private-encrypted-x', 'b', 2);
+    await timers.advance(1_000);
+    if (how === 'drop') server.drop();
+    if (how === 'user') client.user.set('b');
+    await timers.advance(60_000);
+    expect(gaps, how).toHaveLength(1);
+    expect(gaps[0]?.since, how).toBeGreaterThanOrEqual(at);
+    expect(gaps[0]?.since, how).toBeLessThan(at + soon);
+  }
+});
+
+it('tells a gap where the late answer to an attempt given up was taken for that of the next (2, 7)', async () => {
+  const { client, server, timers } = bench();
+  client.connect();
+  await timers.advance(soon);
+  server.latency = 6_000;
+  const lease = client.acquire('orders');
+  const gaps = gapsOf(lease);
+  // The server hears of the end of the first attempt after it has confirmed it, and of the second attempt later still.
+  await timers.advance(16_300);
+  expect([statusOf(lease), server.subscribers('orders').length]).toEqual(['subscribed', 0]);
+  const lostAt = timers.now();
+  server.trigger('orders', 'lost', 1);
+  await timers.advance(20_000);
+  expect(server.subscribers('orders')).toHaveLength(1);
+  const { liveSince } = lease.status.getSnapshot();
+  expect(liveSince).toBeGreaterThan(lostAt);
+  expect(gaps.at(-1)?.since).toBeLessThanOrEqual(lostAt);
+});

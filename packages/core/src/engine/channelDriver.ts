@@ -36,7 +36,9 @@ export class ChannelDriver implements ChannelDriverPort {
   readonly #decryptTimer: Alarm;
   readonly #isCache: boolean;
   #described: { by: ChannelContract<never> | undefined; as: ChannelDescription | null } | null = null;
+  /** Encrypted events that pusher-js has not read, and when the first of them came. */
   #encrypted = 0;
+  #encryptedSince = 0;
 
   constructor(entry: ChannelEntry, host: DriverHost) {
     const { name } = entry;
@@ -137,6 +139,7 @@ export class ChannelDriver implements ChannelDriverPort {
 
   /** An encrypted event has arrived; pusher-js drops it with a console line when it cannot be read. */
   expectDecrypted(): void {
+    if (this.#encrypted === 0) this.#encryptedSince = this.#host.timers.now();
     this.#encrypted += 1;
     queueMicrotask(() => {
       if (this.#encrypted === 0 || this.#decryptTimer.isSet) return;
@@ -144,19 +147,22 @@ export class ChannelDriver implements ChannelDriverPort {
         if (this.#encrypted === 0) return;
         this.#encrypted = 0;
         const { name } = this.entry;
-        this.missed({ channel: name, event: null, error: new RealtimeError(CK311, `channel "${name}"`) });
+        const error = new RealtimeError(CK311, `channel "${name}"`);
+        this.missed({ channel: name, event: null, error }, this.#encryptedSince);
       });
     });
   }
 
   /** Something arrived that nobody can be given: counts as a gap, so that pages become right in spite of it (12). */
-  missed(invalid: InvalidEvent): void {
+  missed(invalid: InvalidEvent, since: number = this.#host.timers.now()): void {
     this.#host.onInvalid(invalid);
-    const at = this.#host.timers.now();
-    this.entry.openGap(at, 'payload');
-    if (this.subscription.state !== 'subscribed') return;
-    this.subscription.missed(at);
-    this.#tellLive();
+    this.#missedSince(since, 'payload');
+  }
+
+  /** Live and confirmed once more: the first was the late answer of an attempt given up, after which we left and joined again. */
+  confirmedAgain(): void {
+    const { liveSince } = this.entry.status.getSnapshot();
+    if (liveSince !== null && this.subscription.isOurs) this.#missedSince(liveSince, 'subscription');
   }
 
   cacheMissed(): void {
@@ -170,7 +176,15 @@ export class ChannelDriver implements ChannelDriverPort {
     this.entry.cacheMiss.set(false);
   }
 
+  #missedSince(since: number, reason: GapReason): void {
+    this.entry.openGap(since, reason);
+    if (this.subscription.state !== 'subscribed') return;
+    this.subscription.missed(this.#host.timers.now());
+    this.#tellLive();
+  }
+
   #onDown(since: number | null, reason: GapReason): void {
+    if (this.#encrypted > 0) this.entry.openGap(this.#encryptedSince, 'payload');
     this.entry.openGap(since, reason);
     this.members.stale();
     this.#decryptTimer.clear();

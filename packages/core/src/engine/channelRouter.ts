@@ -40,7 +40,8 @@ export class ChannelRouter implements ChannelsDriver {
   #socket: { instance: PusherInstance; id: string } | null = null;
   #authVersion = 0;
 
-  constructor(host: EngineHost) {
+  /** `lastActivity`: when the socket gave its last sign of life. */
+  constructor(host: EngineHost, lastActivity: () => number) {
     this.#host = host;
     this.#clientEvents = new RateLimit(host.timers, clientEventRate);
     this.#driverHost = {
@@ -49,6 +50,7 @@ export class ChannelRouter implements ChannelsDriver {
       contract: () => host.contract(),
       connection: () => host.registry.connection,
       socket: () => this.#socket,
+      lastActivity,
       auth: () => host.options().auth,
       authVersion: () => this.#authVersion,
       join: (instance, channel, data) => this.#join(instance, channel, data),
@@ -81,7 +83,8 @@ export class ChannelRouter implements ChannelsDriver {
     this.#clientEvents.reset();
     if (instance.ours) instance.authorize = this.#authorize;
     leaveGhosts(instance);
-    for (const driver of this.#all) driver.subscription.start();
+    // What a listener has given back or closed meanwhile is idle.
+    for (const { subscription } of this.#all) if (subscription.state !== 'idle') subscription.start();
   }
 
   onLost(since: number): void {
@@ -174,6 +177,7 @@ export class ChannelRouter implements ChannelsDriver {
 
   #onSucceeded(driver: ChannelDriver, data: Record<string, unknown>): void {
     if (!this.#answers.answered(driver.entry.name)) return;
+    driver.confirmedAgain();
     driver.subscription.identify();
     const presence = data.presence as { hash: Record<string, unknown> } | undefined;
     if (driver.entry.kind === 'presence' && presence) driver.members.reset(presence.hash);

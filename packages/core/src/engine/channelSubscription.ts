@@ -21,6 +21,8 @@ export interface SubscriptionHost {
   authVersion(): number;
   /** Has pusher-js subscribe, with an authorisation that it picks up within the call. */
   join(instance: PusherInstance, channel: string, data: AuthorizationData | null): PusherChannelPort;
+  /** When the socket gave its last sign of life: what was sent before has arrived. */
+  lastActivity(): number;
   /** The subscribe frame sent last gets no answer. */
   forgetAnswer(channel: string): void;
 }
@@ -81,6 +83,11 @@ export class ChannelSubscription {
   /** Subscribe frame sent, and not left since. */
   get isOnWire(): boolean {
     return this.#wire !== null;
+  }
+
+  /** On the wire by our frame alone. */
+  get isOurs(): boolean {
+    return this.#wire?.instance.ours === true;
   }
 
   /** Subscribe frame sent, no answer yet. */
@@ -170,7 +177,7 @@ export class ChannelSubscription {
     this.#attempt = 0;
     this.#explain(null, reason);
     this.#publish();
-    if (wasLive) this.#listener.onDown(this.#host.timers.now(), 'connection');
+    if (wasLive) this.#listener.onDown(this.#host.lastActivity(), 'connection');
   }
 
   /**
@@ -183,7 +190,7 @@ export class ChannelSubscription {
     this.#detach(true);
     this.#go('stopped');
     this.#explain(null, null);
-    if (wasLive) this.#listener.onDown(this.#host.timers.now(), 'user');
+    if (wasLive) this.#listener.onDown(this.#host.lastActivity(), 'user');
     if (!this.#go('start')) return;
     this.#publish();
     this.#retry.set(0, () => {
@@ -299,7 +306,7 @@ export class ChannelSubscription {
     this.#retryAt = this.#host.timers.now() + delay;
     this.#retry.set(delay, () => this.retry());
     this.#publish();
-    this.#listener.onDown(wasLive ? this.#host.timers.now() : null, 'subscription');
+    this.#listener.onDown(wasLive ? this.#host.lastActivity() : null, 'subscription');
   }
 
   #deny(error: RealtimeError): void {
@@ -310,7 +317,7 @@ export class ChannelSubscription {
     this.#attempt += 1;
     this.#explain(error, error.code === 'CK309' ? 'no cipher is loaded' : 'the authorisation was denied');
     this.#publish();
-    this.#listener.onDown(wasLive ? this.#host.timers.now() : null, 'subscription');
+    this.#listener.onDown(wasLive ? this.#host.lastActivity() : null, 'subscription');
   }
 
   #detach(tellServer: boolean): void {

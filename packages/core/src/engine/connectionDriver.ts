@@ -50,6 +50,8 @@ export class ConnectionDriver implements ConnectionDriverPort {
   /** Grows with every attempt, plan and end; what belongs to an older one is ignored. */
   #run = 0;
   #wasConnected = false;
+  /** A good socket; the snapshot says so a moment later and no more a moment after. */
+  #isUp = false;
   #lastActivity = 0;
 
   constructor(host: ConnectionDriverHost) {
@@ -78,8 +80,13 @@ export class ConnectionDriver implements ConnectionDriverPort {
     };
   }
 
+  /** When the socket gave its last sign of life: what was sent before has arrived. */
+  get lastActivity(): number {
+    return this.#lastActivity;
+  }
+
   open(): void {
-    if (this.#connection.state === 'connected') return;
+    if (this.#isUp) return;
     if (this.#wanted && !this.#retry.isSet && this.#connection.state !== 'failed') return;
     this.#wanted = true;
     this.#stopWake ??= onWake((cause) => this.#woke(cause));
@@ -91,9 +98,10 @@ export class ConnectionDriver implements ConnectionDriverPort {
   }
 
   close(state: 'idle' | 'closed', reason: string | null): void {
-    const wasConnected = this.#connection.state === 'connected';
+    const wasUp = this.#isUp;
+    const run = ++this.#run;
+    this.#isUp = false;
     this.#wanted = false;
-    this.#run += 1;
     this.#schedule.reset();
     this.#wasConnected = false;
     this.#stopWake?.();
@@ -105,12 +113,12 @@ export class ConnectionDriver implements ConnectionDriverPort {
       socket.release(state === 'closed', this.#host.timers);
       this.#host.giveBack(socket.instance);
     }
-    if (this.#connection.state !== state) this.#connection.set({ state, reason });
-    if (wasConnected) this.#host.onLost(this.#host.timers.now());
+    if (wasUp) this.#host.onLost(this.#lastActivity);
+    if (run === this.#run && this.#connection.state !== state) this.#connection.set({ state, reason });
   }
 
   renew(reason: string): void {
-    if (this.#connection.state !== 'connected') return;
+    if (!this.#isUp) return;
     const run = this.#run;
     this.#lost(new RealtimeError(CK204, reason), reason);
     // A listener may have closed it.
@@ -180,6 +188,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
     this.#clearTimers();
     this.#schedule.connected();
     this.#wasConnected = true;
+    this.#isUp = true;
     this.#lastActivity = this.#host.timers.now();
     this.#liveness.start();
     this.#connection.set({ state: 'connected', socketId });
@@ -202,11 +211,14 @@ export class ConnectionDriver implements ConnectionDriverPort {
 
   /** True when the connection that ended was an old one. */
   #lost(error: RealtimeError, reason: string): boolean {
-    if (this.#connection.state !== 'connected') return false;
+    if (!this.#isUp) return false;
+    this.#isUp = false;
+    const run = this.#run;
     const wasStable = this.#schedule.lost();
     this.#liveness.stop();
-    this.#connection.set({ state: 'reconnecting', reason, error });
+    // The channels first: nobody sees one live beside a connection that is not.
     this.#host.onLost(this.#lastActivity);
+    if (run === this.#run) this.#connection.set({ state: 'reconnecting', reason, error });
     return wasStable;
   }
 
@@ -220,7 +232,10 @@ export class ConnectionDriver implements ConnectionDriverPort {
 
   #onGone(fault: ConnectionFault | null): void {
     const error = faultError(fault);
+    const run = this.#run;
     const wasStable = this.#lost(error, 'the socket was lost');
+    // A listener has closed it, or opened another.
+    if (run !== this.#run) return;
     // pusher-js is back in a moment; a server that does it over and over is not followed.
     if (fault?.kind === 'again' && wasStable) return;
     const reasons = {
@@ -253,7 +268,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
   }
 
   #woke(cause: 'online' | 'visible'): void {
-    if (this.#connection.state === 'connected') this.#liveness.check();
+    if (this.#isUp) this.#liveness.check();
     else if (this.#retry.isSet) this.#attemptNow();
     else if (cause === 'online' && this.#limit.isSet) {
       this.#socket?.disconnect();

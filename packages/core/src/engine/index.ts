@@ -16,7 +16,7 @@ export function createEngine(host: EngineHost): Engine {
   const identity = clientIdentity(config);
   let loading: Promise<unknown> | null = host.pusher;
 
-  const channels = new ChannelRouter(host);
+  const channels = new ChannelRouter(host, () => connection.lastActivity);
   const signIn = new SignIn({
     timers,
     users,

@@ -18,11 +18,13 @@ const tick = 2_000;
  */
 export class Liveness {
   readonly #host: LivenessHost;
+  readonly #timers: Timers;
   readonly #answer: Alarm;
   readonly #tick: Alarm;
 
   constructor(timers: Timers, host: LivenessHost) {
     this.#host = host;
+    this.#timers = timers;
     this.#answer = new Alarm(timers);
     this.#tick = new Alarm(timers);
   }
@@ -30,10 +32,9 @@ export class Liveness {
   /** Connected: watches for sleep, which a page may do without any event; the gap in a short tick tells. */
   start(): void {
     if (!isBrowser()) return;
-    // The wall clock, since monotone ones may stand still in sleep.
-    const before = Date.now();
+    const before = this.#timers.now();
     this.#tick.set(tick, () => {
-      if (Date.now() - before > tick * 3) this.check();
+      if (this.#timers.now() - before > tick * 3) this.check();
       this.start();
     });
   }

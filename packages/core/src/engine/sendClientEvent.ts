@@ -67,7 +67,9 @@ export async function sendClientEvent({ event, data, lease, entry, host }: Clien
   if (checked?.ok === false) throw checked.error;
   assertSendable(event, data);
   if (host.isDisabled()) throw new RealtimeError(CK201, `"${event}" on "${name}" cannot be sent`);
-  await whenLive(lease);
+  // A listener may have given it back, or the socket may be lost, between the answer and this line.
+  do await whenLive(lease);
+  while (lease.isReleased || !lease.status.getSnapshot().isLive);
   if (!entry.driver?.send(event, data))
     throw new RealtimeError(CK307, `"${event}" on "${name}": the socket is gone`);
 }

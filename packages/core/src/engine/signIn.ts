@@ -58,9 +58,8 @@ export class SignIn implements SignInDriver {
     const controller = new AbortController();
     this.#controller = controller;
     this.#users.tell('pending', null);
-    // A server without sign-in ignores the frame: known by the silence, and not asked again on this connection.
     this.#limit.set(answerLimit, () =>
-      this.#failed(new RealtimeError(CK211, 'the server did not answer'), true),
+      this.#failed(new RealtimeError(CK211, 'the user authentication did not answer'), false),
     );
     const request = { socketId: socket.id, signal: controller.signal };
     const answer = Promise.resolve().then(() =>
@@ -77,6 +76,10 @@ export class SignIn implements SignInDriver {
           return this.#failed(new RealtimeError(CK211, why), false);
         }
         this.#isSigned = true;
+        // A server without sign-in ignores the frame: known by the silence, and not asked again on this connection.
+        this.#limit.set(answerLimit, () =>
+          this.#failed(new RealtimeError(CK211, 'the server did not answer'), true),
+        );
         socket.instance.port.send_event('pusher:signin', { auth, user_data });
       },
       (cause: unknown) => {

@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest';
+import { makeClient } from '../src/client.ts';
+import * as engine from '../src/engine/index.ts';
+import { CK202 } from '../src/errorCodes/early.ts';
+import { RealtimeError } from '../src/errors.ts';
+import { bench, lateBench, soon, statusOf } from './support/setup.ts';
+
+it('joins no channel that another one gave back while all of them begin anew (2)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  const first = client.acquire('orders');
+  const second = client.acquire('prices');
+  await timers.advance(soon);
+  server.drop();
+  await timers.advance(1);
+  first.status.subscribe(() => {
+    if (statusOf(first) === 'subscribing') second.release();
+  });
+  await timers.advance(20_000);
+  expect(statusOf(first)).toBe('subscribed');
+  expect(server.subscribers('prices')).toHaveLength(0);
+});
+
+it('says idle of every channel when one of them closes the client while all begin anew', async () => {
+  const { client, server, timers } = bench();
+  const leases = ['a', 'b', 'c'].map((name) => client.acquire(name));
+  await timers.advance(soon);
+  server.drop();
+  await timers.advance(1);
+  leases[0]?.status.subscribe(() => {
+    if (leases[0] && statusOf(leases[0]) === 'subscribing') client.disconnect();
+  });
+  await timers.advance(20_000);
+  expect(client.connection.getSnapshot().state).toBe('closed');
+  expect(leases.map(statusOf)).toEqual(['idle', 'idle', 'idle']);
+});
+
+it('joins no channel that was given back in the moment in which the engine came (2)', async () => {
+  const { client, server, timers } = lateBench(['fails'], { grace: 0 });
+  const first = client.acquire('orders');
+  const second = client.acquire('prices');
+  await timers.advance(0);
+  expect(statusOf(first)).toBe('retrying');
+  first.status.subscribe(() => {
+    if (statusOf(first) === 'subscribing') second.release();
+  });
+  await timers.advance(20_000);
+  expect(statusOf(first)).toBe('subscribed');
+  expect(server.subscribers('prices')).toHaveLength(0);
+});
+
+it('stays connected when a load that was given up fails after a newer one has come', async () => {
+  const { options, timers } = bench();
+  const loads = [60, 100];
+  let count = 0;
+  const client = makeClient(options, {
+    load: async () => {
+      const mine = count;
+      count += 1;
+      await new Promise<void>((resolve) => timers.setTimeout(resolve, loads[mine] ?? 0));
+      if (mine === 0) throw new RealtimeError(CK202, 'the chunk is gone');
+      return engine;
+    },
+  });
+  client.acquire('orders');
+  await timers.advance(10);
+  client.disconnect();
+  client.connect();
+  await timers.advance(200);
+  expect(client.connection.getSnapshot().state).toBe('connected');
+  await timers.advance(60_000);
+  expect(client.connection.getSnapshot().state).toBe('connected');
+  client.dispose();
+  await timers.advance(soon);
+  expect(timers.pending).toBe(0);
+});
+
+it('sends nothing on a channel that is given back in the moment in which it is live', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  client.acquire('orders');
+  const lease = client.acquire('private-orders');
+  const sent = lease.trigger('client-typing', {});
+  const outcome = sent.then(
+    () => 'sent',
+    (error: RealtimeError) => error.code,
+  );
+  await timers.settle();
+  lease.status.subscribe(() => {
+    if (lease.status.getSnapshot().isLive) lease.release();
+  });
+  await timers.advance(soon);
+  expect(await outcome).toBe('CK310');
+  expect(server.received('client-typing')).toHaveLength(0);
+});
+
+it('never says reconnecting, failed or closed beside a channel that is live (10)', async () => {
+  for (const how of ['drop', 'freeze', 'refuse', 'disconnect', 'application'] as const) {
+    const { client, server, Pusher, timers } = bench();
+    const leases = ['a', 'private-b', 'presence-c'].map((name) => client.acquire(name));
+    await timers.advance(soon);
+    const wrong: string[] = [];
+    const look = () => {
+      const { state } = client.connection.getSnapshot();
+      for (const { channel, status } of leases)
+        if (state !== 'connected' && status.getSnapshot().isLive) wrong.push(`${state}, ${channel} live`);
+    };
+    client.connection.subscribe(look);
+    client.observe(look);
+    for (const { status } of leases) status.subscribe(look);
+    if (how === 'drop') server.drop();
+    if (how === 'freeze') server.freeze();
+    if (how === 'refuse') server.drop(4009);
+    if (how === 'disconnect') client.disconnect();
+    if (how === 'application') for (const each of Pusher.instances) each.disconnect();
+    await timers.advance(60_000);
+    expect(wrong, how).toEqual([]);
+  }
+});
