@@ -14,6 +14,8 @@ const securityHeaders = [
 
 const config: NextConfig = {
   reactCompiler: true,
+  // A page that cannot be fetched is waited for: otherwise the browser's error page would take this one's place.
+  experimental: { useOffline: true },
   poweredByHeader: false,
   devIndicators: false,
   outputFileTracingRoot: root,

@@ -8,7 +8,6 @@ import { makeQueryClient } from '@/lib/queryClient';
 import { PusherProvider } from '@/lib/realtime';
 import { ConfigFollower } from './realtime/ConfigFollower.tsx';
 import { IdentityFollower } from './shell/IdentityFollower.tsx';
-import { OfflineLinks } from './shell/OfflineLinks.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
 interface ProvidersProps {
@@ -38,10 +37,7 @@ export function Providers({ config: rendered, userId, children }: ProvidersProps
       <ConfigFollower onChange={setConfig} />
       <IdentityFollower userId={userId} />
       <QueryScope key={userId}>
-        <Toasts>
-          <OfflineLinks />
-          {children}
-        </Toasts>
+        <Toasts>{children}</Toasts>
       </QueryScope>
     </PusherProvider>
   );

@@ -1,24 +1,54 @@
-import { markDocument } from './support/invoicePages.ts';
+import { holdPort } from '@channelkit/tooling/hold-port';
+import type { Page } from '@playwright/test';
+import { DemoProcess } from './support/demoProcess.ts';
+import { expectSameDocument, markDocument } from './support/invoicePages.ts';
 import { expect, test } from './support/test.ts';
+import { Visitor } from './support/visitor.ts';
 
-test('a link that is followed offline says so and leaves the page as it is; back online it works', async ({
+const note = (page: Page) => page.getByRole('listitem').filter({ hasText: 'The server cannot be reached' });
+const linkTo = (page: Page, name: string) => page.getByRole('link', { name });
+
+test('a link that is followed offline waits, and says so; the page stays and goes on when the browser is online', async ({
   visit,
   expectedErrors,
 }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED|WebSocket/);
   const owner = await visit(1);
-  const page = await owner.openLive('/app/invoices');
+  const page = await owner.openLive('/leaderboard');
   await markDocument(page);
-  const orders = page.getByRole('link', { name: 'Orders' });
-  const row = page.getByRole('table').getByRole('link').first();
   await owner.context.setOffline(true);
-  for (const link of [orders, row]) await link.click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'You are offline' })).toHaveCount(1);
-  await expect(page).toHaveURL(`${owner.url}/app/invoices`);
-  await expect(row).toBeVisible();
-  await expect(page.locator('html')).toHaveAttribute('data-marked', '');
+  await expect(note(page)).toBeVisible();
+  await linkTo(page, 'Orders').click();
+  await linkTo(page, 'Print jobs').click();
+  await expect(page.getByRole('heading', { name: 'Leaderboard' })).toBeVisible();
+  await expect(note(page)).toHaveCount(1);
 
   await owner.context.setOffline(false);
-  await orders.click();
+  await expect(page.getByRole('heading', { name: /^Print jobs/ })).toBeVisible();
+  await expect(note(page)).toHaveCount(0);
+  await expectSameDocument(page);
+});
+
+test('a link that is followed while the web server is down waits, and says so; the page goes on when it is back', async ({
+  browser,
+  protocol,
+}) => {
+  const demo = await DemoProcess.start(protocol);
+  const { port } = new URL(demo.url);
+  const visitor = await new Visitor(await browser.newContext(), demo.url).signIn(1);
+  const page = await visitor.openLive('/leaderboard');
+  await markDocument(page);
+  await demo.kill();
+  const release = await holdPort(Number(port));
+  await linkTo(page, 'Orders').click();
+  await expect(note(page)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Leaderboard' })).toBeVisible();
+
+  await release();
+  const again = await DemoProcess.start(protocol, { data: demo.data, env: { PORT: port } });
   await expect(page.getByRole('heading', { name: /^Orders/ })).toBeVisible();
+  await expect(note(page)).toHaveCount(0);
+  await expectSameDocument(page);
+  await visitor.context.close();
+  expect(await again.stop()).toBe(0);
 });

@@ -1,17 +1,8 @@
 'use client';
-import { X } from 'lucide-react';
-import Link from 'next/link';
+import { useOffline } from 'next/offline';
 import { Toast } from 'radix-ui';
 import { createContext, type ReactNode, use, useState } from 'react';
-
-/** A message at the edge of the page; `href` is where it leads. */
-export interface Notice {
-  /** A later message of the same topic takes the place of an earlier one. */
-  readonly topic?: string;
-  readonly title: string;
-  readonly body?: string | undefined;
-  readonly href?: string | undefined;
-}
+import { type Notice, ToastCard } from './ToastCard.tsx';
 
 interface Shown {
   readonly notices: readonly (Notice & { id: number })[];
@@ -21,9 +12,11 @@ interface Shown {
 const NoticeContext = createContext<(notice: Notice) => void>(() => {});
 NoticeContext.displayName = 'NoticeContext';
 
-/** Gives {@link useNotice} to the tree; each message is read out politely and leaves after six seconds. */
+/** Gives {@link useNotice} to the tree, and says while the server cannot be reached what becomes of links that are followed. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
   const [{ notices }, setState] = useState<Shown>({ notices: [], last: 0 });
+  // The router has asked for a page in vain, or the browser is offline: it asks on until there is an answer.
+  const isUnreachable = useOffline();
   // One function for good, so that a message re-renders nobody but this.
   const [add] = useState(
     () => (notice: Notice) =>
@@ -40,31 +33,18 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   return (
     <NoticeContext value={add}>
       {children}
-      <Toast.Provider duration={6000} swipeDirection="right">
-        {notices.map(({ id, title, body, href }) => (
-          <Toast.Root
-            key={id}
-            type="background"
-            onOpenChange={(open) => !open && remove(id)}
-            className="flex animate-rise items-start gap-3 rounded-xl border bg-surface p-4 shadow-float"
-          >
-            <span aria-hidden className="mt-1.5 size-2 shrink-0 rounded-full bg-live" />
-            <div className="grid min-w-0 flex-1 gap-0.5">
-              <Toast.Title className="font-medium text-sm">{title}</Toast.Title>
-              {body && <Toast.Description className="text-ink-soft text-sm">{body}</Toast.Description>}
-              {href && (
-                <Toast.Action altText={`Open: ${title}`} asChild>
-                  <Link href={href} className="mt-1 w-fit font-medium text-sm underline underline-offset-4">
-                    Open
-                  </Link>
-                </Toast.Action>
-              )}
-            </div>
-            <Toast.Close aria-label="Dismiss" className="text-ink-faint hover:text-ink">
-              <X className="size-4" />
-            </Toast.Close>
-          </Toast.Root>
+      <Toast.Provider swipeDirection="right">
+        {notices.map(({ id, ...notice }) => (
+          <ToastCard key={id} {...notice} onClose={() => remove(id)} />
         ))}
+        {isUnreachable && (
+          <ToastCard
+            tone="warn"
+            duration={Number.POSITIVE_INFINITY}
+            title="The server cannot be reached"
+            body="What you open comes as soon as the connection is back."
+          />
+        )}
         <Toast.Viewport className="fixed right-0 bottom-0 z-60 m-0 grid w-full max-w-sm list-none gap-2 p-4 outline-none" />
       </Toast.Provider>
     </NoticeContext>
