@@ -50,3 +50,34 @@ test('an order that makes no sense is refused at its field', async ({ visit, exp
   await page.getByRole('button', { name: 'Send to the kitchen' }).click();
   await expect(page.getByText('A table from 1 to 40.')).toBeVisible();
 });
+
+test('a phone shows one column, and how many orders wait in each; whoever moves one by keyboard is led to where it went', async ({
+  visit,
+  demo,
+}) => {
+  const cook = await visit(2);
+  const page = await cook.openLive('/orders');
+  await page.setViewportSize({ width: 390, height: 700 });
+  const button = (name: string) => page.getByRole('button', { name: new RegExp(`^\\d+ ${name}$`) });
+  const waiting = Number.parseInt(await button('New').innerText(), 10);
+  const data = { tableNumber: 21, items: [{ name: 'Lemon tart', quantity: 1 }] };
+  const send = async () => (await cook.api.post(`${demo.url}/api/orders`, { data })).json();
+  const [{ id, number }] = await Promise.all([send(), send(), send(), send(), send(), send()]);
+  await expect(button('New')).toHaveText(new RegExp(`^${waiting + 6} `));
+  await expect(button('New')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('[data-column]').filter({ visible: true })).toHaveCount(1);
+
+  await page.getByRole('button', { name: `Start order ${number}` }).press('Enter');
+  await expect(button('New')).toHaveText(new RegExp(`^${waiting + 5} `));
+  await expect(button('Preparing')).toBeFocused();
+  // The choice stays in sight of whoever has scrolled down.
+  await expect(button('Preparing')).toBeInViewport();
+  await button('Preparing').press('Enter');
+  await expect(page.locator(`[data-column="preparing"] [data-order="${id}"]`)).toBeVisible();
+  await expect(page.locator('[data-column="new"]')).toBeHidden();
+
+  // With room for all of them there is nothing to choose.
+  await page.setViewportSize({ width: 800, height: 700 });
+  await expect(button('Preparing')).toBeHidden();
+  await expect(page.locator('[data-column]').filter({ visible: true })).toHaveCount(4);
+});

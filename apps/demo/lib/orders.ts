@@ -4,6 +4,14 @@ import { z } from 'zod';
 export const orderStatuses = ['new', 'preparing', 'ready', 'served'] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
+/** The name of a status. */
+export const orderStatusWords: Readonly<Record<OrderStatus, string>> = {
+  new: 'New',
+  preparing: 'Preparing',
+  ready: 'Ready',
+  served: 'Served',
+};
+
 /** What comes after a status; null at the end. */
 export const nextStatus = (status: OrderStatus): OrderStatus | null =>
   orderStatuses[orderStatuses.indexOf(status) + 1] ?? null;

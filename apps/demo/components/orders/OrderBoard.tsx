@@ -4,10 +4,11 @@ import { LiveModeMark } from '@/components/realtime/LiveModeMark';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { orderListQuery } from '@/lib/orderQueries';
-import { type Order, orderStatuses } from '@/lib/orders';
+import { type Order, type OrderStatus, orderStatuses } from '@/lib/orders';
 import { useLiveQuery } from '@/lib/queryBridge';
 import { useArrivals } from '@/lib/useArrivals';
 import { useRealtimeLog } from '@/lib/useRealtimeLog';
+import { ColumnChoice } from './ColumnChoice.tsx';
 import { NewOrder } from './NewOrder.tsx';
 import { OrderColumn } from './OrderColumn.tsx';
 
@@ -22,9 +23,11 @@ export function OrderBoard() {
     pollInterval: 3000,
   });
   useRealtimeLog('private-orders', mode);
-  const isNew = useArrivals(data?.orders.map(placeOf) ?? []);
+  const orders = data?.orders ?? [];
+  const isNew = useArrivals(orders.map(placeOf));
   // The card that was moved here: its button goes with it, and the focus must not be lost.
   const [movedId, setMovedId] = useState<number | null>(null);
+  const [shown, setShown] = useState<OrderStatus>('new');
   return (
     <>
       <PageHeader
@@ -42,18 +45,22 @@ export function OrderBoard() {
       {error && !data ? (
         <LoadFailure error={error} onRetry={() => void refetch()} />
       ) : (
-        <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
-          {orderStatuses.map((status) => (
-            <OrderColumn
-              key={status}
-              status={status}
-              isNew={isNew}
-              movedId={movedId}
-              onMove={setMovedId}
-              orders={data?.orders.filter((order) => order.status === status) ?? []}
-            />
-          ))}
-        </div>
+        <>
+          <ColumnChoice orders={orders} shown={shown} onShow={setShown} />
+          <div className="grid items-start gap-3 md:grid-cols-4 xl:gap-4">
+            {orderStatuses.map((status) => (
+              <OrderColumn
+                key={status}
+                status={status}
+                isShown={status === shown}
+                isNew={isNew}
+                movedId={movedId}
+                onMove={setMovedId}
+                orders={orders.filter((order) => order.status === status)}
+              />
+            ))}
+          </div>
+        </>
       )}
     </>
   );

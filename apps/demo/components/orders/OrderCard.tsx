@@ -6,6 +6,7 @@ import { cn } from '@/lib/classNames';
 import { formatClock } from '@/lib/format';
 import { nextStatus, type Order } from '@/lib/orders';
 import { useMoveOrder } from '@/lib/useOrderCommands';
+import { columnButtonId } from './ColumnChoice.tsx';
 
 const steps = { preparing: 'Start', ready: 'Ready', served: 'Serve' } as const;
 
@@ -24,23 +25,26 @@ export function OrderCard({ order, arrived, takesFocus, onMove }: OrderCardProps
   const move = useMoveOrder();
   const next = nextStatus(order.status);
   useEffect(() => {
-    // The button that was pressed is gone from the column before; whoever has gone on to something else is left there.
+    // The button that was pressed is gone with its card, which a narrow screen may not show; whoever has gone on to something else is left there.
     if (!takesFocus || document.activeElement !== document.body) return;
-    card.current?.focus();
+    const arrival = card.current?.checkVisibility()
+      ? card.current
+      : document.getElementById(columnButtonId(order.status));
+    arrival?.focus();
     onMove(null);
-  }, [takesFocus, onMove]);
+  }, [takesFocus, onMove, order.status]);
   return (
     <li
       ref={card}
       tabIndex={-1}
       data-order={order.id}
       className={cn(
-        'relative isolate rounded-xl border bg-surface p-4 shadow-card',
+        'relative isolate rounded-xl border bg-surface p-4 shadow-card md:max-xl:p-3',
         !next && 'bg-transparent shadow-none',
       )}
     >
       {arrived && <ArrivalLight className="rounded-xl" />}
-      <div className="mb-2 flex items-baseline justify-between gap-2">
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-2">
         <h3 className="font-medium text-sm">Table {order.tableNumber}</h3>
         <span className="figures text-ink-faint text-xs">
           #{order.number} · <time dateTime={order.createdAt}>{formatClock(order.createdAt)}</time>

@@ -1,32 +1,36 @@
-import type { Order, OrderStatus } from '@/lib/orders';
+import { cn } from '@/lib/classNames';
+import { type Order, type OrderStatus, orderStatusWords } from '@/lib/orders';
 import { OrderCard } from './OrderCard.tsx';
-
-const headings: Readonly<Record<OrderStatus, string>> = {
-  new: 'New',
-  preparing: 'Preparing',
-  ready: 'Ready',
-  served: 'Served',
-};
 
 /** The orders of one status. */
 export function OrderColumn({
   status,
   orders,
+  isShown,
   isNew,
   movedId,
   onMove,
 }: {
   readonly status: OrderStatus;
   readonly orders: readonly Order[];
+  /** Whether a narrow screen, which has room for one column, shows it. */
+  readonly isShown: boolean;
   readonly isNew: (place: string) => boolean;
   /** The order that was moved in this window and has not had the focus since. */
   readonly movedId: number | null;
   readonly onMove: (orderId: number | null) => void;
 }) {
   return (
-    <section aria-labelledby={`column-${status}`} data-column={status}>
-      <h2 id={`column-${status}`} className="mb-3 flex items-baseline gap-2 font-medium text-sm">
-        {headings[status]}
+    <section
+      aria-labelledby={`column-${status}`}
+      data-column={status}
+      className={cn(!isShown && 'max-md:hidden')}
+    >
+      <h2
+        id={`column-${status}`}
+        className="mb-3 flex items-baseline gap-2 font-medium text-sm max-md:sr-only"
+      >
+        {orderStatusWords[status]}
         <span className="figures font-normal text-ink-faint text-xs">{orders.length}</span>
       </h2>
       {orders.length === 0 ? (
