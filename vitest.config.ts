@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { reactCompiler } from '@channelkit/tooling/react-compiler';
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 
 // The packages' own sources are tested, so that a test needs no build.
@@ -22,6 +23,7 @@ function project(
       environment,
       setupFiles: ['@channelkit/tooling/vitest-setup', ...(existsSync(own) ? [own] : [])],
       include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
+      exclude: ['**/node_modules/**', '**/*.compiled.test.*'],
       typecheck: {
         enabled: true,
         include: ['src/**/*.test-d.{ts,tsx}', 'tests/**/*.test-d.{ts,tsx}'],
@@ -44,12 +46,33 @@ function onReact18(name: string, include?: string[]): TestProjectInlineConfigura
     name: `${name}-on-18`,
     ...(include ? { include } : {}),
     // what React 18 does not have
-    exclude: ['**/*.react19.test.*'],
+    exclude: ['**/node_modules/**', '**/*.{react19,compiled}.test.*'],
     typecheck: { enabled: false },
     // it imports react itself, and must get the same one
     server: { deps: { inline: [/react-query/] } },
   };
   return { ...tested, resolve: { alias }, test };
+}
+
+/** The same tests with their components compiled by the React Compiler, as an application's are. */
+function compiled(
+  name: string,
+  include: string[],
+  { withSource = false }: { withSource?: boolean } = {},
+): TestProjectInlineConfiguration {
+  const tested = project(name, 'jsdom');
+  const compiles = (file: string) =>
+    /\.tsx?$/.test(file) &&
+    !file.includes('/node_modules/') &&
+    (/\.test\.tsx$|\/tests\//.test(file) || (withSource && file.includes(`/packages/${name}/src/`)));
+  const test = {
+    ...tested.test,
+    name: withSource ? `${name}-compiled-source` : `${name}-compiled`,
+    include,
+    exclude: ['**/node_modules/**'],
+    typecheck: { enabled: false },
+  };
+  return { ...tested, plugins: [reactCompiler(compiles)], test };
 }
 
 const config: ViteUserConfig = defineConfig({
@@ -64,6 +87,15 @@ const config: ViteUserConfig = defineConfig({
       project('tanstack-query', 'jsdom'),
       onReact18('react'),
       onReact18('tanstack-query', ['tests/react/**/*.test.tsx']),
+      compiled('react', ['{src,tests}/**/*.test.tsx']),
+      compiled(
+        'react',
+        ['tests/{activity,concurrent,hydration,memo,renders,strict,unmountOrder}*.test.tsx'],
+        {
+          withSource: true,
+        },
+      ),
+      compiled('tanstack-query', ['tests/react/*.test.tsx']),
       project('conformance', 'node', 'tests/conformance'),
       project('integration', 'node', 'tests/integration'),
       project('print-station', 'node', 'apps/print-station'),

@@ -7,17 +7,17 @@ it('tells the latest handler once per gap, when the channel is live again, and r
   const { wrapper, advance, server } = stage();
   const early = vi.fn();
   const late = vi.fn();
-  let renders = 0;
+  const renders = vi.fn();
   const { rerender } = renderHook(
     ({ handler }: { handler: () => void }) => {
-      renders += 1;
+      renders();
       useGap('orders', handler);
     },
     { wrapper, initialProps: { handler: early } },
   );
   await advance();
   rerender({ handler: late });
-  const before = renders;
+  renders.mockClear();
   server.drop();
   await advance(1);
   expect(late).not.toHaveBeenCalled();
@@ -25,5 +25,5 @@ it('tells the latest handler once per gap, when the channel is live again, and r
   expect(late).toHaveBeenCalledTimes(1);
   expect(late.mock.calls[0]?.[0]).toMatchObject({ channel: 'orders', reason: 'connection' });
   expect(early).not.toHaveBeenCalled();
-  expect(renders).toBe(before);
+  expect(renders).not.toHaveBeenCalled();
 });

@@ -1,6 +1,6 @@
 import type { ChannelMessage } from '@channelkit/core';
 import { act, render, renderHook } from '@testing-library/react';
-import { useLayoutEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Frames, renderError, stage, stubFrames } from '../tests/support/stage.tsx';
@@ -100,7 +100,9 @@ describe('usePusherEvent', () => {
     let show = () => {};
     const Page = () => {
       const [isShown, setIsShown] = useState(false);
-      show = () => setIsShown(true);
+      useEffect(() => {
+        show = () => setIsShown(true);
+      }, []);
       usePusherEvent('a', () => flushSync(() => setIsShown(false)), { channel: 'orders' });
       return isShown ? <Removed /> : null;
     };

@@ -1,5 +1,5 @@
 import { act, render, screen } from '@testing-library/react';
-import { Suspense, startTransition, useState } from 'react';
+import { Suspense, startTransition, useEffect, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useChannel, usePusherEvent } from '../src/index.ts';
 import { type Frames, stage, stubFrames } from './support/stage.tsx';
@@ -22,7 +22,9 @@ describe('transitions', () => {
     }
     function App() {
       const [name, setName] = useState('one');
-      show = setName;
+      useEffect(() => {
+        show = setName;
+      }, []);
       return <Room name={name} />;
     }
     render(
@@ -58,7 +60,9 @@ describe('transitions', () => {
     let show: (tag: string) => void = () => {};
     function App() {
       const [tag, setTag] = useState('old');
-      show = setTag;
+      useEffect(() => {
+        show = setTag;
+      }, []);
       usePusherEvent('a', () => seen.push(tag), { channel: 'x' });
       return tag === 'new' && <Waiting />;
     }
@@ -95,7 +99,9 @@ describe('transitions', () => {
     let bump = () => {};
     function App() {
       const [count, setCount] = useState(0);
-      bump = () => setCount((n) => n + 1);
+      useEffect(() => {
+        bump = () => setCount((n) => n + 1);
+      }, []);
       return (
         <>
           <Both />

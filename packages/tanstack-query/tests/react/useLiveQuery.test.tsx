@@ -1,4 +1,5 @@
 import { act, render, renderHook, screen } from '@testing-library/react';
+import { Profiler } from 'react';
 import { describe, expect, it } from 'vitest';
 import { useLiveQuery } from '../../src/react/index.ts';
 import { createSurroundings, pass } from './support.tsx';
@@ -123,10 +124,17 @@ describe('useLiveQuery', () => {
         staleTime: forever,
         live: 'private-orders',
       });
-      renders += 1;
       return <p>{String(data)}</p>;
     };
-    render(<Shown />, { wrapper });
+    const count = () => {
+      renders += 1;
+    };
+    render(
+      <Profiler id="shown" onRender={count}>
+        <Shown />
+      </Profiler>,
+      { wrapper },
+    );
     await pass(2_000);
     const before = renders;
     await act(async () => {

@@ -1,0 +1,49 @@
+// @vitest-environment node
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Compiled, compileWithReact } from '@channelkit/tooling/react-compiler';
+import { expect, it } from 'vitest';
+import * as entry from '../src/index.ts';
+
+const packages = fileURLToPath(new URL('../..', import.meta.url));
+
+async function compile(patterns: readonly string[]): Promise<ReadonlyMap<string, Compiled>> {
+  const found = patterns.flatMap((pattern) => globSync(pattern, { cwd: packages }));
+  const files = found.filter((file) => !/\.test(-d)?\./.test(file));
+  const compiled = files.map(
+    async (file) => [file, await compileWithReact(readFileSync(`${packages}${file}`, 'utf8'), file)] as const,
+  );
+  return new Map(await Promise.all(compiled));
+}
+
+it('finds every hook and component of the packages fit for the React Compiler, none passed over', async () => {
+  const compiled = await compile(['{react,tanstack-query}/src/**/*.{ts,tsx}']);
+  const events = [...compiled].flatMap(([file, made]) => made.events.map((event) => ({ file, ...event })));
+  expect(events.filter(({ kind }) => kind !== 'CompileSuccess')).toEqual([]);
+  const names = events.map((event) => ('fnName' in event ? event.fnName : null));
+  const hooks = Object.keys(entry).filter((name) => /^use[A-Z]/.test(name));
+  expect(names).toEqual(
+    expect.arrayContaining([...hooks, 'PusherProvider', 'useLiveQuery', 'QueryBridgeProvider']),
+  );
+});
+
+it('takes what a component breaks the rules with for what it is', async () => {
+  const { events, code } = await compileWithReact(
+    'let count = 0; export function Page() { count += 1; return <p>{count}</p>; }',
+    'page.tsx',
+  );
+  expect(events.map(({ kind }) => kind)).toEqual(['CompileError']);
+  expect(code).not.toContain('react/compiler-runtime');
+});
+
+it('compiles the pages of these tests, so that their second run is one with the compiler', async () => {
+  const compiled = await compile(['react/tests/support/*.tsx']);
+  expect(compiled.get('react/tests/support/Page.tsx')?.code).toContain(
+    'c as _c } from "react/compiler-runtime"',
+  );
+  const { code } = await compileWithReact(
+    'renderHook(() => usePusherEvent(name, () => {}));',
+    'hook.test.tsx',
+  );
+  expect(code).toMatch(/const \$ = _c\(/);
+});
