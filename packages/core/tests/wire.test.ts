@@ -331,6 +331,30 @@ it('closes the old socket before it opens another, asked to close and to connect
   expect(statusOf(lease)).toBe('subscribed');
 });
 
+it('takes every channel off the wire on disconnect(), in its grace or still being authorised, and the held ones on again by connect() (2)', async () => {
+  const { client, server, auth, timers } = bench();
+  const names = ['orders', 'private-orders', 'presence-room'];
+  const leases = names.map((name) => client.acquire(name));
+  const left = client.acquire('left');
+  await timers.advance(soon);
+  left.release();
+  auth.answer({ delay: 1_000 });
+  const late = client.acquire('private-late');
+  await timers.advance(soon);
+  client.disconnect();
+  await timers.advance(10_000);
+  const unsubscribed = names.concat('left').map((name) => server.received('pusher:unsubscribe', name).length);
+  expect(unsubscribed).toEqual([1, 1, 1, 1]);
+  expect(server.received('pusher:subscribe', 'private-late')).toHaveLength(0);
+  expect([...leases, late].map(statusOf)).toEqual(['idle', 'idle', 'idle', 'idle']);
+  client.connect();
+  await timers.advance(10_000);
+  expect([...leases, late].map(statusOf)).toEqual(['subscribed', 'subscribed', 'subscribed', 'subscribed']);
+  expect(names.concat('left', 'private-late').map((name) => server.subscribers(name).length)).toEqual([
+    1, 1, 1, 0, 1,
+  ]);
+});
+
 it('holds leases over disconnect() and connect()', async () => {
   const { client, server, timers, lease } = await liveBench('private-orders');
   client.disconnect();
