@@ -34,7 +34,11 @@ await check('next build', () => runIn(folder, 'next build', { PUSHER_APP_SECRET:
 await check('the installed types hold without skipLibCheck', () => runIn(folder, 'tsc -p .'));
 await check(
   'an event sent with PusherService arrives on the page; a hook in a server component says CK404',
-  eventArrives,
+  () => onSite(eventArrives),
+);
+await check(
+  "the package's own provider works in a server layout, with a hook of a client page in it (5, 6)",
+  () => onSite(serverLayoutProvides),
 );
 await check('the secret is in no file that a browser gets (13)', () => {
   const leaks = globSync('.next/static/**/*.*', { cwd: folder }).filter((file) =>
@@ -70,7 +74,8 @@ async function imports(name, condition) {
   );
 }
 
-async function eventArrives() {
+/** Shows the app in a browser, on a protocol server of its own. */
+async function onSite(look) {
   const devServer = path.join(folder, 'node_modules/@channelkit/dev-server/dist/index.js');
   const { startDevServer } = await import(pathToFileURL(devServer).href);
   await using cleanup = new AsyncDisposableStack();
@@ -91,6 +96,12 @@ async function eventArrives() {
   const page = await browser.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await look({ page, url, server });
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+}
+
+async function eventArrives({ page, url }) {
   await page.goto(url);
   await page.getByText('live', { exact: true }).waitFor({ timeout: 15_000 });
   const paid = await page.request.post(`${url}/api/pay`);
@@ -99,5 +110,16 @@ async function eventArrives() {
   if ((await page.content()).includes(app.secret)) throw new Error('the page holds the secret (13)');
   await page.goto(`${url}/hook-in-server`);
   await page.getByText('CK404', { exact: true }).waitFor({ timeout: 15_000 });
-  if (errors.length > 0) throw new Error(errors.join('\n'));
+}
+
+async function serverLayoutProvides({ page, url, server }) {
+  const name = 'supplier.notifications.8';
+  const html = await (await page.request.get(`${url}/untyped`)).text();
+  for (const part of [name, `Page: ${name} subscribing`]) {
+    if (!html.includes(part)) throw new Error(`the server's HTML lacks "${part}":\n${html}`);
+  }
+  await page.goto(`${url}/untyped`);
+  await page.getByText(`Page: ${name} subscribed`, { exact: true }).waitFor({ timeout: 15_000 });
+  server.trigger(name, 'notification', { title: 'It has been shipped' });
+  await page.getByText('It has been shipped', { exact: true }).waitFor({ timeout: 15_000 });
 }

@@ -1,5 +1,3 @@
-'use client';
-
 import { type RealtimeClient, RealtimeError } from '@channelkit/core';
 import { CK502 } from '@channelkit/core/internal';
 import { createContext, useContext } from 'react';

@@ -1,0 +1,12 @@
+// @vitest-environment node
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const folder = new URL('../../src/react/', import.meta.url);
+const source = (file: string) => readFileSync(new URL(file, folder), 'utf8');
+
+it("begins with 'use client' where a server module leads to a component or a hook, and nowhere else (5)", () => {
+  const exported = source('index.ts').matchAll(/export \{[^}]*\} from '\.\/(.+)'/g);
+  const marked = readdirSync(folder).filter((file) => source(file).startsWith("'use client'"));
+  expect(marked.toSorted()).toEqual([...exported].map(([, file]) => file).toSorted());
+});
