@@ -29,8 +29,18 @@ describe('channelkit dev', () => {
   it('takes the app from the environment, and never prints its secret', async () => {
     const env = { PUSHER_APP_ID: '7', PUSHER_KEY: 'from-alias', PUSHER_SECRET: 'hush-hush' };
     const run = startCli(['dev', '--port', '0'], env);
-    await expect.poll(() => run.out.join('\n')).toContain('app id 7   key from-alias');
+    await expect.poll(() => run.out.join('\n')).toContain('PUSHER_APP_ID=7 PUSHER_APP_KEY=from-alias');
     expect(run.out.join('\n')).not.toContain('hush-hush');
+  });
+
+  it('prints the whole environment that a back end needs', async () => {
+    const run = startCli(['dev', '--port', '0']);
+    await expect.poll(() => run.out.join('\n')).toContain('PUSHER_SCHEME=http');
+    const printed = Object.fromEntries(
+      [...run.out.join('\n').matchAll(/(PUSHER_\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    );
+    const sent = startCli(['trigger', 'orders', 'order.created', '{}'], printed);
+    expect(await sent.done).toBe(0);
   });
 });
 

@@ -55,12 +55,14 @@ function announce(server: DevServer, { wanted, app, io }: { wanted: number; app:
   const moved =
     server.port !== wanted && wanted !== 0 ? paint(io, 'yellow', ` (port ${wanted} is taken)`) : '';
   io.out(`${paint(io, 'green', 'channelkit dev')} is listening on ${paint(io, 'cyan', server.url)}${moved}`);
-  io.out(`  app id ${app.id}   key ${app.key}   secret ${maskSecret(app.secret)}`);
+  io.out(
+    `  server      PUSHER_APP_ID=${app.id} PUSHER_APP_KEY=${app.key} PUSHER_APP_SECRET=${maskSecret(app.secret)}`,
+  );
+  io.out(`              PUSHER_HOST=${server.host} PUSHER_PORT=${server.port} PUSHER_SCHEME=http`);
   io.out(
     `  pusher-js   new Pusher('${app.key}', { cluster: '', wsHost: '${server.host}', wsPort: ${server.port}, `,
   );
   io.out("              forceTLS: false, enabledTransports: ['ws'] })");
-  io.out(`  server      PUSHER_HOST=${server.host} PUSHER_PORT=${server.port} PUSHER_SCHEME=http`);
   io.out(`  page        ${server.url}/   shows connections, channels and events`);
   io.out(
     paint(
