@@ -276,19 +276,20 @@ it('posts to an endpoint with headers and params read anew for every request (11
 });
 
 it('takes only status 200 with JSON, and 403 as a denial (11)', async () => {
-  for (const [status, body, code] of [
-    [201, '{"auth":"x"}', 'CK301'],
-    [200, '<html>', 'CK301'],
-    [403, '', 'CK302'],
-    [404, '', 'CK301'],
+  for (const [status, body, code, detail] of [
+    [201, '{"auth":"x"}', 'CK301', '/auth answered with status 201.'],
+    [200, '<html>', 'CK301', '/auth answered with status 200 and no JSON.'],
+    [401, '', 'CK301', '/auth answered with status 401.'],
+    [403, '', 'CK302', '/auth answered with status 403.'],
+    [404, '', 'CK301', '/auth answered with status 404.'],
   ] as const) {
     vi.stubGlobal('fetch', async () => new Response(body, { status }));
-    const { client, timers } = bench({ auth: { endpoint: '/auth' } });
+    const { client, timers } = bench({ auth: { endpoint: '/auth?token=secret' } });
     const lease = client.acquire('private-orders');
     await timers.advance(soon);
     expect(lease.status.getSnapshot()).toMatchObject({
       status: code === 'CK302' ? 'failed' : 'retrying',
-      error: { code },
+      error: { code, message: expect.stringContaining(`: ${detail}`) },
     });
   }
 });

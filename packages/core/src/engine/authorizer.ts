@@ -42,13 +42,14 @@ export async function postForm(
     credentials,
     signal,
   });
-  if (response.status === 200) return response.json();
+  // Without the query, which may hold what is nobody else's.
+  const answered = `${endpoint.split('?')[0]} answered with status ${response.status}`;
+  if (response.status === 200)
+    return response.json().catch((cause: unknown) => {
+      throw new RealtimeError(CK301, `${answered} and no JSON`, { cause });
+    });
   const denied = response.status === 403;
-  const error = new RealtimeError(
-    denied ? CK302 : CK301,
-    `the endpoint answered with status ${response.status}`,
-  );
-  throw new AuthorizationFailure(error, denied);
+  throw new AuthorizationFailure(new RealtimeError(denied ? CK302 : CK301, answered), denied);
 }
 
 /** Any failure of an authorisation as {@link AuthorizationFailure}. */

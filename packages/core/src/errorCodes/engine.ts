@@ -33,7 +33,7 @@ export const CK211 = {
 export const CK301 = {
   code: 'CK301',
   title: 'Authorisation failed',
-  remedy: 'Check that the auth endpoint is up; it is tried again by itself.',
+  remedy: 'Check that the auth endpoint is up and, for 401, who is signed in; it is tried again by itself.',
 } as const;
 export const CK302 = {
   code: 'CK302',
