@@ -20,7 +20,8 @@ export interface RealtimeWrapper<TChannels = UntypedChannels> extends TestClient
 /**
  * Makes a provider, a client and a fake server with its auth endpoint for a component's test. Needs no test library and touches
  * no network: `server.trigger(channel, event, data)` sends an event, `server.drop()` cuts the socket, `auth.answer(403)`
- * denies. Hooks made by `createRealtimeHooks` find it too. Dispose the client at the end of the test.
+ * denies, `auth.user = { id, info }` says who this browser is on presence channels (`userId`, unless you set it).
+ * Hooks made by `createRealtimeHooks` find it too. Dispose the client at the end of the test.
  *
  * @example
  * const { wrapper, server, client } = createRealtimeWrapper({ channels, userId: 7 });
@@ -31,6 +32,8 @@ export function createRealtimeWrapper<TChannels = UntypedChannels>(
 ): RealtimeWrapper<TChannels> {
   const { userId, userChannel, ...options } = { userId: null, ...given };
   const parts = createTestClient<TChannels>(options);
+  if (userId !== null && userId !== undefined && !options.authEndpoint)
+    parts.auth.user = { id: String(userId) };
   const props = { client: parts.client, userId, userChannel } as unknown as PusherProviderProps;
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <PusherProvider {...props}>{children}</PusherProvider>
