@@ -59,3 +59,4 @@ export { getPusherUserId, getRealtimeClient, setPusherUserId } from './singleton
 export type { ReadableStore } from './store.ts';
 export type { Timers } from './timers.ts';
 export type * from './types.ts';
+export { socketIdHeader, withSocketId } from './withSocketId.ts';

@@ -1,3 +1,4 @@
+export { socketIdHeader, withSocketId } from '@channelkit/core';
 export {
   type CreateQueryBridgeOptions,
   createQueryBridge,
@@ -30,4 +31,3 @@ export {
   type RuleResult,
 } from './queryRules.ts';
 export type { VisibilityPort } from './visibility.ts';
-export { socketIdHeader, withSocketId } from './withSocketId.ts';

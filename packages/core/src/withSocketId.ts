@@ -1,4 +1,4 @@
-import type { ConnectionSnapshot } from '@channelkit/core';
+import type { ConnectionSnapshot } from './types.ts';
 
 /** The header by which a server leaves the sender of a request out of the event that it causes. */
 export const socketIdHeader = 'X-Socket-ID';
