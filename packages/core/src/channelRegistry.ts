@@ -74,6 +74,8 @@ export class ChannelRegistry {
     const known = this.#entries.get(name);
     const entry = known ?? this.#add(name);
     const lease = new Lease(entry, isUserScoped, this.#leaseHost);
+    // Told once it is held: a listener that changes the user ends what nobody holds.
+    if (!known) this.#host.events.emit({ type: 'added', channel: name });
     if (this.#off !== null || entry.status.getSnapshot().status === 'idle') this.#update(entry);
     if (!known) this.#host.onDemand();
     return lease;
@@ -153,7 +155,6 @@ export class ChannelRegistry {
     const entry = new ChannelEntry(name, this.#entryHost);
     entry.driver = this.#driver?.drive(entry) ?? null;
     this.#entries.set(name, entry);
-    this.#host.events.emit({ type: 'added', channel: name });
     return entry;
   }
 

@@ -270,3 +270,12 @@ it('counts an encrypted event that cannot be read as a gap, malformed or sealed 
   expect(seen).toEqual([2]);
   expect(gaps).toHaveLength(11);
 });
+
+it('contains a malformed frame that comes between its last release and the end of the socket (12)', async () => {
+  const { client, server, timers, lease } = await liveBench('presence-room', { grace: 0 });
+  for (const [, text] of malformed) server.send(text);
+  lease.release();
+  expect(client.connection.getSnapshot().state).toBe('idle');
+  await timers.advance(soon);
+  expect(server.sockets).toHaveLength(0);
+});

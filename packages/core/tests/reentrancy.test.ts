@@ -115,3 +115,14 @@ it('never says reconnecting, failed or closed beside a channel that is live (10)
     expect(wrong, how).toEqual([]);
   }
 });
+
+it('holds a channel for good although an observer changes the user as soon as it is there (2)', async () => {
+  const { client, timers } = bench();
+  client.user.set('7');
+  client.observe(({ type }) => {
+    if (type === 'added') client.user.set('8');
+  });
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('subscribed');
+});

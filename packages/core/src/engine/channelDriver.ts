@@ -39,6 +39,7 @@ export class ChannelDriver implements ChannelDriverPort {
   /** Encrypted events that pusher-js has not read, and when the first of them came. */
   #encrypted = 0;
   #encryptedSince = 0;
+  #isEnded = false;
 
   constructor(entry: ChannelEntry, host: DriverHost) {
     const { name } = entry;
@@ -89,6 +90,7 @@ export class ChannelDriver implements ChannelDriverPort {
     this.#host.onEnd(this);
     this.#decryptTimer.clear();
     this.subscription.stop(reason);
+    this.#isEnded = true;
     this.members.clear();
   }
 
@@ -184,6 +186,8 @@ export class ChannelDriver implements ChannelDriverPort {
   }
 
   #onDown(since: number | null, reason: GapReason): void {
+    // A listener of the status has given it back: the channel is gone.
+    if (this.#isEnded) return;
     if (this.#encrypted > 0) this.entry.openGap(this.#encryptedSince, 'payload');
     this.entry.openGap(since, reason);
     this.members.stale();

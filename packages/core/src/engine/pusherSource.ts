@@ -9,6 +9,7 @@ import type {
   PusherInstance,
   PusherPort,
 } from '../pusherPort.ts';
+import { defuse, readFrame } from './frames.ts';
 
 /** Idle time before pusher-js pings, and its wait for the answer: a dead socket is known within 40 s (promise 10). */
 const activityTimeout = 30_000;
@@ -77,14 +78,19 @@ export function makeInstance(loaded: PusherClass | PusherPort, config: RealtimeC
     isInUse: true,
     closing: null,
   };
-  if (isOurs) keepClosed(instance);
+  if (isOurs) guardIdle(instance);
   return instance;
 }
 
-/** After some close codes pusher-js has a second retry timer that a disconnect misses: it would open an idle instance. */
-function keepClosed(instance: PusherInstance): void {
-  instance.port.connection.bind_global((event) => {
-    if (event !== 'connecting' || instance.isInUse) return;
+/**
+ * Nobody listens to an idle instance, yet it is open for a turn more, and pusher-js throws on a malformed frame. After some close
+ * codes it has a second retry timer, too, that a disconnect misses: it would open again.
+ */
+function guardIdle(instance: PusherInstance): void {
+  instance.port.connection.bind_global((event, data) => {
+    if (instance.isInUse) return;
+    if (event === 'message' && !readFrame(data)) defuse(data);
+    if (event !== 'connecting') return;
     queueMicrotask(() => {
       if (!instance.isInUse) instance.port.disconnect();
     });

@@ -19,8 +19,8 @@ export function bench(options: TestClientOptions = {}): Bench {
   return { ...createTestClient({ ...options, timers }), timers };
 }
 
-/** What becomes of a load of the engine: it fails, takes so many milliseconds, or waits for a promise. */
-export type EngineLoad = 'fails' | number | Promise<void>;
+/** What becomes of a load of the engine: it fails, at once or late, takes so many milliseconds, or waits for a promise. */
+export type EngineLoad = 'fails' | 'fails late' | number | Promise<void>;
 
 /** A bench whose engine is not there from the start; one entry per load, then it comes at once. */
 export function lateBench(
@@ -33,7 +33,8 @@ export function lateBench(
   const load = async () => {
     const how = loads[count] ?? 0;
     count += 1;
-    if (how === 'fails') throw new RealtimeError(CK202, 'the chunk is gone');
+    if (how === 'fails late') await new Promise<void>((resolve) => made.timers.setTimeout(resolve, 1_000));
+    if (how === 'fails' || how === 'fails late') throw new RealtimeError(CK202, 'the chunk is gone');
     await (typeof how === 'number'
       ? new Promise<void>((resolve) => made.timers.setTimeout(resolve, how))
       : how);
