@@ -6,34 +6,38 @@ import { conditions, names, steps } from './support/steps.ts';
 // A failure prints its seed and path: give them to `fc.assert` to run it again. CHANNELKIT_RUNS asks for more runs.
 const numRuns = Number(process.env.CHANNELKIT_RUNS ?? 2_000);
 
-it('keeps its promises over random sequences of holds, losses, answers, users and time (2, 4, 7, 10, 15)', async () => {
-  await fc.assert(
-    fc.asyncProperty(conditions, steps, fc.boolean(), async (given, sequence, isDisposed) => {
-      const run = new RandomRun(given);
-      const { client, server, timers } = run.bench;
-      for (const each of sequence) await run.take(each);
-      await run.heal();
-      expect(run.wrong).toEqual([]);
+it(
+  'keeps its promises over random sequences of holds, losses, answers, users and time (2, 4, 7, 10, 15)',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(conditions, steps, fc.boolean(), async (given, sequence, isDisposed) => {
+        const run = new RandomRun(given);
+        const { client, server, timers } = run.bench;
+        for (const each of sequence) await run.take(each);
+        await run.heal();
+        expect(run.wrong).toEqual([]);
 
-      // On the wire iff wanted, once the grace has passed.
-      const wanted = [...new Set(run.live.map(({ name }) => name))].sort();
-      const held = client.inspect().channels.map(({ name }) => name);
-      expect(held.sort()).toEqual(wanted);
-      for (const name of names) {
-        const { length } = server.subscribers(name);
-        expect(`${name} ${length}`).toBe(`${name} ${wanted.includes(name) ? 1 : 0}`);
-      }
-      for (const { lease } of run.live) expect(lease.status.getSnapshot().status).toBe('subscribed');
-      expect(server.sockets.length).toBeLessThanOrEqual(1);
+        // On the wire iff wanted, once the grace has passed.
+        const wanted = [...new Set(run.live.map(({ name }) => name))].sort();
+        const held = client.inspect().channels.map(({ name }) => name);
+        expect(held.sort()).toEqual(wanted);
+        for (const name of names) {
+          const { length } = server.subscribers(name);
+          expect(`${name} ${length}`).toBe(`${name} ${wanted.includes(name) ? 1 : 0}`);
+        }
+        for (const { lease } of run.live) expect(lease.status.getSnapshot().status).toBe('subscribed');
+        expect(server.sockets.length).toBeLessThanOrEqual(1);
 
-      // Nothing is left after the end.
-      if (isDisposed) client.dispose();
-      for (const { lease } of run.held) lease.release();
-      if (!isDisposed) client.disconnect();
-      await timers.advance(12_000);
-      expect([server.sockets.length, timers.pending, client.inspect().channels]).toEqual([0, 0, []]);
-      for (const { lease } of run.held) expect(lease.status.getSnapshot().status).toBe('idle');
-    }),
-    { numRuns },
-  );
-}, 60_000 + numRuns * 10);
+        // Nothing is left after the end.
+        if (isDisposed) client.dispose();
+        for (const { lease } of run.held) lease.release();
+        if (!isDisposed) client.disconnect();
+        await timers.advance(12_000);
+        expect([server.sockets.length, timers.pending, client.inspect().channels]).toEqual([0, 0, []]);
+        for (const { lease } of run.held) expect(lease.status.getSnapshot().status).toBe('idle');
+      }),
+      { numRuns },
+    );
+  },
+  60_000 + numRuns * 10,
+);
