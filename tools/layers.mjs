@@ -66,6 +66,7 @@ const coreLayers = [
     'engine/subscriptionStatus',
     'engine/channelWire',
     'engine/pusherSocket',
+    'engine/encryptedEvents',
     'engine/memberStore',
   ],
   ['engine/connectionDriver', 'engine/channelSubscription', 'engine/signIn', 'engine/sendClientEvent'],

@@ -83,6 +83,20 @@ it('does not let other code leave a channel that is held (2)', async () => {
   await until(() => subscribers(server, 'orders') === 0);
 });
 
+it('hears on after other code has unbound all it could find on the channel and the instance (4)', async () => {
+  const { server, client, pusher } = await foreignStage();
+  const own = pusher.subscribe('orders');
+  const lease = client.acquire('orders');
+  await live(lease);
+  const seen: unknown[] = [];
+  lease.on('a', (data) => seen.push(data));
+  own.unbind('a').unbind().unbind_global().unbind_all();
+  pusher.unbind('a').unbind_global().unbind_all();
+  server.trigger('orders', 'a', 1);
+  await until(() => seen.length > 0);
+  expect(seen).toEqual([1]);
+});
+
 it('gives the instance back as it was', async () => {
   const { client, pusher } = await foreignStage();
   const lease = client.acquire('orders');

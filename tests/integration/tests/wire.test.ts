@@ -1,3 +1,4 @@
+import { PusherService } from '@channelkit/server';
 import { expect, it, vi } from 'vitest';
 import { gapsOf, live, sent, setStage, sign, subscribers, until } from './support/stage.ts';
 
@@ -191,6 +192,52 @@ it('decrypts with the real cipher and counts what it cannot open (12)', async ()
   await until(() => client.inspect().counters.invalid === 2);
   await service.trigger('private-encrypted-x', 'a', { secret: 8 });
   await until(() => seen.length === 2);
+});
+
+it('asks once for a new key, whatever waits for it, and tells it in order with the real cipher (3, 4)', async () => {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { client, server, service, options } = await setStage();
+  const lease = client.acquire('private-encrypted-x');
+  const seen: unknown[] = [];
+  lease.on('a', (data) => seen.push(data));
+  await live(lease);
+  const rekeyed = new PusherService({
+    ...{ appId: 'app', key: 'app-key', secret: 'app-secret', tls: false },
+    ...{ host: server.host, port: server.port, encryptionMasterKey: btoa('n'.repeat(32)) },
+  });
+  let asked = 0;
+  const authorize = async (request: { channelName: string; socketId: string }) => {
+    asked += 1;
+    await held;
+    return sign(rekeyed, request);
+  };
+  client.configure({ ...options, auth: { authorize } });
+  for (const n of [1, 2, 3]) await rekeyed.trigger('private-encrypted-x', 'a', n);
+  await service.trigger('private-encrypted-x', 'a', 'with the old key');
+  await until(() => seen.length === 1);
+  answer();
+  await until(() => seen.length === 4);
+  expect(seen).toEqual(['with the old key', 1, 2, 3]);
+  expect(asked).toBe(1);
+});
+
+it('keeps a handler that throws from the frames after it, which pusher-js in Node would not read (4)', async () => {
+  const errors: string[] = [];
+  const { client, server } = await setStage({ onError: ({ code }) => errors.push(code) });
+  const lease = client.acquire('orders');
+  await live(lease);
+  const seen: unknown[] = [];
+  lease.on('a', () => {
+    throw new Error('mine');
+  });
+  lease.on('a', (data) => seen.push(data));
+  server.trigger('orders', 'a', 1);
+  server.trigger('orders', 'a', 2);
+  await until(() => seen.length === 2);
+  expect(errors).toEqual(['CK210', 'CK210']);
 });
 
 it('tells cache misses, cached events and client events between two clients', async () => {

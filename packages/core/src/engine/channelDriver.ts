@@ -8,10 +8,10 @@ import type { ChannelDriver as ChannelDriverPort } from '../enginePort.ts';
 import { CK311 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
 import type { InvalidEvent } from '../options.ts';
-import { Alarm } from '../timers.ts';
 import type { ConnectionSnapshot, GapReason } from '../types.ts';
 import { validate } from '../validation.ts';
 import { ChannelSubscription, type SubscriptionHost } from './channelSubscription.ts';
+import { EncryptedEvents } from './encryptedEvents.ts';
 import { MemberStore } from './memberStore.ts';
 
 /** What a driver needs from the router. */
@@ -24,21 +24,15 @@ export interface DriverHost extends SubscriptionHost {
   onEnd(driver: ChannelDriver): void;
 }
 
-/** How long pusher-js may take to fetch a new key before an encrypted event counts as missed. */
-const decryptLimit = 10_000;
-
 /** Brings one channel on the wire and what comes from there to its entry. */
 export class ChannelDriver implements ChannelDriverPort {
   readonly entry: ChannelEntry;
   readonly subscription: ChannelSubscription;
   readonly members: MemberStore;
+  readonly encrypted: EncryptedEvents;
   readonly #host: DriverHost;
-  readonly #decryptTimer: Alarm;
   readonly #isCache: boolean;
   #described: { by: ChannelContract<never> | undefined; as: ChannelDescription | null } | null = null;
-  /** Encrypted events that pusher-js has not read, and when the first of them came. */
-  #encrypted = 0;
-  #encryptedSince = 0;
   #isEnded = false;
 
   constructor(entry: ChannelEntry, host: DriverHost) {
@@ -46,7 +40,10 @@ export class ChannelDriver implements ChannelDriverPort {
     this.entry = entry;
     this.#host = host;
     this.#isCache = isCacheChannel(name);
-    this.#decryptTimer = new Alarm(host.timers);
+    this.encrypted = new EncryptedEvents(host.timers, (since) => {
+      const error = new RealtimeError(CK311, `channel "${name}"`);
+      this.missed({ channel: name, event: null, error }, since);
+    });
     this.members = new MemberStore(entry.members, {
       definition: () => this.#description?.member,
       onInvalid: (error) => host.onInvalid({ channel: name, event: null, error }),
@@ -58,7 +55,7 @@ export class ChannelDriver implements ChannelDriverPort {
       onIdentity: (userId) => this.members.identify(userId),
       onMembers: (hash) => this.members.reset(hash),
       onDecrypted: (event, data) => {
-        this.#encrypted = Math.max(0, this.#encrypted - 1);
+        this.encrypted.read();
         this.receive(event, data, undefined);
       },
     });
@@ -88,7 +85,7 @@ export class ChannelDriver implements ChannelDriverPort {
 
   end(reason: string | null): void {
     this.#host.onEnd(this);
-    this.#decryptTimer.clear();
+    this.encrypted.clear();
     this.subscription.stop(reason);
     this.#isEnded = true;
     this.members.clear();
@@ -139,22 +136,6 @@ export class ChannelDriver implements ChannelDriverPort {
     this.entry.deliver(message);
   }
 
-  /** An encrypted event has arrived; pusher-js drops it with a console line when it cannot be read. */
-  expectDecrypted(): void {
-    if (this.#encrypted === 0) this.#encryptedSince = this.#host.timers.now();
-    this.#encrypted += 1;
-    queueMicrotask(() => {
-      if (this.#encrypted === 0 || this.#decryptTimer.isSet) return;
-      this.#decryptTimer.set(decryptLimit, () => {
-        if (this.#encrypted === 0) return;
-        this.#encrypted = 0;
-        const { name } = this.entry;
-        const error = new RealtimeError(CK311, `channel "${name}"`);
-        this.missed({ channel: name, event: null, error }, this.#encryptedSince);
-      });
-    });
-  }
-
   /** Something arrived that nobody can be given: counts as a gap, so that pages become right in spite of it (12). */
   missed(invalid: InvalidEvent, since: number = this.#host.timers.now()): void {
     this.#host.onInvalid(invalid);
@@ -188,11 +169,11 @@ export class ChannelDriver implements ChannelDriverPort {
   #onDown(since: number | null, reason: GapReason): void {
     // A listener of the status has given it back: the channel is gone.
     if (this.#isEnded) return;
-    if (this.#encrypted > 0) this.entry.openGap(this.#encryptedSince, 'payload');
+    const { unreadSince } = this.encrypted;
+    if (unreadSince !== null) this.entry.openGap(unreadSince, 'payload');
     this.entry.openGap(since, reason);
     this.members.stale();
-    this.#decryptTimer.clear();
-    this.#encrypted = 0;
+    this.encrypted.clear();
     if (since !== null) this.#host.events.emit({ type: 'lost', channel: this.entry.name, since, reason });
   }
 

@@ -145,7 +145,7 @@ export class ChannelRouter implements ChannelsDriver {
         return driver.cacheMissed();
     }
     if (event.startsWith('pusher:') || event.startsWith('pusher_internal:')) return;
-    if (driver.entry.kind === 'encrypted') driver.expectDecrypted();
+    if (driver.entry.kind === 'encrypted') driver.encrypted.arrived();
     else driver.receive(event, data, frame.user_id === undefined ? undefined : String(frame.user_id));
   }
 
@@ -207,8 +207,13 @@ export class ChannelRouter implements ChannelsDriver {
   /** pusher-js asks within our own subscribe; otherwise it wants a new key, or the application subscribed by itself. */
   readonly #authorize: PusherAuthHandler = ({ channelName, socketId }, callback) => {
     if (this.#grant?.channel === channelName) return callback(null, { ...this.#grant.data });
-    const { signal } = new AbortController();
-    authorizeChannel(this.#host.options().auth, { channelName, socketId, signal }).then(
+    const ask = (signal: AbortSignal) =>
+      authorizeChannel(this.#host.options().auth, { channelName, socketId, signal });
+    const driver = this.#drivers.get(channelName);
+    if (driver?.entry.kind === 'encrypted' && driver.subscription.isOnWire) {
+      return driver.encrypted.askKey(callback, ask);
+    }
+    ask(new AbortController().signal).then(
       (data) => {
         if (this.#socket?.id === socketId) callback(null, { ...data });
       },
