@@ -26,7 +26,8 @@ export function LeaderboardView({ canScore }: { readonly canScore: boolean }) {
         Every event carries the whole board, so nothing is fetched to show it.
       </PageHeader>
       <Card className="overflow-hidden">
-        <ol className="relative" style={{ height: leaderboard.length * rowHeight }}>
+        {/* The line under the last row is that of the card. */}
+        <ol className="-mb-px relative" style={{ height: leaderboard.length * rowHeight }}>
           {rows.map((entry) => (
             <LeaderboardRow
               key={entry.userId}

@@ -16,7 +16,7 @@ export function ColumnChoice({ orders, shown, onShow }: ColumnChoiceProps) {
   return (
     <fieldset className="-mx-4 sm:-mx-6 sticky top-14 z-20 mb-2 bg-paper px-4 py-2 sm:px-6 md:hidden">
       <legend className="sr-only">Orders to show</legend>
-      <div className="grid grid-cols-4 gap-1 rounded-xl bg-sunken p-1">
+      <div className="grid grid-cols-4 gap-1 rounded-xl border bg-surface p-1">
         {orderStatuses.map((status) => {
           const count = orders.filter((order) => order.status === status).length;
           return (
@@ -28,7 +28,7 @@ export function ColumnChoice({ orders, shown, onShow }: ColumnChoiceProps) {
               onClick={() => onShow(status)}
               className={cn(
                 'grid min-h-12 content-center justify-items-center rounded-lg text-ink-soft transition-colors',
-                status === shown ? 'bg-surface text-ink shadow-card' : 'hover:text-ink',
+                status === shown ? 'bg-sunken text-ink ring-1 ring-line-strong' : 'hover:text-ink',
               )}
             >
               <Pulse on={count} className="figures font-semibold">
