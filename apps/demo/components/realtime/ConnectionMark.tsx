@@ -18,9 +18,9 @@ const explanations = {
   closed: 'The connection was closed on purpose.',
 } as const;
 
-function NextAttempt({ at }: { readonly at: number }) {
+function NextAttempt({ at }: { readonly at: number | null }) {
   const now = useNow(500);
-  const seconds = Math.max(0, Math.ceil((at - now) / 1000));
+  const seconds = at === null ? 0 : Math.max(0, Math.ceil((at - now) / 1000));
   return (
     <p className="figures text-ink-soft text-sm">
       {seconds > 0 ? `Next attempt in ${seconds} s.` : 'Trying again.'}
@@ -35,6 +35,7 @@ export function ConnectionMark() {
   const refused = useRefusedChannels();
   const isPartly = connection.state === 'connected' && refused.length > 0;
   const { label, tone } = isPartly ? partlyLive : connectionWords(connection.state);
+  const cause = connection.error?.message ?? connection.reason;
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
@@ -71,13 +72,12 @@ export function ConnectionMark() {
               : explanations[connection.state]}
           </p>
           {isPartly && <p className="break-words font-mono text-ink-faint text-xs">{refused.join(', ')}</p>}
-          {connection.reason && connection.state !== 'connected' && (
-            <p className="break-words text-ink-faint text-xs">{connection.reason}</p>
+          {cause && connection.state !== 'connected' && (
+            <p className="break-words text-ink-faint text-xs first-letter:uppercase">{cause}</p>
           )}
-          {connection.error && (
-            <p className="break-words text-ink-faint text-xs">{connection.error.message}</p>
+          {(connection.retryAt !== null || connection.state === 'reconnecting') && (
+            <NextAttempt at={connection.retryAt} />
           )}
-          {connection.retryAt !== null && <NextAttempt at={connection.retryAt} />}
           {connection.socketId && (
             <p className="figures font-mono text-ink-faint text-xs">connection {connection.socketId}</p>
           )}

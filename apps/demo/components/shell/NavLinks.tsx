@@ -1,5 +1,5 @@
 'use client';
-import Link from 'next/link';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/lib/classNames';
 import type { Person } from '@/lib/people';
@@ -7,13 +7,20 @@ import { navigation } from './navigation.ts';
 import { OutstandingCount } from './OutstandingCount.tsx';
 import { UnreadCount } from './UnreadCount.tsx';
 
+/** Marks the link around it while its page is on the way. */
+function PendingMark() {
+  const { pending } = useLinkStatus();
+  return pending && <span hidden data-pending />;
+}
+
 /** The links to every page; the one that is open is marked. */
 export function NavLinks({
   person,
-  onFollow,
+  onStay,
 }: {
   readonly person: Person | null;
-  readonly onFollow?: () => void;
+  /** Called when the link of the page that is open is followed. */
+  readonly onStay?: () => void;
 }) {
   const path = usePathname();
   return (
@@ -24,13 +31,14 @@ export function NavLinks({
           <Link
             key={href}
             href={href}
-            {...(onFollow && { onClick: onFollow })}
+            {...(onStay && path === href && { onClick: onStay })}
             aria-current={open ? 'page' : undefined}
             className={cn(
-              'flex h-9 items-center gap-2.5 rounded-lg px-2.5 text-ink-soft text-sm transition-colors hover:bg-sunken hover:text-ink',
+              'flex h-9 items-center gap-2.5 rounded-lg px-2.5 text-ink-soft text-sm transition-colors hover:bg-sunken hover:text-ink has-data-pending:animate-shimmer has-data-pending:bg-sunken has-data-pending:text-ink',
               open && 'bg-sunken font-medium text-ink',
             )}
           >
+            <PendingMark />
             <Icon aria-hidden className="size-4 shrink-0" />
             <span className="flex-1">{label}</span>
             {person && href === '/app/invoices' && <OutstandingCount />}

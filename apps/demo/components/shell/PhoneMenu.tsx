@@ -1,12 +1,13 @@
 'use client';
 import { Menu as MenuIcon } from 'lucide-react';
+import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import type { Person } from '@/lib/people';
 import { NavLinks } from './NavLinks.tsx';
 
-/** The sidebar as a sheet, for narrow screens. */
+/** The sidebar as a sheet, for narrow screens; it stands until the page that was chosen is there. */
 export function PhoneMenu({
   person,
   children,
@@ -14,7 +15,10 @@ export function PhoneMenu({
   readonly person: Person | null;
   readonly children: ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
+  const path = usePathname();
+  const [openOn, setOpenOn] = useState<string | null>(null);
+  const setOpen = (open: boolean) => setOpenOn(open ? path : null);
+  if (openOn !== null && openOn !== path) setOpen(false);
   return (
     <>
       <Button
@@ -27,13 +31,13 @@ export function PhoneMenu({
         <MenuIcon />
       </Button>
       <Dialog
-        open={open}
+        open={openOn === path}
         onOpenChange={setOpen}
         side="left"
         title="ChannelKit"
         description="Pages and person"
       >
-        <NavLinks person={person} onFollow={() => setOpen(false)} />
+        <NavLinks person={person} onStay={() => setOpen(false)} />
         <div className="mt-auto pt-6">{children}</div>
       </Dialog>
     </>

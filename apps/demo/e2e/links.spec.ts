@@ -52,3 +52,38 @@ test('a link that is followed while the web server is down waits, and says so; t
   await visitor.context.close();
   expect(await again.stop()).toBe(0);
 });
+
+for (const width of [1280, 390])
+  test(`while a page is on the way its link in the menu is marked, ${width} pixels wide`, async ({
+    visit,
+  }) => {
+    const page = await (await visit(1)).openLive('/leaderboard');
+    await page.setViewportSize({ width, height: 800 });
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/orders?_rsc=*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const menu = page.getByRole('dialog', { name: 'ChannelKit' });
+    if (width < 1024) await page.getByRole('button', { name: 'Open menu' }).click();
+    const link = linkTo(page, 'Orders');
+    await link.click();
+    await expect(link.locator('[data-pending]')).toHaveCount(1);
+    answer();
+    await expect(page.getByRole('heading', { name: /^Orders/ })).toBeVisible();
+    await expect(menu).toBeHidden();
+    await expect(link.locator('[data-pending]')).toHaveCount(0);
+  });
+
+test('the menu of a phone closes on the link of the page that is open', async ({ visit }) => {
+  const page = await (await visit(1)).openLive('/leaderboard');
+  await page.setViewportSize({ width: 390, height: 800 });
+  const opener = page.getByRole('button', { name: 'Open menu' });
+  await opener.press('Enter');
+  await linkTo(page, 'Leaderboard').press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(opener).toBeFocused();
+});
