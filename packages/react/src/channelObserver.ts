@@ -38,8 +38,11 @@ export class ChannelObserver extends TrackedObserver<ChannelFields> {
   }
 
   protected override follow(lease: ChannelLease): readonly (() => void)[] {
-    const show = () => this.show();
-    return [...super.follow(lease), lease.subscriptionCount.subscribe(show), lease.cacheMiss.subscribe(show)];
+    return [
+      ...super.follow(lease),
+      lease.subscriptionCount.subscribe(() => this.showSoon()),
+      lease.cacheMiss.subscribe(() => this.show()),
+    ];
   }
 
   protected override fieldsOf(status: ChannelStatus): ChannelFields {

@@ -1,4 +1,4 @@
-import { act, renderHook } from '@testing-library/react';
+import { act, renderHook, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { stage } from '../tests/support/stage.tsx';
 import { useChannel } from './useChannel.ts';
@@ -90,7 +90,7 @@ describe('useChannel', () => {
       data: JSON.stringify({ subscription_count: 4 }),
     });
     await advance(1);
-    expect(reading.result.current).toBe(4);
+    await waitFor(() => expect(reading.result.current).toBe(4));
     expect(silent).not.toHaveBeenCalled();
   });
 

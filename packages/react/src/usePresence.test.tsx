@@ -1,7 +1,13 @@
-import { act, renderHook } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
-import { stage } from '../tests/support/stage.tsx';
+import { renderHook } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Frames, stage, stubFrames } from '../tests/support/stage.tsx';
 import { usePresence } from './usePresence.ts';
+
+let frames: Frames;
+beforeEach(() => {
+  frames = stubFrames();
+});
+afterEach(() => vi.unstubAllGlobals());
 
 const joined = (id: string, name: string) => ({
   event: 'pusher_internal:member_added',
@@ -19,6 +25,7 @@ describe('usePresence', () => {
     const [me] = result.current.members;
     server.send(joined('ann', 'Ann'));
     await advance(1);
+    frames.paint();
     expect(result.current.members.map(({ id }) => id)).toEqual(['me', 'ann']);
     expect(result.current.members[0]).toBe(me);
   });
@@ -29,6 +36,7 @@ describe('usePresence', () => {
     await advance();
     server.send(joined('ann', 'Ann'));
     await advance(1);
+    frames.paint();
     const late = renderHook(() => usePresence('presence-chat'), { wrapper });
     expect(late.result.current).toBe(first.result.current);
     server.drop();
@@ -51,16 +59,42 @@ describe('usePresence', () => {
     await advance();
     server.send(joined('ann', 'Ann'));
     await advance(1);
+    frames.paint();
     const before = result.current;
     renders.mockClear();
     server.send(joined('bob', 'Bob'));
     await advance(1);
+    frames.paint();
     expect(renders).not.toHaveBeenCalled();
     expect(result.current).toBe(before);
   });
 
-  it('shows nobody of the old room, and nobody at all for null', async () => {
-    const { wrapper, advance } = stage();
+  it('shows what changed of a member, at once or over a reconnect', async () => {
+    const { wrapper, advance, server } = stage();
+    const { result } = renderHook(
+      () =>
+        usePresence<string, { name: string } | null>(
+          'presence-chat',
+          ({ members }) => members.at(-1)?.info?.name ?? '',
+        ),
+      { wrapper },
+    );
+    await advance();
+    server.rooms.addMember('presence-chat', 'ann', { name: 'Ann' });
+    await advance(1);
+    server.send(joined('ann', 'Anna'));
+    await advance(1);
+    frames.paint();
+    expect(result.current).toBe('Anna');
+    server.rooms.removeMember('presence-chat', 'ann');
+    server.rooms.addMember('presence-chat', 'ann', { name: 'Annabel' });
+    server.drop();
+    await advance(2_000);
+    expect(result.current).toBe('Annabel');
+  });
+
+  it('shows nobody of the old room, not where the new one is denied, and nobody at all for null', async () => {
+    const { wrapper, advance, auth } = stage();
     const seen: number[] = [];
     const { rerender } = renderHook(
       ({ room }: { room: string | null }) => {
@@ -68,11 +102,15 @@ describe('usePresence', () => {
       },
       { wrapper, initialProps: { room: 'presence-chat' as string | null } },
     );
-    await advance();
-    expect(seen.at(-1)).toBe(1);
-    seen.length = 0;
-    rerender({ room: null });
-    expect(seen.every((count) => count === 0)).toBe(true);
-    await act(async () => {});
+    auth.answer(403, { channel: 'presence-denied' });
+    for (const room of ['presence-denied', null]) {
+      rerender({ room: 'presence-chat' });
+      await advance();
+      expect(seen.at(-1)).toBe(1);
+      seen.length = 0;
+      rerender({ room });
+      await advance();
+      expect(new Set(seen)).toEqual(new Set([0]));
+    }
   });
 });

@@ -1,12 +1,26 @@
-import type { MembersSnapshot } from '@channelkit/core';
+import type { ChannelLease, MembersSnapshot } from '@channelkit/core';
 import { nobody } from '@channelkit/core/internal';
 import type { AnyChannel } from './channelTarget.ts';
+import type { FrameBatch } from './frameBatch.ts';
 import { createSnapshotObserver } from './snapshotObserver.ts';
 import { useObserver } from './useObserver.ts';
 import { useSelection } from './useSnapshot.ts';
 import { useTarget } from './useTarget.ts';
 
 const everything = (snapshot: MembersSnapshot) => snapshot;
+
+/** People who come and go are shown with the next frame; that the list is not, or again, the present one is shown at once. */
+function showMembers({ members }: ChannelLease, frames: FrameBatch, show: () => void): (() => void)[] {
+  const showing = { show };
+  let { isStale } = members.getSnapshot();
+  const stop = members.subscribe(() => {
+    const wasStale = isStale;
+    isStale = members.getSnapshot().isStale;
+    if (isStale || wasStale) show();
+    else frames.add(showing);
+  });
+  return [stop, () => frames.remove(showing)];
+}
 
 /** The untyped implementation behind every form of `usePresence`. */
 export function usePresenceOf<TSelected>(
@@ -19,14 +33,15 @@ export function usePresenceOf<TSelected>(
     createSnapshotObserver<MembersSnapshot>(held, {
       atRest: nobody,
       read: (lease) => lease.members.getSnapshot(),
-      attach: (lease, refresh) => [lease.members.subscribe(refresh)],
+      attach: (lease, refresh) => showMembers(lease, held.frames, refresh),
     }),
   );
   return useSelection(observer, selector);
 }
 
 /**
- * The people of a presence channel, or what `selector` makes of them; renders again only when that changes (shallowly).
+ * The people of a presence channel, or what `selector` makes of them; renders again only when that changes (shallowly), at most
+ * once per animation frame for people who come and go.
  * Members that did not change keep their identity. While the channel is not subscribed the last list stays, with `isStale`;
  * before the first subscription, on the server and for `null` it is empty and stale.
  *

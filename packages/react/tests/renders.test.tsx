@@ -2,7 +2,7 @@ import { createManualTimers } from '@channelkit/core/testing';
 import { act, configure, render, renderHook } from '@testing-library/react';
 import { memo, Profiler, type ReactNode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { PusherProvider, useChannel, usePusherContext, usePusherEvent } from '../src/index.ts';
+import { PusherProvider, useChannel, usePresence, usePusherContext, usePusherEvent } from '../src/index.ts';
 import { type Frames, stage, stubFrames } from './support/stage.tsx';
 
 let frames: Frames;
@@ -55,6 +55,50 @@ it('renders at most once per animation frame when data is read, with the newest 
   expect(seen).toEqual([undefined, 99]);
   frames.paint();
   expect(seen).toHaveLength(2);
+});
+
+it('renders at most once per animation frame while people come and go, and at once when the list goes stale', async () => {
+  const { wrapper, advance, server } = stage();
+  const { seen, hook } = counted(() => {
+    const { count, isStale } = usePresence('presence-room');
+    return `${count}${isStale ? ' or so' : ''}`;
+  });
+  const { unmount } = renderHook(hook, { wrapper });
+  await advance();
+  expect(seen).toEqual(['0 or so', '1']);
+  for (let n = 0; n < 100; n += 1) {
+    server.rooms.addMember('presence-room', `m${n}`, null);
+    await advance(1);
+  }
+  expect(seen).toHaveLength(2);
+  frames.paint();
+  expect(seen.slice(2)).toEqual(['101']);
+  server.rooms.removeMember('presence-room', 'm0');
+  await advance(1);
+  server.drop();
+  await advance(1);
+  expect(seen.slice(3)).toEqual(['100 or so']);
+  await advance(2_000);
+  expect(seen.slice(4)).toEqual(['100']);
+  server.rooms.removeMember('presence-room', 'm1');
+  await advance(1);
+  expect(frames.pending).toBe(1);
+  unmount();
+  expect(frames.pending).toBe(0);
+});
+
+it('renders at most once per animation frame for the subscription count', async () => {
+  const { wrapper, advance, server } = stage();
+  const { seen, hook } = counted(() => useChannel('orders').subscriptionCount);
+  renderHook(hook, { wrapper });
+  await advance();
+  for (let n = 2; n < 50; n += 1) {
+    const data = JSON.stringify({ subscription_count: n });
+    server.send({ event: 'pusher_internal:subscription_count', channel: 'orders', data });
+    await advance(1);
+  }
+  frames.paint();
+  expect(seen).toEqual([null, 49]);
 });
 
 it('flushes all components of a frame in one commit', async () => {

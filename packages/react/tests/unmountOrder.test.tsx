@@ -1,6 +1,7 @@
+import { createTestClient, FakeAuth } from '@channelkit/core/testing';
 import { render } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { useChannel, usePusherEvent } from '../src/index.ts';
+import { useChannel, usePresence, usePusherEvent } from '../src/index.ts';
 import { stage } from './support/stage.tsx';
 
 function Holder({ channel, log }: { channel: string; log?: unknown[] }) {
@@ -44,6 +45,38 @@ it("is not ended by a sibling's unmount, in any order (2)", async () => {
   await advance();
   expect(server.received('pusher:subscribe')).toHaveLength(1);
   expect(server.subscribers('orders')).toHaveLength(0);
+});
+
+it('is seen by others to come once and to leave with the last of several components (2, 3)', async () => {
+  const { wrapper: Wrapper, advance, server, timers } = stage({ grace: 0 });
+  const { client } = createTestClient({
+    timers,
+    server,
+    auth: new FakeAuth({ timers, user: { id: 'other' } }),
+  });
+  const lease = client.acquire('presence-room');
+  await advance();
+  const seen: string[][] = [];
+  lease.members.subscribe(() => seen.push(lease.members.getSnapshot().members.map(({ id }) => id)));
+  const Room = () => <>{usePresence('presence-room').count}</>;
+  const page = (keys: string[]) => (
+    <Wrapper>
+      {keys.map((key) => (
+        <Room key={key} />
+      ))}
+    </Wrapper>
+  );
+  const { rerender } = render(page(['a', 'b']));
+  await advance();
+  for (const keys of [['b'], ['c'], ['c', 'd']]) {
+    rerender(page(keys));
+    await advance();
+  }
+  expect(seen).toEqual([['other', 'me']]);
+  rerender(page([]));
+  await advance();
+  expect(seen).toEqual([['other', 'me'], ['other']]);
+  client.dispose();
 });
 
 it('leaves nothing behind when it unmounts before the transport has loaded (2, 15)', async () => {

@@ -1,6 +1,7 @@
 import { channel, defineChannels, event } from '@channelkit/core';
 import { renderHook, waitFor } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
+import { useChannel } from '../useChannel.ts';
 import { usePresence } from '../usePresence.ts';
 import { createRealtimeWrapper, type RealtimeWrapperOptions } from './index.tsx';
 
@@ -24,4 +25,14 @@ it('is on presence channels who the test says, with what others see', async () =
   const { result, auth } = memberOf({ userId: 7 });
   auth.user = { id: '8', info: { name: 'Ann' } };
   await waitFor(() => expect(result.current).toEqual({ id: '8', info: { name: 'Ann' } }));
+});
+
+it('shares nothing with another wrapper, not of the same key either', async () => {
+  const [first, second] = [createRealtimeWrapper({ key: 'k' }), createRealtimeWrapper({ key: 'k' })];
+  for (const { client } of [first, second]) onTestFinished(() => client.dispose());
+  const { result } = renderHook(() => useChannel('orders').isLive, { wrapper: first.wrapper });
+  await waitFor(() => expect(result.current).toBe(true));
+  expect(first.client).not.toBe(second.client);
+  expect([first.server.connectCount, second.server.connectCount]).toEqual([1, 0]);
+  expect(second.client.inspect().channels).toEqual([]);
 });
