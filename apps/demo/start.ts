@@ -42,8 +42,8 @@ async function start(): Promise<void> {
   stopAtSignal(async () => {
     await web.stop();
     await stopBackgroundWork();
-    await protocolServer?.stop();
-    await closeDatabase();
+    // Neither waits for the other: the database is closed in good order even where the protocol server hangs.
+    await Promise.all([protocolServer?.stop(), closeDatabase()]);
   });
 
   const address = localAddress(host, listener.port);

@@ -1,7 +1,39 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { DemoProcess } from './support/demoProcess.ts';
 import { ProtocolServer } from './support/protocolServer.ts';
 import { expect, test } from './support/test.ts';
 import { Visitor } from './support/visitor.ts';
+
+test('Ctrl-C ends the demo in good order also while the protocol server hangs', async ({ browser }) => {
+  const hanging = createServer().listen(0, '127.0.0.1');
+  await once(hanging, 'listening');
+  const address = hanging.address();
+  if (address === null || typeof address === 'string') throw new Error('It has no port.');
+  const demo = await DemoProcess.start(undefined, {
+    env: {
+      PUSHER_APP_ID: 'app-id',
+      PUSHER_APP_KEY: 'app-key',
+      PUSHER_APP_SECRET: 'app-secret',
+      PUSHER_HOST: '127.0.0.1',
+      PUSHER_PORT: String(address.port),
+      PUSHER_SCHEME: 'http',
+    },
+  });
+  const waiter = await new Visitor(await browser.newContext(), demo.url).signIn(1);
+  const asked = once(hanging, 'connection');
+  const order = { tableNumber: 18, items: [{ name: 'Lemon tart', quantity: 1 }] };
+  const told = [
+    waiter.api.post(`${demo.url}/api/orders`, { data: order }),
+    waiter.api.post(`${demo.url}/api/chat`, { data: { message: 'Is anybody there?' } }),
+    waiter.api.post(`${demo.url}/api/invoices/4/pay`, { data: { method: 'card' } }),
+  ];
+  for (const answer of await Promise.all(told)) expect(answer.ok()).toBe(true);
+  await asked;
+  await waiter.context.close();
+  expect(await demo.stop()).toBe(0);
+  hanging.close();
+});
 
 test('what could not be sent before a power cut is sent after the next start', async ({ browser }) => {
   const protocol = await ProtocolServer.start();

@@ -1,3 +1,5 @@
+import { atMost } from './atMost.ts';
+
 /** Starts some work that goes on by itself, and gives the function that ends it once nothing of it is running. */
 type Start = () => () => Promise<void>;
 
@@ -8,9 +10,12 @@ export function startBackgroundWork(...starts: readonly Start[]): void {
   shared.demoBackgroundWork ??= starts.map((start) => start());
 }
 
-/** Ends it, and waits until the database can be closed. */
+/** How long the end waits for what is being done, in milliseconds: less than a service that hangs takes to fail. */
+const patience = 2000;
+
+/** Ends it, and waits until the database can be closed. What could not be sent by then is kept for the next start. */
 export async function stopBackgroundWork(): Promise<void> {
   const stops = shared.demoBackgroundWork ?? [];
   delete shared.demoBackgroundWork;
-  await Promise.all(stops.map((stop) => stop()));
+  await atMost(patience, Promise.all(stops.map((stop) => stop())));
 }
