@@ -32,6 +32,7 @@ const coreLayers = [
     'eventFan',
     'identity',
     'envConfig',
+    'withSocketId',
     'backoff',
     'coalescer',
     'clientEvents',
