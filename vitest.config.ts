@@ -97,6 +97,7 @@ const config: ViteUserConfig = defineConfig({
       ),
       compiled('tanstack-query', ['tests/react/*.test.tsx']),
       project('conformance', 'node', 'tests/conformance'),
+      project('guides', 'jsdom', 'tests/guides'),
       project('integration', 'node', 'tests/integration'),
       project('print-station', 'node', 'apps/print-station'),
       project('demo', 'node', 'apps/demo'),
