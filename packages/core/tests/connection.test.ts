@@ -59,6 +59,27 @@ it('is back within a second of a short drop, with jitter and a retryAt that is k
   }
 });
 
+it('makes one attempt for all holders, on one timer, and none that holders who went had waited for (10, 15)', async () => {
+  const made = await liveBench('orders');
+  const { client, server, timers, lease } = made;
+  const leases = Array.from({ length: 100 }, () => client.acquire('orders'));
+  await timers.advance(10_000);
+  server.goDown();
+  await timers.advance(5_000);
+  const { pending } = timers;
+  expect(pending).toBeLessThan(4);
+  const before = server.connectCount;
+  for (const each of leases) each.release();
+  expect(timers.pending).toBe(pending);
+  server.goUp();
+  while (statusOf(lease) !== 'subscribed') await timers.advance(50);
+  expect(server.connectCount).toBe(before + 1);
+  server.goDown();
+  lease.release();
+  await timers.advance(60_000);
+  expect(timers.pending).toBe(0);
+});
+
 it('is back soon after a server that was away for 2 or 10 s, not 14 s later, and within 32 s of any outage (10)', async () => {
   for (const [away, limit] of [
     [2_000, 3_000],
@@ -298,6 +319,19 @@ it('says that the runtime offers no WebSocket, and tries again only on demand', 
   client.connect();
   await timers.advance(60_000);
   expect(client.connection.getSnapshot().state).toBe('failed');
+});
+
+it('says with a code and what to do what pusher-js threw at its options as a text', async () => {
+  class Picky {
+    static instances = [];
+    constructor() {
+      throw 'You must pass your app key when you instantiate Pusher.';
+    }
+  }
+  const { client, timers } = bench({ pusher: Picky as never });
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  expect(lease.status.getSnapshot()).toMatchObject({ isLive: false, error: { code: 'CK202' } });
 });
 
 it('refuses a loader that gives something else', async () => {

@@ -108,6 +108,18 @@ it('tells the same function bound twice twice, and each removal takes one (4)', 
   expect(count).toBe(3);
 });
 
+it("tells nothing more to a handler of '*' or of several events that was removed (4)", async () => {
+  const { server, timers, lease } = await liveBench('orders');
+  const seen: string[] = [];
+  const offs = [lease.on('*', () => seen.push('*')), lease.on(['a', 'b'], () => seen.push('a or b'))];
+  server.trigger('orders', 'b', 1);
+  await timers.advance(soon);
+  for (const off of offs) off();
+  for (const event of ['a', 'b', 'c']) server.trigger('orders', event, 1);
+  await timers.advance(soon);
+  expect(seen).toEqual(['a or b', '*']);
+});
+
 it('tells a holder nothing after its release, and the others everything (4)', async () => {
   const { client, server, timers, lease } = await liveBench('orders');
   const other = client.acquire('orders');

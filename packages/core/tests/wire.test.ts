@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { AuthorizationData, AuthorizationRequest } from '../src/options.ts';
 import { bench, liveBench, soon, statusOf } from './support/setup.ts';
 
 it('subscribes once for any number of holders and leaves after the last and the grace (2)', async () => {
@@ -166,22 +167,53 @@ it('becomes live on the next try when a subscribe frame was never answered (2)',
   expect(statusOf(lease)).toBe('subscribed');
 });
 
-it('leaves no ghost: released while the authorisation runs, then a drop (2)', async () => {
-  const { client, server, auth, timers } = bench({ grace: 0 });
+it.each([
+  ['is granted', false],
+  ['fails', true],
+])('leaves no ghost: released while the authorisation runs, which %s after a drop (2)', async (_, fails) => {
+  const answers: (() => void)[] = [];
+  const made = bench({ grace: 0 });
+  const { client, server, auth, timers } = made;
   const keep = client.acquire('keep');
   await timers.advance(soon);
-  auth.answer('hold', { channel: 'private-orders' });
+  const authorize = (request: AuthorizationRequest) =>
+    new Promise<AuthorizationData>((resolve, reject) => {
+      answers.push(() => (fails ? reject(new Error('mine')) : resolve(auth.authorize(request))));
+    });
+  client.configure({ ...made.options, auth: { authorize } });
   const lease = client.acquire('private-orders');
   await timers.advance(soon);
   lease.release();
-  server.drop();
-  await timers.advance(2_000);
-  auth.release();
-  await timers.advance(20_000);
+  for (const step of [() => server.drop(), () => answers[0]?.(), () => server.drop()]) {
+    step();
+    await timers.advance(10_000);
+  }
+  expect(answers).toHaveLength(1);
   expect(server.received('pusher:subscribe', 'private-orders')).toHaveLength(0);
   expect(server.subscribers('private-orders')).toHaveLength(0);
   expect(server.subscribers('keep')).toHaveLength(1);
   keep.release();
+});
+
+it('keeps channels apart whose names have a part in common (2)', async () => {
+  const { client, server, auth, timers } = bench({ grace: 0 });
+  const names = [
+    'chat',
+    'private-chat',
+    'presence-chat',
+    'private-encrypted-chat',
+    'my-private-chat',
+    'x-presence-chat',
+  ];
+  const leases = names.map((name) => client.acquire(name));
+  await timers.advance(soon);
+  expect(auth.requests.map(({ channelName }) => channelName)).toEqual(names.slice(1, 4));
+  for (const [index, lease] of leases.entries()) {
+    lease.release();
+    await timers.advance(soon);
+    expect(names.filter((name) => server.subscribers(name).length > 0)).toEqual(names.slice(index + 1));
+    expect(leases.filter(({ status }) => status.getSnapshot().isLive)).toHaveLength(names.length - index - 1);
+  }
 });
 
 it('leaves no ghost: released before the server answered, then a drop (2)', async () => {
