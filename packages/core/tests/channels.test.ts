@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { channel, defineChannels, event } from '../src/contract.ts';
 import { createManualTimers, createTestClient, FakeServer } from '../src/testing/index.ts';
-import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+import { bench, liveBench, soon } from './support/setup.ts';
 
 const ids = (lease: { members: { getSnapshot(): { members: readonly { id: string }[] } } }) =>
   lease.members.getSnapshot().members.map(({ id }) => id);
