@@ -125,6 +125,28 @@ describe('the contract at the sending end', () => {
   });
 });
 
+it('seals a batch that is sent a second time once each time, since it leaves the objects as they are', async () => {
+  const { pusher, bodies } = await untyped();
+  const batch = [{ channel: 'private-encrypted-x', event: 'e', data: { text: 'Grüße' } }];
+  const before = structuredClone(batch);
+  await pusher.triggerBatch(batch);
+  await pusher.triggerBatch(batch);
+  expect(batch).toEqual(before);
+  const auth = await pusher.authenticateChannel('private-encrypted-x', '1.2');
+  if (!auth.ok || !auth.shared_secret) throw new Error('no shared secret');
+  const secret = Buffer.from(auth.shared_secret, 'base64');
+  const opened = bodies().map(({ batch: [sent], data }) => {
+    const { nonce, ciphertext } = JSON.parse(sent?.data ?? data);
+    const bytes = nacl.secretbox.open(
+      Buffer.from(ciphertext, 'base64'),
+      Buffer.from(nonce, 'base64'),
+      secret,
+    );
+    return JSON.parse(Buffer.from(bytes ?? []).toString());
+  });
+  expect(opened).toEqual([{ text: 'Grüße' }, { text: 'Grüße' }]);
+});
+
 describe('sizes', () => {
   const large = { orderId: 7, note: 'x'.repeat(10_240) };
 

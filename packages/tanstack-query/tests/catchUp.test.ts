@@ -1,5 +1,6 @@
 // @vitest-environment node
-import { describe, expect, it } from 'vitest';
+import { focusManager } from '@tanstack/react-query';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createQueryBridge, defineQueryRules } from '../src/index.ts';
 import { channels } from './support/contract.ts';
 import { createHarness, listKey, orderRules, pass } from './support/harness.ts';
@@ -70,6 +71,30 @@ describe('catch-up (7)', () => {
     await pass(1_000);
     expect(api.fetches).toBe(1);
   });
+
+  it.each(['before', 'after'])(
+    'is merged with what TanStack fetches of its own, when the page is shown %s it is live again',
+    async (when) => {
+      onTestFinished(() => focusManager.setFocused(undefined));
+      const { show, lost, live, api, data, isMarked } = createHarness();
+      show();
+      await pass(100);
+      focusManager.setFocused(false);
+      lost('private-orders');
+      await pass(10_000);
+      api.version = 5;
+      api.fetches = 0;
+      const steps = [() => focusManager.setFocused(true), () => live('private-orders', 'connection')];
+      for (const step of when === 'before' ? steps : steps.reverse()) {
+        step();
+        await pass(10);
+      }
+      await pass(1_000);
+      expect([api.aborted, data(), isMarked()]).toEqual([0, 5, false]);
+      // What was fetched before it was live may lack what came in between.
+      expect(api.fetches).toBe(when === 'before' ? 2 : 1);
+    },
+  );
 
   it('waits a random part of `jitter`, but marks at once', async () => {
     const timers = {

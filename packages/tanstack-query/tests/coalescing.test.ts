@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
-import type { BridgeFetch } from '../src/index.ts';
+import { type BridgeFetch, defineQueryRules } from '../src/index.ts';
+import { channels } from './support/contract.ts';
 import { createHarness, listKey, pass } from './support/harness.ts';
 
 async function settled(options: Parameters<typeof createHarness>[0] = {}) {
@@ -20,6 +21,35 @@ describe('one fetch for many events (9)', () => {
     await pass(51);
     expect(api.fetches).toBe(1);
     expect(data()).toBe(100);
+  });
+
+  it('fetches once and aborts nothing for a hundred events 5 ms apart, and ends right (8)', async () => {
+    const { api, write, data, isMarked } = await settled();
+    for (let n = 0; n < 100; n += 1) {
+      write();
+      await pass(5);
+    }
+    await pass(1_000);
+    expect([api.fetches, api.aborted, data(), isMarked()]).toEqual([1, 0, 100, false]);
+  });
+
+  it('fetches for each entity whose event came within one window, however busy it is', async () => {
+    const rules = defineQueryRules(channels, (on) => [
+      on('private-orders', '*', ({ data }) => [['orders', data.orderId]], { catchUp: () => [['orders']] }),
+    ]);
+    const { api, show, emit } = createHarness({ rules });
+    const fetched = Object.fromEntries(
+      ['a', 'b', 'c'].map((id) => [id, vi.fn<typeof api.queryFn>(api.queryFn)]),
+    );
+    for (const [id, queryFn] of Object.entries(fetched)) show({ queryKey: ['orders', id], queryFn });
+    await pass(100);
+    for (const queryFn of Object.values(fetched)) queryFn.mockClear();
+    for (const orderId of ['a', 'b', 'a', 'a', 'a']) {
+      emit('private-orders', 'order.updated', { orderId, version: 1 });
+      await pass(10);
+    }
+    await pass(200);
+    expect(Object.values(fetched).map((queryFn) => queryFn.mock.calls.length)).toEqual([1, 1, 0]);
   });
 
   it('waits for quiet, and no longer than maxWait', async () => {
