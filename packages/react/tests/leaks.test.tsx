@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { act, configure, render } from '@testing-library/react';
+import { StrictMode } from 'react';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { useChannel, usePusherEvent } from '../src/index.ts';
+import { PusherProvider, useChannel, usePusherEvent } from '../src/index.ts';
 import { stage } from './support/stage.tsx';
 
 beforeAll(() => configure({ reactStrictMode: false }));
@@ -42,6 +43,28 @@ it('leaves no timer, lease, channel or socket after everything unmounted and the
   expect(server.sockets).toHaveLength(0);
   expect(timers.pending).toBe(0);
 });
+
+it.each([true, false])(
+  'closes its socket when the last provider goes, StrictMode %s (1, 15)',
+  async (isStrict) => {
+    const { server, timers, options } = stage();
+    const { key: _, ...parts } = options;
+    const config = { key: `closes-${isStrict}`, cluster: 'test' };
+    const page = (
+      <PusherProvider config={config} {...parts}>
+        <Row channel="x" />
+      </PusherProvider>
+    );
+    const { unmount } = render(isStrict ? <StrictMode>{page}</StrictMode> : page);
+    await act(() => timers.advance(20));
+    expect([server.connectCount, server.sockets.length]).toEqual([1, 1]);
+    unmount();
+    await act(() => timers.advance(6_000));
+    expect(server.sockets).toHaveLength(0);
+    await timers.advance(60_000);
+    expect(timers.pending).toBe(0);
+  },
+);
 
 it('has the heap where it was after 100,000 mounts (15)', { timeout: 120_000 }, async () => {
   const { wrapper: Wrapper, advance, client, timers } = stage({ grace: 0 });

@@ -22,7 +22,11 @@ interface Channel {
   readonly subscribed: boolean;
   readonly subscriptionPending: boolean;
   readonly subscriptionCancelled: boolean;
+  bind(event: string, callback: (data: unknown) => void): unknown;
   bind_global(callback: (event: string, data: unknown) => void): unknown;
+  unbind(event?: string, callback?: (data: unknown) => void): unknown;
+  unbind_all(): unknown;
+  emit(event: string, data: unknown): unknown;
 }
 
 /** A library on a server that fails on demand. */
@@ -224,6 +228,39 @@ const stories: Record<string, Story> = {
     await until(() => channel.subscribed && flags.length > 2);
     return [flags, pair.frames()];
   },
+  'tells of the success of a public channel, and calls handlers until they are unbound, while they run too':
+    async (pair) => {
+      const client = pair.connect();
+      const channel = client.subscribe('orders');
+      const seen: string[] = [];
+      channel.bind('pusher:subscription_succeeded', () => void seen.push(flagsOf(channel)));
+      await until(() => channel.subscribed);
+      const [a, b] = ['a', 'b'].map((name) => (data: unknown) => void seen.push(`${name}${data}`));
+      if (!a || !b) throw new Error('no handlers');
+      const removesB = () => void channel.unbind('e', b);
+      const throws = () => {
+        throw new Error('mine');
+      };
+      channel.bind('e', removesB);
+      for (const handler of [a, a, b]) channel.bind('e', handler);
+      channel.emit('e', 1);
+      channel.emit('e', 2);
+      channel.unbind('e', a);
+      channel.emit('e', 3);
+      for (const handler of [a, throws, b]) channel.bind('e', handler);
+      try {
+        channel.emit('e', 4);
+      } catch (error) {
+        seen.push(String(error));
+      }
+      channel.unbind('e');
+      channel.emit('e', 5);
+      channel.bind_global((event) => void seen.push(event));
+      channel.emit('e', 6);
+      channel.unbind_all();
+      channel.emit('e', 7);
+      return seen;
+    },
   'is closed by disconnect() and back by connect(), with its channels': async (pair) => {
     const client = pair.connect();
     await isConnected(client);
