@@ -90,7 +90,7 @@ const config: ViteUserConfig = defineConfig({
       compiled('react', ['{src,tests}/**/*.test.tsx']),
       compiled(
         'react',
-        ['tests/{activity,concurrent,hydration,memo,renders,strict,unmountOrder}*.test.tsx'],
+        ['tests/{activity,concurrent,everyHook,hydration,memo,renders,strict,unmountOrder}*.test.tsx'],
         {
           withSource: true,
         },

@@ -2,7 +2,8 @@ import { render, screen } from '@testing-library/react';
 import { Activity } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useChannel, useLiveRefresh, usePusherEvent } from '../src/index.ts';
-import { type Frames, stage, stubFrames } from './support/stage.tsx';
+import { type Frames, paintedStage, stage, stubFrames } from './support/stage.tsx';
+import { room, subjects } from './support/subjects.tsx';
 
 let frames: Frames;
 beforeEach(() => {
@@ -89,5 +90,35 @@ describe('Activity', () => {
       await advance(1_000);
     }
     expect(server.frames).toHaveLength(before);
+  });
+});
+
+describe.each(subjects)('$name in an Activity', ({ useText, live, happen, after }) => {
+  const Shown = () => <p>{useText(room)}</p>;
+
+  it('holds nothing while hidden from the start or after the grace, and works when revealed (2, 5)', async () => {
+    const made = paintedStage({ grace: 0 });
+    const Wrapper = made.wrapper;
+    const page = (mode: 'visible' | 'hidden') => (
+      <Wrapper>
+        <Activity mode={mode}>
+          <Shown />
+        </Activity>
+      </Wrapper>
+    );
+    const { rerender } = render(page('hidden'));
+    await made.advance(1_000);
+    expect(made.client.inspect().channels).toEqual([]);
+    rerender(page('visible'));
+    await made.advance();
+    expect(screen.getByText(live)).toBeDefined();
+    rerender(page('hidden'));
+    await made.advance(1_000);
+    expect(made.server.subscribers(room)).toHaveLength(0);
+    rerender(page('visible'));
+    await made.advance();
+    expect(screen.getByText(live)).toBeDefined();
+    await happen(made);
+    expect(screen.getByText(after)).toBeDefined();
   });
 });

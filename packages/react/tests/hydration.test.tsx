@@ -1,9 +1,11 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
 import type { getRealtimeClient as GetClient, RealtimeOptions } from '@channelkit/core';
 import { createFakePusher, FakeAuth, FakeServer } from '@channelkit/core/testing';
 import { act } from '@testing-library/react';
 import { lazy } from 'react';
 import { hydrateRoot, type Root } from 'react-dom/client';
-import { renderToString } from 'react-dom/server';
+import { renderToPipeableStream, renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { setCookie } from './support/stage.tsx';
 
@@ -34,6 +36,33 @@ async function serverHtml(props: { userId?: number } = {}) {
   vi.unstubAllGlobals();
   vi.resetModules();
   return html;
+}
+
+/** The same page as a stream: what comes at once, and what comes with the late boundary. */
+async function streamedHtml(): Promise<[string, string]> {
+  vi.stubGlobal('window', undefined);
+  vi.stubGlobal('document', undefined);
+  vi.resetModules();
+  const { createLate, Page } = await import('./support/Page.tsx');
+  const { Late, arrive } = createLate();
+  const stream = new PassThrough({ encoding: 'utf8' });
+  let html = '';
+  stream.on('data', (chunk: string) => {
+    html += chunk;
+  });
+  const page = (
+    <main>
+      <Page config={config} Late={Late} />
+    </main>
+  );
+  const { pipe } = renderToPipeableStream(page, { onShellReady: () => void pipe(stream) });
+  await vi.waitFor(() => expect(html).toContain('<i>waiting</i><!--/$-->'), { timeout: 10_000 });
+  const shell = html;
+  arrive();
+  await once(stream, 'end');
+  vi.unstubAllGlobals();
+  vi.resetModules();
+  return [shell, html.slice(shell.length)];
 }
 
 async function browser(html: string) {
@@ -132,6 +161,46 @@ it('has the user of the prop in the HTML already (6)', async () => {
       onRecoverableError: errors,
     });
   });
+  expect(errors).not.toHaveBeenCalled();
+  client().dispose();
+});
+
+/** Puts a part of the stream into the page as a browser does, its scripts included. */
+function receive(container: HTMLElement, html: string) {
+  const part = document.createElement('template');
+  part.innerHTML = html;
+  for (const script of part.content.querySelectorAll('script')) {
+    const live = document.createElement('script');
+    live.text = script.text;
+    script.replaceWith(live);
+  }
+  container.append(part.content);
+}
+
+it('hydrates a boundary that the server streams after the page is connected and knows the user (6)', async () => {
+  setCookie('user_id=5');
+  const [shell, rest] = await streamedHtml();
+  // Of a page that has loaded, React expects no more parts.
+  vi.spyOn(document, 'readyState', 'get').mockReturnValue('loading');
+  const { Page, Everything, container, server, options, client } = await browser(shell);
+  const errors = vi.fn();
+  await act(async () => {
+    const page = (
+      <main>
+        <Page Late={Everything} {...options} config={config} />
+      </main>
+    );
+    root = hydrateRoot(container, page, { onRecoverableError: errors });
+  });
+  const shown = () => [...container.querySelectorAll('p')].map(({ textContent }) => textContent ?? '');
+  const onTheWire = () => expect(server.subscribers('private-user.5')).toHaveLength(1);
+  await act(() => vi.waitFor(onTheWire, { timeout: 10_000 }));
+  await vi.waitFor(() => expect(shown()[0]).toContain('"userId":"5"'), { timeout: 10_000 });
+  expect(container.textContent).toContain('waiting');
+  expect(rest).toContain('&quot;userId&quot;:null');
+  await act(async () => receive(container, rest));
+  await vi.waitFor(() => expect(shown()).toEqual([shown()[0], shown()[0]]), { timeout: 10_000 });
+  expect(shown()[0]).toContain('"status":"subscribed"');
   expect(errors).not.toHaveBeenCalled();
   client().dispose();
 });

@@ -11,9 +11,9 @@ import {
   usePusherEvent,
 } from '../src/index.ts';
 import { loadRefresh, type Refresh } from './support/refresh.ts';
-import { type Frames, stage, stubFrames } from './support/stage.tsx';
+import { type Frames, paintedStage, stage, stubFrames, wireOf } from './support/stage.tsx';
+import { room, subjects } from './support/subjects.tsx';
 
-const room = 'presence-room';
 const sum = { channel: room, reduce: (total: number) => total + 1, initial: 0 };
 const handled = vi.fn();
 const refreshed = vi.fn();
@@ -103,3 +103,33 @@ it('mounts a component with other hooks anew, on the subscription that is there 
   frames.paint();
   expect(document.body.textContent).toBe('edited: 2 of 1, subscribed true subscribed, 1 here');
 });
+
+it.each(subjects)(
+  '$name goes on in a component that is saved (1, 3)',
+  async ({ name, useText, live, happen, after }) => {
+    const made = paintedStage({ grace: 0 });
+    const edit = (edition: string) =>
+      function Page() {
+        return <p>{`${edition}: ${useText(room)}`}</p>;
+      };
+    const [First, Edited] = [edit('first'), edit('edited')];
+    refresh.define(name, First);
+    const Wrapper = made.wrapper;
+    act(() =>
+      root.render(
+        <Wrapper>
+          <First />
+        </Wrapper>,
+      ),
+    );
+    await made.advance();
+    const before = wireOf(made);
+    refresh.define(name, Edited);
+    act(() => refresh.apply());
+    await made.advance(10_000);
+    expect(wireOf(made)).toEqual(before);
+    expect(document.body.textContent).toBe(`edited: ${live}`);
+    await happen(made);
+    expect(document.body.textContent).toBe(`edited: ${after}`);
+  },
+);

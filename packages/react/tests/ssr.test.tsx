@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { getPusherUserId, getRealtimeClient, setPusherUserId } from '@channelkit/core';
 import { renderToPipeableStream, renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Page } from './support/Page.tsx';
+import { createLate, Page } from './support/Page.tsx';
 
 const config = { key: 'key', cluster: 'eu' };
 
@@ -50,20 +50,10 @@ it('says the same for every visitor when nobody is known, and when real time is 
   expect(off).not.toContain('subscribing');
 });
 
-it('streams a boundary that is not ready yet', async () => {
-  let isReady = false;
-  let ready = () => {};
-  const wait = new Promise<void>((resolve) => {
-    ready = () => {
-      isReady = true;
-      resolve();
-    };
-  });
-  function Late() {
-    if (!isReady) throw wait;
-    return <b>late</b>;
-  }
+it('streams a boundary that is not ready yet, with every hook in it, and opens nothing (5)', async () => {
   vi.useRealTimers();
+  const { Late, arrive } = createLate();
+  const pusher = vi.fn();
   const html = await new Promise<string>((resolve, reject) => {
     const chunks: Buffer[] = [];
     const sink = new PassThrough();
@@ -71,17 +61,20 @@ it('streams a boundary that is not ready yet', async () => {
     sink.on('end', () => resolve(Buffer.concat(chunks).toString()));
     const page = (
       <main>
-        <Page config={config} Late={Late} />
+        <Page config={config} userId={7} pusher={pusher} Late={Late} />
       </main>
     );
     const { pipe } = renderToPipeableStream(page, {
       onShellReady: () => {
         pipe(sink);
-        setTimeout(ready);
+        setTimeout(arrive);
       },
       onError: reject,
     });
   });
   expect(html).toContain('waiting');
-  expect(html).toContain('<b>late</b>');
+  const [first, late] = html.match(/<p>.*?<\/p>/g) ?? [];
+  expect(first).toContain('private-user.7');
+  expect(late).toBe(first);
+  expect(pusher).not.toHaveBeenCalled();
 });

@@ -10,6 +10,7 @@ import {
   usePusherEvent,
 } from '../../src/index.ts';
 import { useNotificationSettings } from '../../src/notifications/index.ts';
+import { texts } from './subjects.tsx';
 
 /** Shows everything that hooks know, as text. */
 export function Everything(): ReactNode {
@@ -20,8 +21,14 @@ export function Everything(): ReactNode {
   const presence = usePresence('presence-room');
   const list = useChannels(['x', 'y']);
   const settings = useNotificationSettings();
+  const shown = { userId, connection, own: { ...own }, status, reason, presence, list, settings };
   return (
-    <p>{JSON.stringify({ userId, connection, own: { ...own }, status, reason, presence, list, settings })}</p>
+    <p>
+      {JSON.stringify(shown)}
+      {texts.map((Text) => (
+        <Text key={texts.indexOf(Text)} />
+      ))}
+    </p>
   );
 }
 
@@ -38,4 +45,20 @@ export function Page({
       </Suspense>
     </PusherProvider>
   );
+}
+
+/** Everything, but not before it arrives. */
+export function createLate(): { readonly Late: () => ReactNode; readonly arrive: () => void } {
+  const state = { isThere: false, arrive: () => {} };
+  const wait = new Promise<void>((resolve) => {
+    state.arrive = () => {
+      state.isThere = true;
+      resolve();
+    };
+  });
+  function Late() {
+    if (!state.isThere) throw wait;
+    return <Everything />;
+  }
+  return { Late, arrive: state.arrive };
 }

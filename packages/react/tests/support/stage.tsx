@@ -33,6 +33,23 @@ export function stage<TChannels = UntypedChannels>(
   return { ...made, timers, advance, send };
 }
 
+/** A stage whose frames its clock paints, and where nobody is signed in yet. */
+export function paintedStage(options: { grace?: number } = {}): Stage {
+  const timers = createManualTimers();
+  const requestFrame = (callback: () => void) => {
+    const timer = timers.setTimeout(callback, 1);
+    return () => timers.clearTimeout(timer);
+  };
+  return stage({ ...options, userId: undefined }, Object.assign(timers, { requestFrame }));
+}
+
+/** What went over the wire so far: sockets, frames, authorisations. */
+export const wireOf = ({ server, auth }: Stage): readonly number[] => [
+  server.connectCount,
+  server.frames.length,
+  auth.requests.length,
+];
+
 /** Animation frames that come when they are told to. */
 export interface Frames {
   readonly pending: number;
