@@ -100,6 +100,8 @@ test('chaos is for whoever is signed in at this machine, and for the demo with a
 test('the playground counts connections, subscriptions, messages and calls, of its window and of the whole server (002.8)', async ({
   guest,
 }) => {
+  // What the server counts comes with the page: it pushes nothing down later.
+  expect(await (await guest.api.get(`${guest.url}/pusher-test`)).text()).toContain('The whole server');
   const page = await guest.openLive('/pusher-test');
   const own = page.getByRole('region', { name: 'This window' });
   const all = page.getByRole('region', { name: 'The whole server' });

@@ -27,7 +27,7 @@ export function ServicePanel() {
       <h2 id="service" className="mb-4 flex justify-between font-medium">
         Service
         <span className="font-normal text-ink-faint text-xs">
-          {data?.isReady ? 'ready' : 'not configured'}
+          {data && (data.isReady ? 'ready' : 'not configured')}
         </span>
       </h2>
       {fault && <p className="mb-3 text-bad text-xs">{fault}</p>}

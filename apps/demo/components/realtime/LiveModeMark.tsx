@@ -9,11 +9,11 @@ const looks: Readonly<Record<LiveMode, { label: string; tone: Tone & ('live' | '
   polling: { label: 'Polling', tone: 'warn' },
 };
 
-/** How a page gets its data: green "Real-time" or amber "Polling". */
+/** How a page gets its data: green "Real-time" or amber "Polling"; each as wide as the others, so that nothing moves. */
 export function LiveModeMark({ mode }: { readonly mode: LiveMode }) {
   const { label, tone } = looks[mode];
   return (
-    <Badge tone={tone} role="status" data-mode={mode}>
+    <Badge tone={tone} role="status" data-mode={mode} className="min-w-25 justify-center">
       <StatusDot tone={tone} />
       {label}
     </Badge>

@@ -1,22 +1,32 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { Playground } from '@/components/playground/Playground';
 import { PageHeader } from '@/components/ui/PageHeader';
+import { makeQueryClient } from '@/lib/queryClient';
+import { atMost } from '@/lib/server/atMost';
 import { readClientConfig } from '@/lib/server/clientConfig';
 import { pagePerson } from '@/lib/server/pagePerson';
+import { readServiceState } from '@/lib/server/triggerCommands';
+import { serviceQuery } from '@/lib/serviceQuery';
 
 export const metadata: Metadata = { title: 'Playground' };
+
+/** How long the page waits to say how the service is doing, in milliseconds: one that hangs is reported later. */
+const patience = 300;
 
 /** `/pusher-test`: connection, subscriptions, sending, a live log. */
 export default async function PusherTestPage() {
   await pagePerson('/pusher-test');
   const config = await readClientConfig();
+  const queryClient = makeQueryClient();
+  await atMost(patience, queryClient.prefetchQuery({ ...serviceQuery(), queryFn: readServiceState }));
   return (
-    <>
+    <HydrationBoundary state={dehydrate(queryClient)}>
       <PageHeader title="Playground">
         Listen to any channel that you have the right to, and send to any that begins with test-. Open it in
         several tabs.
       </PageHeader>
       <Playground key={JSON.stringify(config)} config={config} />
-    </>
+    </HydrationBoundary>
   );
 }
