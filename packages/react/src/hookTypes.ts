@@ -15,9 +15,9 @@ import type {
   PatternOf,
 } from '@channelkit/core';
 import type { ReactNode } from 'react';
+import type { ChannelListItem } from './channelListObserver.ts';
 import type { PusherProviderProps } from './PusherProvider.tsx';
 import type { HoldOptions, UseChannelResult } from './useChannel.ts';
-import type { ChannelListItem } from './useChannels.ts';
 import type { LiveRefreshOptions } from './useLiveRefresh.ts';
 import type { PusherContextValue } from './usePusherContext.ts';
 import type {

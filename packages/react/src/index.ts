@@ -1,4 +1,5 @@
 export * from '@channelkit/core';
+export type { ChannelListItem } from './channelListObserver.ts';
 export type { AnyChannel } from './channelTarget.ts';
 export { createRealtimeHooks, type RealtimeHooksOptions } from './createRealtimeHooks.tsx';
 export type {
@@ -11,7 +12,7 @@ export type {
 } from './hookTypes.ts';
 export { type ProviderOptions, PusherProvider, type PusherProviderProps } from './PusherProvider.tsx';
 export { type HoldOptions, type UseChannelResult, useChannel } from './useChannel.ts';
-export { type ChannelListItem, useChannels } from './useChannels.ts';
+export { useChannels } from './useChannels.ts';
 export { useConnection } from './useConnection.ts';
 export { useGap } from './useGap.ts';
 export { type LiveRefreshOptions, useLiveRefresh } from './useLiveRefresh.ts';
