@@ -26,7 +26,7 @@ export function useGapOf(
 /**
  * Holds a channel and calls `handler` once per interval in which its events may have been missed (drop, sleep, failed
  * authorisation, unreadable payload), when the channel is live again. Never renders. The first subscription is no gap
- * unless an attempt failed before it.
+ * unless an attempt failed before it: data that was read before it is `useLiveRefresh`'s to refresh.
  *
  * @example
  * useGap('private-orders', ({ since }) => reload(since));

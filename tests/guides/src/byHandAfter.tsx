@@ -1,5 +1,5 @@
-import { PusherProvider, useGap, usePusherEvent } from '@channelkit/react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { PusherProvider, useLiveRefresh } from '@channelkit/react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { fetchOrder, type Order } from './order.ts';
 
 // once, around the tree
@@ -13,10 +13,8 @@ export function Root({ children }: { children: ReactNode }) {
 
 export function OrderStatus({ id }: { id: number }) {
   const [order, setOrder] = useState<Order>();
-  const channel = `private-order.${id}`;
-  const load = () => void fetchOrder(id).then(setOrder);
-  useEffect(load, [id]);
-  usePusherEvent<Order>('order.updated', setOrder, { channel });
-  useGap(channel, load); // what was sent while the connection was away
+  const load = useCallback(() => fetchOrder(id).then(setOrder), [id]);
+  useEffect(() => void load(), [load]);
+  useLiveRefresh(`private-order.${id}`, load); // after events and gaps, and once when the channel is first live
   return <p>{order?.status}</p>;
 }

@@ -24,7 +24,8 @@ it('written by hand: the component loads, follows, and loads again after a gap',
   render(<ByHand id={7} />, { wrapper: realtime.wrapper });
   await screen.findByText('open');
   await subscribed(realtime, 'private-order.7');
-  realtime.server.trigger('private-order.7', 'order.updated', { id: 7, status: 'packed' });
+  status = 'packed';
+  realtime.server.trigger('private-order.7', 'order.updated', { id: 7, status });
   await screen.findByText('packed');
   status = 'sent';
   realtime.server.drop();
