@@ -1,7 +1,13 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { Activity } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useChannel, useLiveRefresh, usePusherEvent } from '../src/index.ts';
+import {
+  PusherProvider,
+  useChannel,
+  useLiveRefresh,
+  usePusherContext,
+  usePusherEvent,
+} from '../src/index.ts';
 import { type Frames, paintedStage, stage, stubFrames } from './support/stage.tsx';
 import { room, subjects } from './support/subjects.tsx';
 
@@ -91,6 +97,35 @@ describe('Activity', () => {
     }
     expect(server.frames).toHaveLength(before);
   });
+});
+
+describe('a provider in an Activity', () => {
+  it.each([7, undefined])(
+    'has its user and its socket again when it is shown again (1, 2), userId %s',
+    async (userId) => {
+      const { client, server, advance } = stage({ grace: 0 });
+      const Page = () => <p>{`${usePusherContext().userId} ${usePusherEvent('a').status}`}</p>;
+      const page = (mode: 'visible' | 'hidden') => (
+        <Activity mode={mode}>
+          <PusherProvider client={client} userId={userId} userChannel="private-user.{userId}">
+            <Page />
+          </PusherProvider>
+        </Activity>
+      );
+      const { rerender } = render(page('visible'));
+      if (userId === undefined) act(() => client.user.set(7));
+      await advance();
+      expect(screen.getByText('7 subscribed')).toBeDefined();
+      rerender(page('hidden'));
+      await advance(60_000);
+      expect(server.sockets).toHaveLength(0);
+      rerender(page('visible'));
+      await advance();
+      expect(screen.getByText('7 subscribed')).toBeDefined();
+      expect(server.sockets).toHaveLength(1);
+      expect(server.subscribers('private-user.7')).toHaveLength(1);
+    },
+  );
 });
 
 describe.each(subjects)('$name in an Activity', ({ useText, live, happen, after }) => {

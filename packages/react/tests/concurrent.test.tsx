@@ -1,7 +1,8 @@
 import { act, render, screen } from '@testing-library/react';
 import { Suspense, startTransition, useEffect, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useChannel, usePusherEvent } from '../src/index.ts';
+import { PusherProvider, useChannel, usePusherEvent } from '../src/index.ts';
+import { createGate, createRemote } from './support/remote.ts';
 import { type Frames, stage, stubFrames } from './support/stage.tsx';
 
 let frames: Frames;
@@ -122,6 +123,49 @@ describe('transitions', () => {
       expect(screen.getByText(`l${index}r${index}`)).toBeDefined();
     }
     expect(torn).toEqual([]);
+  });
+});
+
+describe('a change of the user', () => {
+  it('is whole: in a transition the old one stays until the new one is through, with none of the old data (2, 5)', async () => {
+    const { client, server, advance, auth } = stage({ grace: 5_000 });
+    const gate = createGate();
+    const { remote, useRemote } = createRemote(7);
+    const shown: string[] = [];
+    function Inbox({ waits }: { waits: boolean }) {
+      const { data, userId, status } = usePusherEvent<string>('a');
+      if (waits && !gate.isOpen) throw gate.wait;
+      shown.push(`${userId} ${data}`);
+      return <p>{`${userId} ${data} ${status}`}</p>;
+    }
+    function App() {
+      const userId = useRemote();
+      return (
+        <PusherProvider client={client} userId={userId} userChannel="private-user.{userId}">
+          <Inbox waits={userId !== 7} />
+        </PusherProvider>
+      );
+    }
+    render(
+      <Suspense fallback="loading">
+        <App />
+      </Suspense>,
+    );
+    await advance();
+    server.trigger('private-user.7', 'a', 'for seven');
+    await advance(1);
+    frames.paint();
+    expect(screen.getByText('7 for seven subscribed')).toBeDefined();
+    act(() => startTransition(() => remote.set(8)));
+    await advance(10_000);
+    expect(client.user.getSnapshot().id).toBe('7');
+    expect(auth.requestsFor('private-user.8')).toHaveLength(0);
+    expect(server.subscribers('private-user.7')).toHaveLength(1);
+    await gate.open();
+    await advance();
+    expect(screen.getByText('8 undefined subscribed')).toBeDefined();
+    expect(server.subscribers('private-user.7')).toHaveLength(0);
+    expect(new Set(shown)).toEqual(new Set(['7 undefined', '7 for seven', '8 undefined']));
   });
 });
 
