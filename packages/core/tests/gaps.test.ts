@@ -266,3 +266,23 @@ it('tells a gap where the late answer to an attempt given up was taken for that 
   expect(liveSince).toBeGreaterThan(lostAt);
   expect(gaps.at(-1)?.since).toBeLessThanOrEqual(lostAt);
 });
+
+it('believes nothing since a late answer that was followed by a refusal (7)', async () => {
+  const { client, server, timers } = bench();
+  client.connect();
+  await timers.advance(soon);
+  server.latency = 6_000;
+  const lease = client.acquire('orders');
+  const gaps = gapsOf(lease);
+  await timers.advance(10_500);
+  server.answerSubscribes({ refuse: 'no', status: 401 }, { times: 1 });
+  await timers.advance(6_000);
+  expect([statusOf(lease), server.subscribers('orders').length]).toEqual(['subscribed', 0]);
+  const lostAt = timers.now();
+  server.trigger('orders', 'lost', 1);
+  await timers.advance(6_500);
+  expect([statusOf(lease), gaps.length]).toEqual(['retrying', 1]);
+  server.latency = 0;
+  await timers.advance(60_000);
+  expect(gaps.at(-1)?.since).toBeLessThanOrEqual(lostAt);
+});

@@ -90,3 +90,18 @@ it('keeps an event that was on its way to the old user from the new one', async 
   expect(statusOf(lease)).toBe('failed');
   expect(seen).toEqual([]);
 });
+
+it('leaves a channel that the server joined after it had been given back (2)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  client.connect();
+  await timers.advance(soon);
+  server.answerSubscribes('never', { times: 1 });
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  lease.release();
+  await timers.advance(soon);
+  const before = server.received('pusher:unsubscribe').length;
+  server.send({ event: 'pusher_internal:subscription_succeeded', channel: 'private-orders', data: '{}' });
+  await timers.advance(soon);
+  expect(server.received('pusher:unsubscribe').length).toBe(before + 1);
+});

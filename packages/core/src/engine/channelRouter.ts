@@ -159,8 +159,8 @@ export class ChannelRouter implements ChannelsDriver {
     if (!isConfirmation && event !== 'pusher:subscription_error') return;
     this.#answers.answered(channel);
     const socket = this.#socket;
-    if (!isConfirmation || !socket || socket.instance.ours || channel.startsWith('#')) return;
-    // Given back while the application's pusher-js authorised it, which then subscribed all the same.
+    if (!isConfirmation || !socket || channel.startsWith('#')) return;
+    // Given back while the server, or the application's pusher-js, still authorised it and then joined it all the same.
     const { port } = socket.instance;
     if (!port.channel(channel)) port.send_event('pusher:unsubscribe', { channel });
   }

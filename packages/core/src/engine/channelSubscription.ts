@@ -133,7 +133,10 @@ export class ChannelSubscription {
     this.#publish();
   }
 
-  /** The server refused, or the time limit passed. */
+  /**
+   * The server refused, or the time limit passed. Where it was live, the confirmation may have been the late answer of an attempt
+   * given up, so that nothing since then is certain.
+   */
   refused(error: RealtimeError, final: boolean): void {
     if (final) this.#deny(error);
     else this.#fault(error, 'the subscription was refused');
@@ -306,7 +309,7 @@ export class ChannelSubscription {
     this.#retryAt = this.#host.timers.now() + delay;
     this.#retry.set(delay, () => this.retry());
     this.#publish();
-    this.#listener.onDown(wasLive ? this.#host.lastActivity() : null, 'subscription');
+    this.#listener.onDown(wasLive ? this.#liveSince : null, 'subscription');
   }
 
   #deny(error: RealtimeError): void {
@@ -317,7 +320,7 @@ export class ChannelSubscription {
     this.#attempt += 1;
     this.#explain(error, error.code === 'CK309' ? 'no cipher is loaded' : 'the authorisation was denied');
     this.#publish();
-    this.#listener.onDown(wasLive ? this.#host.lastActivity() : null, 'subscription');
+    this.#listener.onDown(wasLive ? this.#liveSince : null, 'subscription');
   }
 
   #detach(tellServer: boolean): void {

@@ -11,7 +11,8 @@ import { PusherService } from '@channelkit/server';
 import Pusher from 'pusher-js';
 import { onTestFinished, vi } from 'vitest';
 
-const app = { id: 'app', key: 'app-key', secret: 'app-secret' };
+/** The app that a stage's server has. */
+export const app = { id: 'app', key: 'app-key', secret: 'app-secret' };
 
 /** Our client on the real pusher-js, against a server over loopback. */
 export interface Stage {
@@ -23,12 +24,21 @@ export interface Stage {
   readonly options: RealtimeClientOptions;
 }
 
-export async function setStage(
-  options: Partial<RealtimeClientOptions> & { readonly server?: DevServerOptions } = {},
-): Promise<Stage> {
+/** What {@link setStage} takes. */
+type StageOptions = Partial<RealtimeClientOptions> & { readonly server?: DevServerOptions };
+
+/** A stage that is taken down after the test. */
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const stage = await openStage(options);
+  onTestFinished(() => stage.server.stop({ abrupt: true }));
+  onTestFinished(() => stage.client.dispose());
+  return stage;
+}
+
+/** A stage that the caller takes down: client, then server. */
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { server: settings, ...given } = options;
   const server = await startDevServer({ apps: [{ ...app, subscriptionCount: false }], ...settings });
-  onTestFinished(() => server.stop({ abrupt: true }));
   const service = new PusherService({
     appId: app.id,
     key: app.key,
@@ -56,7 +66,6 @@ export async function setStage(
     ...given,
   };
   const client = createRealtimeClient(all);
-  onTestFinished(() => client.dispose());
   return { server, client, asked, service, options: all };
 }
 

@@ -24,6 +24,24 @@ export async function pass(ms: number, isEnough: () => boolean = () => false): P
   }
 }
 
+/** As {@link pass} for many short ways through time, in steps of `step` milliseconds. */
+export async function startPassing(step: number): Promise<{ pass(ms: number): Promise<void>; stop(): void }> {
+  const { wireIsQuiet, close } = await openEcho();
+  const arrive = async () => {
+    for (let turn = 0; turn < 4; turn += 1) await wireIsQuiet();
+  };
+  return {
+    async pass(ms) {
+      await arrive();
+      for (let left = ms; left > 0; left -= step) {
+        await vi.advanceTimersByTimeAsync(Math.min(step, left));
+        await arrive();
+      }
+    },
+    stop: close,
+  };
+}
+
 /** A byte that goes there and back after what was sent before it: on a busy machine it is late as the rest is. */
 async function openEcho() {
   const server = createServer((socket) => socket.pipe(socket));
