@@ -37,7 +37,10 @@ test('a payment rings and shows a browser notification when both are allowed (00
   }
   await (await visit(1)).pay(id);
   for (const page of pages) {
-    await expect(page.getByText(`Juniper Hall paid ${number}, €31.00.`).first()).toBeVisible();
+    const toast = page.getByRole('listitem').filter({ hasText: `Juniper Hall paid ${number}, €31.00.` });
+    await expect(toast).toBeVisible();
+    // It leads to the invoice, unless that is open.
+    await expect(toast.getByRole('link', { name: 'Open' })).toHaveCount(page === pages[0] ? 1 : 0);
     await expect
       .poll(() => shownNotifications(page))
       .toEqual([`Payment received: Juniper Hall paid ${number}, €31.00.`]);

@@ -29,7 +29,7 @@ export function PushSettingsForm({ saved, onEdit, onSaved }: PushSettingsFormPro
       callApi<PushSettings>('/api/settings/push', { method: 'PUT', body: input }),
     onSuccess: (settings) => {
       onSaved(settings);
-      notify({ title: 'Settings saved', body: 'Open pages follow by themselves.' });
+      notify({ topic: 'settings', title: 'Settings saved', body: 'Open pages follow by themselves.' });
     },
   });
   const test = useMutation({

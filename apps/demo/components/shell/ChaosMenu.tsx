@@ -24,7 +24,7 @@ export function ChaosMenu({ className }: { readonly className?: string }) {
     mutationFn: (action: ChaosAction) =>
       callApi<ChaosState>('/api/chaos', { method: 'POST', body: { action } }),
     onSuccess: (state) => queryClient.setQueryData(chaosQuery().queryKey, state),
-    onError: ({ message }) => notify({ title: 'Nothing was disturbed', body: message }),
+    onError: ({ message }) => notify({ topic: 'chaos', title: 'Nothing was disturbed', body: message }),
   });
   const atWork: readonly ChaosAction[] = data?.atWork ?? [];
   return (

@@ -1,9 +1,10 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { Toast } from 'radix-ui';
 import { cn } from '@/lib/classNames';
 
-/** A message at the edge of the page; `href` is where it leads. */
+/** A message at the edge of the page; `href` is where it leads, unless that page is open. */
 export interface Notice {
   /** A later message of the same topic takes the place of an earlier one. */
   readonly topic?: string;
@@ -21,6 +22,7 @@ interface ToastCardProps extends Notice {
 
 /** A message among those at the edge of the page; it is read out politely. */
 export function ToastCard({ title, body, href, duration = 6000, tone = 'live', onClose }: ToastCardProps) {
+  const isHere = usePathname() === href;
   return (
     <Toast.Root
       type="background"
@@ -35,7 +37,7 @@ export function ToastCard({ title, body, href, duration = 6000, tone = 'live', o
       <div className="grid min-w-0 flex-1 gap-0.5">
         <Toast.Title className="font-medium text-sm">{title}</Toast.Title>
         {body && <Toast.Description className="text-ink-soft text-sm">{body}</Toast.Description>}
-        {href && (
+        {href && !isHere && (
           <Toast.Action altText={`Open: ${title}`} asChild>
             <Link href={href} className="mt-1 w-fit font-medium text-sm underline underline-offset-4">
               Open
