@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { channel, defineChannels, event } from '../src/contract.ts';
 import { createManualTimers, createTestClient, FakeServer } from '../src/testing/index.ts';
-import { bench, liveBench, soon } from './support/setup.ts';
+import { bench, liveBench, soon, statusOf } from './support/setup.ts';
 
 const ids = (lease: { members: { getSnapshot(): { members: readonly { id: string }[] } } }) =>
   lease.members.getSnapshot().members.map(({ id }) => id);
@@ -258,4 +258,18 @@ it('inspects channels, counters and the last 200 events, no more, without payloa
   expect(log.at(-1)).toMatchObject({ type: 'message', subject: 'orders e299' });
   expect(log.map(({ at }) => at)).toEqual([...log.map(({ at }) => at)].sort((a, b) => a - b));
   expect(JSON.stringify(log)).not.toContain('payload');
+});
+
+it('tells of a client event that the server refused, which no promise can', async () => {
+  const onInvalid = vi.fn();
+  const { server, timers, lease } = await liveBench('private-orders', { onInvalid });
+  await lease.trigger('client-typing', {});
+  server.send({ event: 'pusher:error', data: { code: 4301, message: 'Client events are off' } });
+  await timers.advance(soon);
+  const error = expect.objectContaining({
+    code: 'CK306',
+    message: expect.stringContaining('Client events are off'),
+  });
+  expect(onInvalid).toHaveBeenCalledExactlyOnceWith({ channel: null, event: null, error });
+  expect(statusOf(lease)).toBe('subscribed');
 });

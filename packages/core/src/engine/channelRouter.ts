@@ -1,6 +1,6 @@
 import type { ChannelEntry } from '../channelEntry.ts';
 import type { ChannelsDriver, EngineHost } from '../enginePort.ts';
-import { CK209, CK302, CK303, CK308 } from '../errorCodes/engine.ts';
+import { CK209, CK302, CK303, CK306, CK308 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
 import type { AuthorizationData, InvalidEvent, RealtimeOptions } from '../options.ts';
 import type { PusherAuthHandler, PusherChannelPort, PusherInstance } from '../pusherPort.ts';
@@ -122,7 +122,7 @@ export class ChannelRouter implements ChannelsDriver {
 
   onFrame(frame: Frame): void {
     const { event, channel, data } = frame;
-    if (event === 'pusher:error') return this.#onServerError(data);
+    if (event === 'pusher:error') return this.#onServerError(data, channel ?? null);
     if (!channel) return;
     const driver = this.#drivers.get(channel);
     // What is still on its way after we left is nobody's any more, a late confirmation too (2).
@@ -185,10 +185,15 @@ export class ChannelRouter implements ChannelsDriver {
   }
 
   /** Some servers refuse a subscription without naming the channel; where it can be only one, it is that one. */
-  #onServerError(data: unknown): void {
+  #onServerError(data: unknown, channel: string | null): void {
     const { code, message } = (data ?? {}) as { code?: unknown; message?: unknown };
-    if ((code ?? null) !== null && code !== 4009) return;
     const text = typeof message === 'string' ? message : '';
+    if (code === 4301) {
+      const remedy = 'Turn on client events for the app at the server, and send at most 10 a second.';
+      const error = new RealtimeError(CK306, `by the server: ${text || 'no reason given'}`, { remedy });
+      return this.#invalid({ channel, event: null, error });
+    }
+    if ((code ?? null) !== null && code !== 4009) return;
     const waiting = this.#all.filter(
       ({ entry, subscription }) => entry.kind !== 'public' && subscription.awaitsAnswer,
     );

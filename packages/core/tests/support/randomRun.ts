@@ -37,7 +37,9 @@ export class RandomRun {
   readonly #open = new Map<string, boolean>();
   readonly #traps: (() => void)[] = [];
   readonly #toldSinceLive = new Map<Held, number>();
+  readonly #members = new Set<string>();
   #authVersion = 0;
+  #isSigningIn = false;
   #isHolding = false;
 
   constructor({ engine, hasGrace, latency }: Conditions) {
@@ -117,6 +119,10 @@ export class RandomRun {
         return;
       case 'emit':
         return this.#emit(next.name);
+      case 'member':
+        this.#members[next.isThere ? 'add' : 'delete'](next.id);
+        if (next.isThere) return server.rooms.addMember('presence-room', next.id, null);
+        return server.rooms.removeMember('presence-room', next.id);
     }
   }
 
@@ -143,6 +149,7 @@ export class RandomRun {
     await timers.advance(200_000);
     for (const { lease } of this.live) lease.retry();
     await timers.advance(200_000);
+    this.#findStale();
     for (const name of names) this.#emit(name);
     await timers.advance(1_000);
     this.#findLost();
@@ -205,6 +212,7 @@ export class RandomRun {
   #configure({ auth, userAuth }: Extract<Step, { do: 'options' }>): void {
     const { client, auth: endpoint } = this.bench;
     if (auth === 'other') this.#authVersion += 1;
+    this.#isSigningIn ||= userAuth;
     client.configure({
       auth: { authorize: endpoint.authorize, version: this.#authVersion } as never,
       ...(userAuth ? { userAuth: { authenticate: endpoint.authenticate } } : {}),
@@ -296,12 +304,32 @@ export class RandomRun {
     }
   }
 
+  /** What is shown is what the server has: members, the last event of a cache channel, the user. */
+  #findStale(): void {
+    for (const { name, lease } of this.live) {
+      if (name === 'presence-room') {
+        const { members, me, isStale } = lease.members.getSnapshot();
+        const shown = members.map(({ id }) => id).sort();
+        if (shown.join() !== ['me', ...this.#members].sort().join() || me?.id !== 'me' || isStale)
+          this.wrong.push(`${name}: shows ${shown.join()}, me ${me?.id}, stale ${isStale}`);
+      }
+      if (!name.includes('cache-')) continue;
+      const last = this.#published.findLast((each) => each.name === name)?.number ?? null;
+      const shown = lease.lastMessage?.data ?? null;
+      if (shown !== last || lease.cacheMiss.getSnapshot() !== (last === null))
+        this.wrong.push(`${name}: shows ${String(shown)}, not ${last}`);
+    }
+    const { id, signIn } = this.bench.client.user.getSnapshot();
+    if (this.#isSigningIn && id !== null && signIn !== 'signed-in') this.wrong.push(`the user is ${signIn}`);
+  }
+
   /** Every event since its hold has reached a holder once and in order, or lies in a gap that it was told, or before it was live. */
   #findLost(): void {
     for (const { name, after, firstLiveSince, got, gaps } of this.live) {
       const inOrder = [...new Set(got)].sort((a, b) => a - b);
       // A cache channel begins with its last event, every time.
-      if (name !== 'cache-x' && got.join() !== inOrder.join()) this.wrong.push(`${name}: told ${got.join()}`);
+      if (!name.includes('cache-') && got.join() !== inOrder.join())
+        this.wrong.push(`${name}: told ${got.join()}`);
       for (const { name: channel, number, at, arrivesAt } of this.#published) {
         if (channel !== name || number <= after || got.includes(number)) continue;
         if (firstLiveSince !== null && at <= firstLiveSince) continue;

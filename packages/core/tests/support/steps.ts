@@ -7,6 +7,7 @@ export const names = [
   'private-orders',
   'presence-room',
   'cache-x',
+  'private-cache-y',
   'private-encrypted-vault',
 ] as const;
 export type Name = (typeof names)[number];
@@ -31,6 +32,7 @@ export type Step =
   | { do: 'signIn'; answer: 'accept' | 'refuse' | 'never' }
   | { do: 'key'; isKnown: boolean }
   | { do: 'emit'; name: Name }
+  | { do: 'member'; id: string; isThere: boolean }
   /** One of the next calls of a listener makes it do something at once. */
   | {
       do: 'trap';
@@ -99,6 +101,7 @@ const kinds: readonly { weight: number; arbitrary: fc.Arbitrary<unknown> }[] = [
   { weight: 1, arbitrary: fc.record({ do: one('retry'), index }) },
   { weight: 1, arbitrary: fc.record({ do: one('trigger'), index }) },
   { weight: 6, arbitrary: fc.record({ do: one('emit'), name }) },
+  { weight: 1, arbitrary: fc.record({ do: one('member'), id: one('ann', 'bob'), isThere: fc.boolean() }) },
   {
     weight: 3,
     arbitrary: fc.record({
