@@ -7,7 +7,7 @@ import type { ReportError } from './emitter.ts';
 import type { ChannelsDriver } from './enginePort.ts';
 import type { RealtimeOptions } from './options.ts';
 import type { Timers } from './timers.ts';
-import type { ChannelStatus, ConnectionSnapshot } from './types.ts';
+import type { ConnectionSnapshot } from './types.ts';
 
 /** What the registry needs from its client. */
 export interface RegistryHost {
@@ -60,8 +60,8 @@ export class ChannelRegistry {
     return [...this.#entries.values()];
   }
 
-  peek(name: string): ChannelStatus | null {
-    return this.#entries.get(name)?.status.getSnapshot() ?? null;
+  find(name: string): ChannelEntry | undefined {
+    return this.#entries.get(name);
   }
 
   /** Whether a name needs no more checks: it is held under the contract of the moment. */

@@ -21,6 +21,7 @@ import type {
   ClientInspection,
   ClientUser,
   ConnectionSnapshot,
+  MembersSnapshot,
   RealtimeClient,
 } from './types.ts';
 
@@ -122,7 +123,11 @@ class Client implements RealtimeClient<never> {
   }
 
   peek(channel: string): ChannelStatus | null {
-    return this.#registry.peek(channel);
+    return this.#registry.find(channel)?.status.getSnapshot() ?? null;
+  }
+
+  peekMembers(channel: string): MembersSnapshot | null {
+    return this.#registry.find(channel)?.members.getSnapshot() ?? null;
   }
 
   observe(listener: (event: ClientEvent) => void): () => void {

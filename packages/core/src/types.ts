@@ -237,6 +237,8 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
    * render: follow it by a lease.
    */
   peek(channel: string): ChannelStatus | null;
+  /** The members of a channel, as {@link RealtimeClient.peek} knows how it is doing. */
+  peekMembers(channel: string): MembersSnapshot | null;
   /** Listens to everything that happens; returns the unsubscribe. */
   observe(listener: (event: ClientEvent) => void): () => void;
   /** Takes new options; the newest win. Where it connects stays. */

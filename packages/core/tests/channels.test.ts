@@ -40,6 +40,17 @@ it('gives a late holder the members at once', async () => {
   expect(ids(late)).toEqual(['me', 'a']);
 });
 
+it('knows how a held channel is doing and who is there without another hold, and nothing of one that nobody holds', async () => {
+  const { client, lease, server, timers } = await liveBench('presence-room', { grace: 100 });
+  expect(client.peek('presence-room')).toBe(lease.status.getSnapshot());
+  expect(client.peekMembers('presence-room')).toBe(lease.members.getSnapshot());
+  lease.release();
+  expect(client.peekMembers('presence-room')).toMatchObject({ count: 1, isStale: false });
+  await timers.advance(200);
+  expect([client.peek('presence-room'), client.peekMembers('presence-room')]).toEqual([null, null]);
+  expect(server.received('pusher:subscribe')).toHaveLength(1);
+});
+
 it('keeps the last list over a drop, marked stale, and has the new one after it; equal members stay the same', async () => {
   const { server, timers, lease } = await liveBench('presence-room');
   server.rooms.addMember('presence-room', 'a', { name: 'A' });

@@ -53,12 +53,19 @@ export function channelName(contract: ChannelContract | undefined, channel: AnyC
   return compilePattern(pattern).fill(params);
 }
 
-/** The status of a channel that is held by others already, so that a swap of pages shows no detour; else null. */
-export function knownStatus({ client, channel, userId }: ChannelTarget): ChannelStatus | null {
+/** What `peek` knows of a channel that is held by others already, so that a swap of pages shows no detour; else null. */
+export function known<T>(
+  { client, channel, userId }: ChannelTarget,
+  peek: (client: RealtimeClient, channel: string) => T | null,
+): T | null {
   // What is known belongs to the user of the client, who is another one until a change of the prop has been committed.
   const isCurrent = client.user.getSnapshot().id === userId;
-  return channel === null || !isCurrent ? null : client.peek(channel);
+  return channel === null || !isCurrent ? null : peek(client, channel);
 }
+
+/** The status of a channel that is held by others already; else null. */
+export const knownStatus = (target: ChannelTarget): ChannelStatus | null =>
+  known(target, (client, channel) => client.peek(channel));
 
 /**
  * A lease on the target's channel. The client ends what its contract knows for the user's; the template of the

@@ -5,6 +5,8 @@ import { type ChannelTarget, holdLease } from './channelTarget.ts';
 export interface SnapshotSource<TSnapshot> {
   /** The snapshot while nothing is held: what the server renders too. */
   readonly atRest: TSnapshot;
+  /** What is known before the lease is held; null: nothing. */
+  readonly known?: TSnapshot | null;
   /** Called at every change; returns the same object as long as nothing it shows did change. */
   read?: (lease: ChannelLease) => TSnapshot;
   /** Binds further stores or listeners of the lease. */
@@ -14,9 +16,9 @@ export interface SnapshotSource<TSnapshot> {
 /** Holds a channel while it is subscribed to, and shows what `read` makes of the lease. */
 export function createSnapshotObserver<TSnapshot>(
   target: ChannelTarget,
-  { atRest, read = () => atRest, attach = () => [] }: SnapshotSource<TSnapshot>,
+  { atRest, known = null, read = () => atRest, attach = () => [] }: SnapshotSource<TSnapshot>,
 ): ReadableStore<TSnapshot> {
-  let snapshot = atRest;
+  let snapshot = known ?? atRest;
   return {
     getSnapshot: () => snapshot,
     getServerSnapshot: () => atRest,

@@ -1,6 +1,6 @@
 import type { ChannelLease, MembersSnapshot } from '@channelkit/core';
 import { nobody } from '@channelkit/core/internal';
-import type { AnyChannel } from './channelTarget.ts';
+import { type AnyChannel, known } from './channelTarget.ts';
 import type { FrameBatch } from './frameBatch.ts';
 import { createSnapshotObserver } from './snapshotObserver.ts';
 import { useObserver } from './useObserver.ts';
@@ -32,6 +32,7 @@ export function usePresenceOf<TSelected>(
   const observer = useObserver(target, 'presence', (held) =>
     createSnapshotObserver<MembersSnapshot>(held, {
       atRest: nobody,
+      known: known(held, (client, name) => client.peekMembers(name)),
       read: (lease) => lease.members.getSnapshot(),
       attach: (lease, refresh) => showMembers(lease, held.frames, refresh),
     }),

@@ -114,14 +114,16 @@ it('loses no event in a swap of pages (3, 4)', async () => {
   ]);
 });
 
-it('shows no detour in a swap of pages: what others hold is live from the first render on', async () => {
+it('shows no detour in a swap of pages: what others hold is live, and who is there known, from the first render on', async () => {
   const { wrapper: Wrapper, advance } = stage();
   const seen: string[] = [];
   function Page() {
-    const { status } = useChannel('orders');
-    const { isLive } = usePusherEvent('a', null, { channel: 'orders' });
-    const [item] = useChannels(['orders']);
-    seen.push(`${status} ${isLive} ${item?.status}`);
+    const { status } = useChannel(room);
+    const { isLive } = usePusherEvent('a', null, { channel: room });
+    const [item] = useChannels([room]);
+    const { count, isStale } = usePresence(room);
+    const ids = usePresence(room, ({ members }) => members.map(({ id }) => id));
+    seen.push(`${status} ${isLive} ${item?.status} ${count} ${isStale} ${ids.join()}`);
     return null;
   }
   const { rerender } = render(
@@ -137,5 +139,5 @@ it('shows no detour in a swap of pages: what others hold is live from the first 
     </Wrapper>,
   );
   await advance();
-  expect(new Set(seen)).toEqual(new Set(['subscribed true subscribed']));
+  expect(new Set(seen)).toEqual(new Set(['subscribed true subscribed 1 false me']));
 });
