@@ -77,19 +77,25 @@ it('tells an error with an action twice, in two shapes', async () => {
 
 it('is stuck for good when the first frame is no handshake, until disconnect() and connect()', async () => {
   const { server, connect } = await setStage();
+  const sockets: string[] = [];
+  server.observe((event) => event.type === 'connected' && sockets.push(event.connection.socketId));
+  stopTimers();
   const { end } = server.mute();
   const client = connect();
   const error = next<{ type: string }>(client.connection, 'error');
-  await expect.poll(() => server.connections().length).toBe(1);
+  await vi.waitFor(() => expect(sockets).toHaveLength(1), { timeout: 10_000 });
   end();
   server.malformed({ frame: '{"event":"pusher:connection_established","data":"{}"}' });
   expect(await error).toMatchObject({ type: 'HandshakeError' });
-  expect(client.connection.state).toBe('connecting');
   client.connect();
-  expect(client.connection.state).toBe('connecting');
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(client.connection.state).toBe('unavailable');
+  client.connect();
+  expect(sockets).toHaveLength(1);
   client.disconnect();
   client.connect();
   await connected(client);
+  expect(sockets).toHaveLength(2);
 });
 
 it('notices a half-open socket only after 150 s, and reconnects at once then', async () => {
