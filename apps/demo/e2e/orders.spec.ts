@@ -60,7 +60,7 @@ test('a phone shows one column, and how many orders wait in each; whoever moves 
   await page.setViewportSize({ width: 390, height: 700 });
   const button = (name: string) => page.getByRole('button', { name: new RegExp(`^\\d+ ${name}$`) });
   const waiting = Number.parseInt(await button('New').innerText(), 10);
-  const data = { tableNumber: 21, items: [{ name: 'Lemon tart', quantity: 1 }] };
+  const data = { tableNumber: 27, items: [{ name: 'Lemon tart', quantity: 1 }] };
   const send = async () => (await cook.api.post(`${demo.url}/api/orders`, { data })).json();
   const [{ id, number }] = await Promise.all([send(), send(), send(), send(), send(), send()]);
   await expect(button('New')).toHaveText(new RegExp(`^${waiting + 6} `));

@@ -33,6 +33,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   return (
     <NoticeContext value={add}>
       {children}
+      {/* Beside the page: around it, what changes as it mounts would make React drop and make anew what the server has streamed. */}
       <Toast.Provider swipeDirection="right">
         {notices.map(({ id, ...notice }) => (
           <ToastCard key={id} {...notice} onClose={() => remove(id)} />
