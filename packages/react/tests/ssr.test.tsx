@@ -18,7 +18,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('renders on a server without a socket, a timer, a listener, or anything global (5)', () => {
+it('renders on a server without a socket, a timer, a listener, the time, chance, or anything global (5)', () => {
+  const read = [vi.spyOn(Math, 'random'), vi.spyOn(Date, 'now')];
   const pusher = vi.fn();
   const before = Reflect.ownKeys(globalThis);
   const listeners = process.eventNames();
@@ -26,6 +27,7 @@ it('renders on a server without a socket, a timer, a listener, or anything globa
   expect(html).toContain('&quot;userId&quot;:&quot;7&quot;');
   expect(html).toContain('subscribing');
   expect(pusher).not.toHaveBeenCalled();
+  for (const source of read) expect(source).not.toHaveBeenCalled();
   expect(vi.getTimerCount()).toBe(0);
   expect(Reflect.ownKeys(globalThis)).toEqual(before);
   expect(process.eventNames()).toEqual(listeners);

@@ -50,6 +50,18 @@ export function namesOf(client: RealtimeClient, key: string): readonly string[] 
   ).found;
 }
 
+/** Whether everything that is wished is held by others already, for the same user, and live. */
+export function areLive(client: RealtimeClient, key: string): boolean {
+  const { channels, userId } = JSON.parse(key) as KeyedWish;
+  const names = namesOf(client, key);
+  return (
+    names.length > 0 &&
+    names.length === channels.length &&
+    client.user.getSnapshot().id === userId &&
+    names.every((name) => client.peek(name)?.isLive)
+  );
+}
+
 /** Leases on the channels of a wish; `isWhole` is false where one was refused. */
 export function acquireAll(
   client: RealtimeClient,

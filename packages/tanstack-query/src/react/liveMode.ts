@@ -1,6 +1,12 @@
 import type { ChannelLease, ConnectionState, ReadableStore, RealtimeClient } from '@channelkit/core';
-import { Alarm, createSnapshotStore, type ReportError, rethrowLater } from '@channelkit/core/internal';
-import { acquireAll } from './channelInput.ts';
+import {
+  Alarm,
+  createSnapshotStore,
+  type ReportError,
+  rethrowLater,
+  type WritableStore,
+} from '@channelkit/core/internal';
+import { acquireAll, areLive } from './channelInput.ts';
 import { releaseLater } from './releaseLater.ts';
 
 /** How a page gets its data: `connecting` until it is known, then pushed or polled. */
@@ -18,23 +24,33 @@ export interface LiveState {
 const patience = 3_000;
 
 const start: LiveState = { isLive: false, mode: 'connecting' };
+const live: LiveState = { isLive: true, mode: 'live' };
 
 const finalStates: readonly ConnectionState[] = ['disabled', 'failed', 'closed'];
 
-/** Holds a list of channels and tells in which mode they put a page (10). */
+/**
+ * Holds one wish and tells in which mode its channels put a page (10). What others hold already is known before, so that a swap
+ * of pages shows no detour; a page that hydrates begins as the server rendered it.
+ */
 export class LiveModeStore implements ReadableStore<LiveState> {
-  readonly #store = createSnapshotStore<LiveState>(start, rethrowLater);
-  #wish = '';
+  readonly #client: RealtimeClient;
+  readonly #wish: string;
+  readonly #store: WritableStore<LiveState>;
+
+  constructor(client: RealtimeClient, wish: string) {
+    this.#client = client;
+    this.#wish = wish;
+    this.#store = createSnapshotStore(areLive(client, wish) ? live : start, rethrowLater);
+  }
 
   readonly getSnapshot = (): LiveState => this.#store.getSnapshot();
   readonly getServerSnapshot = (): LiveState => start;
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
-  /** Holds the channels until the returned release; another wish than before begins as `connecting`. */
-  hold(client: RealtimeClient, wish: string, report: ReportError): () => void {
-    if (wish !== this.#wish) this.#set(false, 'connecting');
-    this.#wish = wish;
-    const { leases, isWhole } = acquireAll(client, wish, report);
+  /** Holds the channels until the returned release. */
+  hold(report: ReportError): () => void {
+    const client = this.#client;
+    const { leases, isWhole } = acquireAll(client, this.#wish, report);
     const alarm = new Alarm(client.timers);
     const update = () => {
       if (isWhole) this.#update(client.connection.getSnapshot().state, leases, alarm);

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Timers } from '@channelkit/core';
 import { rethrowLater } from '@channelkit/core/internal';
 import { usePusherContext } from '@channelkit/react';
 import { useContext, useEffect, useState, useSyncExternalStore } from 'react';
@@ -19,6 +20,15 @@ export interface UsePollingFallbackResult extends LiveState {
   readonly refetchInterval: number | false;
 }
 
+/** A factor that is drawn when it is first needed: a server needs none, and some frameworks allow none there. */
+function createSpread(timers: Timers): () => number {
+  let spread: number | null = null;
+  return () => {
+    spread ??= 0.9 + timers.random() / 5;
+    return spread;
+  };
+}
+
 /**
  * Holds the channels and says whether their data has to be polled: exactly while they are known not to be live (10).
  * Re-renders when `isLive` or `mode` changes. Null holds nothing and counts as not live.
@@ -34,10 +44,18 @@ export function usePollingFallback(
 ): UsePollingFallbackResult {
   const { client, userId } = usePusherContext();
   const report = useContext(QueryBridgeContext)?.core.report ?? rethrowLater;
-  const [store] = useState(() => new LiveModeStore());
-  const [spread] = useState(() => 0.9 + client.timers.random() / 5);
   const wish = wishKey(channel, userId);
-  useEffect(() => store.hold(client, wish, report), [store, client, wish, report]);
+  const make = () => ({ client, wish, store: new LiveModeStore(client, wish) });
+  const [made, setMade] = useState(make);
+  let held = made;
+  if (held.client !== client || held.wish !== wish) {
+    // Another wish knows nothing of the old one's channels, in this very render.
+    held = make();
+    setMade(held);
+  }
+  const { store } = held;
+  useEffect(() => store.hold(report), [store, report]);
   const { isLive, mode } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);
-  return { isLive, mode, refetchInterval: mode === 'polling' ? Math.round(interval * spread) : false };
+  const [spread] = useState(() => createSpread(client.timers));
+  return { isLive, mode, refetchInterval: mode === 'polling' ? Math.round(interval * spread()) : false };
 }

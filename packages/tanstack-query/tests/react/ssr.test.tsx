@@ -1,10 +1,11 @@
 // @vitest-environment node
 import { renderToString } from 'react-dom/server';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
 import { createSurroundings } from './support.tsx';
 
-it('renders on a server as connecting, without a socket, a listener or a fetch (5, 6)', () => {
+it('renders on a server as connecting, without a socket, a listener, a fetch or chance (5, 6)', () => {
+  const random = vi.spyOn(Math, 'random');
   const { wrapper: Wrapper, queryFn, queryClient, server, fetches } = createSurroundings();
   const Shown = () => {
     useQueryBridge('private-invoice.1');
@@ -17,6 +18,7 @@ it('renders on a server as connecting, without a socket, a listener or a fetch (
     </Wrapper>,
   );
   expect(html).toContain('connecting false');
+  expect(random).not.toHaveBeenCalled();
   expect(server.connectCount).toBe(0);
   expect(fetches.count).toBe(0);
   expect(queryClient.getQueryCache().hasListeners()).toBe(false);

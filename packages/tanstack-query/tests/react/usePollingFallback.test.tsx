@@ -78,6 +78,31 @@ describe('the mode of a page (10)', () => {
     expect(result.current).toMatchObject({ isLive: true, mode: 'live' });
   });
 
+  it('is live from the first render on where others hold the channels, and says nothing of the old ones in the render that brings others', async () => {
+    const { wrapper: Wrapper, client } = createSurroundings();
+    const lease = client.acquire('private-orders');
+    await pass(500);
+    const seen: string[] = [];
+    const Page = ({ channel }: { channel: string }) => {
+      const { mode, isLive } = usePollingFallback(channel);
+      seen.push(`${channel} ${mode} ${isLive}`);
+      return null;
+    };
+    const page = (channel: string) => (
+      <Wrapper>
+        <Page channel={channel} />
+      </Wrapper>
+    );
+    const { rerender } = render(page('private-orders'));
+    await pass(500);
+    expect(new Set(seen)).toEqual(new Set(['private-orders live true']));
+    seen.length = 0;
+    rerender(page('private-invoice.1'));
+    await pass(500);
+    expect([...new Set(seen)]).toEqual(['private-invoice.1 connecting false', 'private-invoice.1 live true']);
+    lease.release();
+  });
+
   it('outlives a drop shorter than three seconds', async () => {
     const surroundings = createSurroundings();
     const { result } = show(surroundings, 'private-orders');
