@@ -12,3 +12,7 @@ export function createChatNews(userId: string): (messages: readonly ChatMessage[
     return before ? messages.filter((message) => !before.has(message.id) && message.userId !== userId) : [];
   };
 }
+
+/** How many messages of others came after the last one that somebody has seen; none where that is not known. */
+export const countUnread = (messages: readonly ChatMessage[], userId: string, seen: number | null): number =>
+  seen === null ? 0 : messages.filter((message) => message.id > seen && message.userId !== userId).length;

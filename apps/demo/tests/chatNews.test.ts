@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createChatNews } from '../lib/chatNews.ts';
+import { countUnread, createChatNews } from '../lib/chatNews.ts';
 
 const message = (id: number, userId = '1') => ({
   id,
@@ -31,4 +31,11 @@ it('one that comes in before a newer one is told as well', () => {
   news([message(1)]);
   expect(ids(news([message(1), message(3)]))).toEqual([3]);
   expect(ids(news([message(1), message(2), message(3)]))).toEqual([2]);
+});
+
+it('what somebody has not seen is counted without their own words, and not at all where nobody knows what they saw', () => {
+  const messages = [message(1), message(2, '3'), message(3), message(4)];
+  expect(countUnread(messages, '3', 1)).toBe(2);
+  expect(countUnread(messages, '3', 4)).toBe(0);
+  expect(countUnread(messages, '3', null)).toBe(0);
 });

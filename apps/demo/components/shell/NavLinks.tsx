@@ -1,17 +1,12 @@
 'use client';
-import Link, { useLinkStatus } from 'next/link';
+import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { PendingMark } from '@/components/ui/PendingMark';
 import { cn } from '@/lib/classNames';
 import type { Person } from '@/lib/people';
 import { navigation } from './navigation.ts';
 import { OutstandingCount } from './OutstandingCount.tsx';
 import { UnreadCount } from './UnreadCount.tsx';
-
-/** Marks the link around it while its page is on the way. */
-function PendingMark() {
-  const { pending } = useLinkStatus();
-  return pending && <span hidden data-pending />;
-}
 
 /** The links to every page; the one that is open is marked. */
 export function NavLinks({

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Pulse } from '@/components/ui/Pulse';
+import { countUnread } from '@/lib/chatNews';
 import { chatQuery } from '@/lib/chatQuery';
 import { useSeenChat } from '@/lib/seenChat';
 
@@ -8,10 +9,7 @@ import { useSeenChat } from '@/lib/seenChat';
 export function UnreadCount({ userId }: { readonly userId: string }) {
   const { data } = useQuery(chatQuery());
   const seen = useSeenChat(userId);
-  const unread =
-    seen === null
-      ? 0
-      : (data?.messages.filter(({ id, userId: by }) => id > seen && by !== userId).length ?? 0);
+  const unread = countUnread(data?.messages ?? [], userId, seen);
   if (unread === 0) return null;
   return (
     <Pulse on={unread} className="figures text-live text-xs">

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { navigation } from '@/components/shell/navigation';
+import { PendingMark } from '@/components/ui/PendingMark';
 
 /** A card for every page, with a line about what it shows. */
 export function PageCards() {
@@ -14,13 +15,14 @@ export function PageCards() {
           .map(({ href, label, about, icon: Icon }) => (
             <li
               key={href}
-              className="relative grid gap-2 rounded-xl border bg-surface p-5 shadow-card transition-colors focus-within:border-line-strong hover:border-line-strong"
+              className="relative grid gap-2 rounded-xl border bg-surface p-5 shadow-card transition-colors focus-within:border-line-strong hover:border-line-strong has-data-pending:animate-shimmer"
             >
               <Icon aria-hidden className="mb-1 size-5 text-ink-faint" />
               <Link
                 href={href}
                 className="font-medium text-sm outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:outline-focus"
               >
+                <PendingMark />
                 {label}
               </Link>
               <p className="text-pretty text-ink-soft text-sm">{about}</p>
