@@ -4,6 +4,8 @@ import { type Act, type Conditions, type Name, names, type Step } from './steps.
 
 type Lease = ReturnType<Bench['client']['acquire']>;
 
+const vault = 'private-encrypted-vault';
+
 /** An event that the server published. */
 interface Published {
   readonly name: Name;
@@ -40,6 +42,9 @@ export class RandomRun {
   readonly #members = new Set<string>();
   #authVersion = 0;
   #isSigningIn = false;
+  #keys = 0;
+  /** What the back end hands out for the encrypted channel, where it is not what the fake would. */
+  #secret: string | undefined;
   #isHolding = false;
 
   constructor({ engine, hasGrace, latency }: Conditions) {
@@ -50,6 +55,7 @@ export class RandomRun {
     });
     const { client, server } = this.bench;
     server.latency = latency;
+    client.configure({ auth: { authorize: this.#authorize } });
     client.observe((event) => this.#onEvent(event));
     client.connection.subscribe(() => this.#look());
   }
@@ -114,8 +120,9 @@ export class RandomRun {
         server.signIn = next.answer;
         return;
       case 'key':
-        if (next.isKnown) server.rooms.secrets.clear();
-        else server.rooms.secrets.set('private-encrypted-vault', 'x'.repeat(43).concat('='));
+        this.#keys += 1;
+        server.rooms.secrets.set(vault, `${String(this.#keys).padStart(43, 'k')}=`);
+        if (next.isKnown) this.#secret = server.rooms.secrets.get(vault);
         return;
       case 'emit':
         return this.#emit(next.name);
@@ -135,6 +142,7 @@ export class RandomRun {
     server.latency = 0;
     server.signIn = 'accept';
     server.rooms.secrets.clear();
+    this.#secret = undefined;
     server.answerConnects('accept');
     auth.answer('ok');
     auth.release();
@@ -214,10 +222,16 @@ export class RandomRun {
     if (auth === 'other') this.#authVersion += 1;
     this.#isSigningIn ||= userAuth;
     client.configure({
-      auth: { authorize: endpoint.authorize, version: this.#authVersion } as never,
+      auth: { authorize: this.#authorize, version: this.#authVersion } as never,
       ...(userAuth ? { userAuth: { authenticate: endpoint.authenticate } } : {}),
     });
   }
+
+  readonly #authorize = async (request: { channelName: string; socketId: string }) => {
+    const data = await this.bench.auth.authorize(request);
+    const isRotated = request.channelName === vault && this.#secret !== undefined;
+    return isRotated ? { ...data, shared_secret: this.#secret as string } : data;
+  };
 
   #letGo(): void {
     const { server, timers } = this.bench;

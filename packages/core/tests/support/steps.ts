@@ -30,6 +30,7 @@ export type Step =
   | { do: 'user'; id: string | null }
   | { do: 'options'; auth: 'same' | 'other'; userAuth: boolean }
   | { do: 'signIn'; answer: 'accept' | 'refuse' | 'never' }
+  /** Another key for the encrypted channel, which the back end hands out or not. */
   | { do: 'key'; isKnown: boolean }
   | { do: 'emit'; name: Name }
   | { do: 'member'; id: string; isThere: boolean }
