@@ -81,6 +81,8 @@ export interface PusherInstance {
   readonly madeBy: PusherClass | null;
   /** Leaves a channel; `port.unsubscribe` spares those that are held. */
   readonly leave: (channel: string) => void;
+  /** Leaves a channel once more when the server confirms what was on its way to be subscribed. */
+  readonly leaveLate: (channel: string) => void;
   /** The channels that we had it open; all others are the application's. */
   readonly opened: WeakSet<PusherChannelPort>;
   authorize: PusherAuthHandler | null;

@@ -182,3 +182,20 @@ it('lives with an authorizer of the application that throws (11)', async () => {
   fails = false;
   await live(lease);
 });
+
+it('leaves its last channel again when pusher-js had still authorised it, though the client is idle by then (2)', async () => {
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { server, client } = await foreignStage({ answers: [answered] });
+  const lease = client.acquire('private-orders');
+  await until(() => lease.status.getSnapshot().status === 'subscribing' && server.connections().length === 1);
+  await until(() => client.connection.getSnapshot().state === 'connected');
+  lease.release();
+  expect(client.connection.getSnapshot().state).toBe('idle');
+  answer();
+  await until(() => sent(server, 'pusher:unsubscribe').length === 2);
+  expect(sent(server, 'pusher:subscribe')).toHaveLength(1);
+  expect(subscribers(server, 'private-orders')).toBe(0);
+});

@@ -155,14 +155,9 @@ export class ChannelRouter implements ChannelsDriver {
 
   /** A frame for a channel that is not on the wire for anybody. */
   #onUnheld(event: string, channel: string): void {
-    const isConfirmation = event === 'pusher_internal:subscription_succeeded';
-    if (!isConfirmation && event !== 'pusher:subscription_error') return;
-    this.#answers.answered(channel);
-    const socket = this.#socket;
-    if (!isConfirmation || !socket || channel.startsWith('#')) return;
-    // Given back while the server, or the application's pusher-js, still authorised it and then joined it all the same.
-    const { port } = socket.instance;
-    if (!port.channel(channel)) port.send_event('pusher:unsubscribe', { channel });
+    const isAnswer =
+      event === 'pusher_internal:subscription_succeeded' || event === 'pusher:subscription_error';
+    if (isAnswer) this.#answers.answered(channel);
   }
 
   #join(instance: PusherInstance, channel: string, data: AuthorizationData | null): PusherChannelPort {

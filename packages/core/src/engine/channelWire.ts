@@ -64,8 +64,10 @@ export class ChannelWire {
     this.#channel.unbind_global(this.#onDecrypted);
     this.#channel.unbind('pusher:subscription_error', this.#onError);
     if (!this.instance.opened.has(this.#channel)) return;
+    const isAwaited = socketIsGood && !this.#channel.subscribed;
     this.#channel.disconnect();
     this.instance.leave(this.#name);
+    if (isAwaited) this.instance.leaveLate(this.#name);
     if (socketIsGood) this.instance.port.send_event('pusher:unsubscribe', { channel: this.#name });
   }
 

@@ -73,6 +73,7 @@ export function makeInstance(loaded: PusherClass | PusherPort, config: RealtimeC
     ours: isOurs,
     madeBy: isOurs ? loaded : null,
     leave: port.unsubscribe.bind(port),
+    leaveLate: makeLateLeaver(port),
     opened: new WeakSet(),
     authorize: null,
     isInUse: true,
@@ -95,4 +96,28 @@ function guardIdle(instance: PusherInstance): void {
       if (!instance.isInUse) instance.port.disconnect();
     });
   });
+}
+
+/**
+ * A channel may be joined after it was left: by the application's pusher-js, which still authorised it, or by a server that
+ * did so while it read on. The client may be idle by then, so this listens by itself until the answer or the end of the socket.
+ */
+function makeLateLeaver(port: PusherPort): PusherInstance['leaveLate'] {
+  const names = new Set<string>();
+  const end = () => {
+    names.clear();
+    port.connection.unbind_global(onEvent);
+  };
+  const onEvent = (name: string, data: unknown) => {
+    if (name !== 'message') return port.connection.state === 'connected' ? undefined : end();
+    const { event, channel } = (data ?? {}) as { event?: unknown; channel?: unknown };
+    if (event !== 'pusher_internal:subscription_succeeded' || typeof channel !== 'string') return;
+    if (!names.delete(channel)) return;
+    if (!port.channel(channel)) port.send_event('pusher:unsubscribe', { channel });
+    if (names.size === 0) end();
+  };
+  return (channel) => {
+    if (names.size === 0) port.connection.bind_global(onEvent);
+    names.add(channel);
+  };
 }

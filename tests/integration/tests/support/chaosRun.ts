@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ChannelGap, ChannelLease, UntypedChannels } from '@channelkit/core';
+import type { AuthorizationData, ChannelGap, ChannelLease, UntypedChannels } from '@channelkit/core';
 import { type AuthAnswer, type Name, names, type Step } from './chaosSteps.ts';
 import { app, type Stage, subscribers } from './stage.ts';
 
@@ -47,7 +47,7 @@ export class ChaosRun {
     const { client } = stage;
     client.configure({
       grace: 300,
-      auth: { authorize: this.#authorize },
+      auth: { authorize: this.authorize },
       userAuth: {
         authenticate: async ({ socketId }) => {
           await this.#answer();
@@ -117,7 +117,7 @@ export class ChaosRun {
         return client.user.set(next.id);
       case 'options':
         if (next.isOther) this.#version += 1;
-        return client.configure({ auth: { authorize: this.#authorize, version: this.#version } as never });
+        return client.configure({ auth: { authorize: this.authorize, version: this.#version } as never });
     }
   }
 
@@ -156,7 +156,14 @@ export class ChaosRun {
     else this.#faults.set(what, fault);
   }
 
-  readonly #authorize = async ({ channelName, socketId }: { channelName: string; socketId: string }) => {
+  /** What the application's back end answers. */
+  readonly authorize = async ({
+    channelName,
+    socketId,
+  }: {
+    channelName: string;
+    socketId: string;
+  }): Promise<AuthorizationData> => {
     await this.#answer();
     if (!channelName.startsWith('presence-')) return { auth: sign(`${socketId}:${channelName}`) };
     const channel_data = '{"user_id":"me"}';
