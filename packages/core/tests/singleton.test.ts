@@ -191,6 +191,27 @@ it('asks a socket for a sign of life when the page wakes, and stops listening wh
   expect(timers.pending).toBe(0);
 });
 
+it('knows 3 s after the browser went offline that the socket is dead, and keeps one that answers (10)', async () => {
+  const { client, server, timers } = bench();
+  client.acquire('orders');
+  await timers.advance(soon);
+  window.dispatchEvent(new Event('offline'));
+  await timers.advance(10_000);
+  expect([client.connection.getSnapshot().state, server.connectCount]).toEqual(['connected', 1]);
+
+  server.freeze();
+  server.goDown();
+  window.dispatchEvent(new Event('offline'));
+  await timers.advance(3_100);
+  expect(client.connection.getSnapshot().state).toBe('reconnecting');
+  await timers.advance(10_000);
+  const tried = server.connectCount;
+  window.dispatchEvent(new Event('offline'));
+  await timers.advance(1);
+  expect(server.connectCount).toBe(tried);
+  client.dispose();
+});
+
 it('tries at once when the network is back, whether it waits or has an attempt under way (10)', async () => {
   for (const isWaiting of [true, false]) {
     const { client, server, timers } = bench();

@@ -11,7 +11,7 @@ import type { Frame } from './frames.ts';
 import { Liveness } from './liveness.ts';
 import { PusherSocket, type SocketListener } from './pusherSocket.ts';
 import { ReconnectSchedule } from './reconnectSchedule.ts';
-import { onWake } from './wake.ts';
+import { onWake, type WakeCause } from './wake.ts';
 
 /** What the driver needs from its engine. */
 export interface ConnectionDriverHost {
@@ -267,8 +267,9 @@ export class ConnectionDriver implements ConnectionDriverPort {
     this.#connection.set({ state: 'failed', error, reason });
   }
 
-  #woke(cause: 'online' | 'visible'): void {
+  #woke(cause: WakeCause): void {
     if (this.#isUp) this.#liveness.check();
+    else if (cause === 'offline') return;
     else if (this.#retry.isSet) this.#attemptNow();
     else if (cause === 'online' && this.#limit.isSet) {
       this.#socket?.disconnect();

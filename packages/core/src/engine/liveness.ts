@@ -13,7 +13,7 @@ const answerWait = 3_000;
 const tick = 2_000;
 
 /**
- * Asks a socket for a sign of life after the page or the machine may have slept. The regular pings are pusher-js's own;
+ * Asks a socket for a sign of life when the page or the machine may have slept or lost its network. The regular pings are pusher-js's own;
  * its timers stand still in sleep.
  */
 export class Liveness {
