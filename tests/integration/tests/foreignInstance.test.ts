@@ -4,15 +4,22 @@ import { createRealtimeClient } from '@channelkit/core';
 import Pusher, { type Options } from 'pusher-js';
 import { expect, it, onTestFinished } from 'vitest';
 import { gapsOf, live, sent, setStage, sign, subscribers, until } from './support/stage.ts';
+import { pass, stopTime } from './support/time.ts';
 
 type ChannelAuthorizationOptions = NonNullable<Options['channelAuthorization']>;
 
 /** A client on an instance that the application made, with channels and authorisation of its own. */
 async function foreignStage(
-  options: { grace?: number; answers?: Promise<void>[]; auth?: ChannelAuthorizationOptions } = {},
+  options: {
+    grace?: number;
+    answers?: Promise<void>[];
+    auth?: ChannelAuthorizationOptions;
+    refuse?: number;
+  } = {},
 ) {
   const stage = await setStage();
   const { server, service } = stage;
+  if (options.refuse) server.refuse({ code: 1011, times: options.refuse });
   const pusher = new Pusher('app-key', {
     cluster: '',
     wsHost: server.host,
@@ -198,4 +205,21 @@ it('leaves its last channel again when pusher-js had still authorised it, though
   await until(() => sent(server, 'pusher:unsubscribe').length === 2);
   expect(sent(server, 'pusher:subscribe')).toHaveLength(1);
   expect(subscribers(server, 'private-orders')).toBe(0);
+});
+
+it('takes over an instance that waits for its next attempt, without confusing it for good (2)', async () => {
+  stopTime();
+  const { server, client, pusher } = await foreignStage({ refuse: 1 });
+  const errors: unknown[] = [];
+  pusher.connection.bind('error', (error: unknown) => errors.push(error));
+  await pass(500, () => errors.length > 0);
+  const first = client.acquire('orders');
+  await pass(5_000, () => first.status.getSnapshot().isLive);
+  // pusher-js says "unavailable" ten seconds after an attempt that it has lost sight of.
+  await pass(12_000);
+  expect(pusher.connection.state).toBe('connected');
+  const second = client.acquire('private-orders');
+  await pass(5_000, () => second.status.getSnapshot().isLive);
+  expect(second.status.getSnapshot().isLive).toBe(true);
+  expect(server.connections()).toHaveLength(1);
 });

@@ -51,7 +51,8 @@ export class PusherSocket {
 
   connect(): void {
     this.#fault = null;
-    this.#command((port) => port.connect());
+    // One that waits for its next attempt would make two, and lose sight of the timer of one of them.
+    if (this.instance.port.connection.state !== 'connecting') this.#command((port) => port.connect());
     // Told before we listened, when the constructor found no transport.
     if (this.instance.port.connection.state === 'failed') this.#listener.onUnsupported();
   }
