@@ -1,4 +1,5 @@
-// What a tarball must be: right for publint and attw, free of sources and tests, with 'use client' where the source has it.
+// What a tarball must be: right for publint and attw, free of tests, with the sources that its maps lead to, and 'use client'
+// where the source has it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,8 +20,14 @@ for (const { name, dir, tarball } of packAll()) {
   const manifest = read('package.json');
   if (/@channelkit\/source|workspace:|catalog:/.test(manifest))
     problems.push(`${name}: package.json is not made for publishing`);
-  for (const file of files.filter((each) => /\/(?:src|tests)\/|\.test\.|\.test-d\./.test(each))) {
+  for (const file of files.filter((each) => /\/tests\/|\.test\.|\.test-d\./.test(each))) {
     problems.push(`${name}: ${file} does not belong into the package`);
+  }
+  for (const map of files.filter((each) => each.endsWith('.map'))) {
+    const { sources } = JSON.parse(read(map.replace(/^package\//, '')));
+    for (const source of sources.map((each) => path.posix.join(path.posix.dirname(map), each))) {
+      if (!files.includes(source)) problems.push(`${name}: ${map} leads to ${source}, which is not there`);
+    }
   }
   for (const source of clientFiles(dir)) {
     const built = source.replace(/^src\//, 'dist/').replace(/\.tsx?$/, '.js');
