@@ -1,0 +1,125 @@
+import { expect, it } from 'vitest';
+import { createFakePusher } from '../src/testing/index.ts';
+import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+
+it('retries a load that failed, like any other failure of the connection', async () => {
+  let fails = 2;
+  const { Pusher, server, timers, client } = (() => {
+    const made = bench();
+    made.client.configure({
+      pusher: () => {
+        fails -= 1;
+        return fails >= 0 ? Promise.reject(new Error('chunk')) : Promise.resolve({ default: made.Pusher });
+      },
+    });
+    return made;
+  })();
+  const lease = client.acquire('orders');
+  await timers.settle();
+  expect(client.connection.getSnapshot()).toMatchObject({
+    state: 'connecting',
+    reason: 'pusher-js could not be loaded',
+    error: { code: 'CK202' },
+  });
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'retrying', error: { code: 'CK202' } });
+  await timers.advance(5_000);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(Pusher.instances).toHaveLength(1);
+  expect(server.connectCount).toBe(1);
+});
+
+it('says that the runtime offers no WebSocket, and tries again only on demand', async () => {
+  const { server, timers, client } = bench();
+  const { Pusher } = createFakePusher({ server, hasTransport: false });
+  client.configure({ pusher: Pusher });
+  const lease = client.acquire('orders');
+  await timers.advance(60_000);
+  expect(client.connection.getSnapshot()).toMatchObject({
+    state: 'failed',
+    error: { code: 'CK205' },
+    retryAt: null,
+  });
+  expect(lease.status.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'CK205' } });
+  expect(timers.pending).toBe(0);
+  client.connect();
+  await timers.advance(60_000);
+  expect(client.connection.getSnapshot().state).toBe('failed');
+});
+
+it('says with a code and what to do what pusher-js threw at its options as a text', async () => {
+  class Picky {
+    static instances = [];
+    constructor() {
+      throw 'You must pass your app key when you instantiate Pusher.';
+    }
+  }
+  const { client, timers } = bench({ pusher: Picky as never });
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  expect(lease.status.getSnapshot()).toMatchObject({ isLive: false, error: { code: 'CK202' } });
+});
+
+it('refuses a loader that gives something else', async () => {
+  const { client, timers } = bench({ pusher: () => Promise.resolve({ default: {} }) as never });
+  client.acquire('orders');
+  await timers.settle();
+  expect(client.connection.getSnapshot().error?.message).toMatch(
+    /^CK202 .*neither the pusher-js class nor an instance/,
+  );
+});
+
+it('opens nothing when everything was given back while pusher-js was loading (2, 15)', async () => {
+  const made = bench({ grace: 0 });
+  let arrive = () => {};
+  made.client.configure({
+    pusher: () =>
+      new Promise((resolve) => {
+        arrive = () => resolve({ default: made.Pusher });
+      }),
+  });
+  const lease = made.client.acquire('orders');
+  // The engine is there by now, and waits for pusher-js.
+  await made.timers.settle();
+  lease.release();
+  arrive();
+  await made.timers.advance(60_000);
+  expect(made.Pusher.instances).toHaveLength(0);
+  expect(made.server.connectCount).toBe(0);
+  expect(made.client.connection.getSnapshot().state).toBe('idle');
+});
+
+it('stays closed when pusher-js has a timer left from a 41xx close (15)', async () => {
+  const { client, server, timers, lease } = await liveBench('orders', { grace: 0 });
+  server.drop(4100, 'over capacity');
+  lease.release();
+  expect(client.connection.getSnapshot().state).toBe('idle');
+  await timers.advance(60_000);
+  expect(server.sockets).toHaveLength(0);
+  expect(timers.pending).toBe(0);
+});
+
+it('uses one pusher-js instance for every attempt (1)', async () => {
+  const { server, timers, Pusher, lease } = await liveBench('orders');
+  server.goDown();
+  await timers.advance(120_000);
+  server.goUp();
+  await timers.advance(31_000);
+  expect(statusOf(lease)).toBe('subscribed');
+  expect(Pusher.instances).toHaveLength(1);
+});
+
+it('uses one pusher-js instance again after it was idle (1, 15)', async () => {
+  const { client, server, timers, Pusher, lease } = await liveBench('orders', { grace: 0 });
+  lease.release();
+  await timers.advance(1_000);
+  expect(server.sockets).toHaveLength(0);
+  for (let round = 0; round < 5; round += 1) {
+    const again = client.acquire('orders');
+    await timers.advance(soon);
+    expect(statusOf(again)).toBe('subscribed');
+    again.release();
+    await timers.advance(1_000);
+  }
+  expect(Pusher.instances).toHaveLength(1);
+  expect(Pusher.instances[0]?.connection.listenerCount).toBe(5);
+});
