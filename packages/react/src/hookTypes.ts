@@ -74,7 +74,12 @@ export type ChannelTrigger<TChannels, TPattern extends PatternOf<TChannels>> = <
   data: EventInput<TChannels, TPattern, TEvent>,
 ) => Promise<void>;
 
-/** `usePresence` of a contract: members typed by `member`. */
+/** The presence channels of a contract: no other has members. */
+type PresenceOf<TChannels> = {
+  [P in keyof TChannels as P extends `presence-${string}` ? P : never]: TChannels[P];
+};
+
+/** `usePresence` of a contract's presence channels: members typed by `member`. */
 export interface UsePresence<TChannels> {
   <const TArgument extends ChannelArgument<TChannels>, TSelected>(
     channel: TArgument | Nothing,
@@ -118,7 +123,7 @@ export interface RealtimeHooks<TChannels, TUser extends PatternOf<TChannels> = n
     channels: readonly TArgument[],
     options?: HoldOptions,
   ) => readonly ChannelListItem[];
-  readonly usePresence: UsePresence<TChannels>;
+  readonly usePresence: UsePresence<PresenceOf<TChannels>>;
   readonly useUserChannel: <const TPattern extends UserPattern<TChannels>>(
     template: TPattern,
   ) => ChannelName<TPattern> | null;

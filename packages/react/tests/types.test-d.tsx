@@ -140,6 +140,11 @@ describe('the other hooks of a contract', () => {
     expectTypeOf(
       usePresence('presence-chat.1', (room) => room.members.map(({ info }) => info.name)),
     ).toEqualTypeOf<string[]>();
+    usePresence({ pattern: 'presence-chat.{roomId}', params: { roomId: 1 } });
+    // @ts-expect-error nobody is a member of a channel that is no presence channel
+    usePresence('private-orders');
+    // @ts-expect-error nor by its pattern
+    usePresence({ pattern: 'private-user.{userId}', params: { userId: 1 } });
   });
 
   it('name the channels of the user', () => {
