@@ -71,7 +71,7 @@ class Client implements RealtimeClient<never> {
     this.#lifecycle = lifecycle;
     const timers = config?.timers ?? createSystemTimers();
     this.timers = timers;
-    const report: ReportError = (error) => this.#report(error);
+    const report: ReportError = (error) => this.report(error);
     this.#events = new ClientEvents(timers, report);
     const shared = { timers, report, options: () => this.#options, onDemand: () => this.#onDemand() };
     this.#registry = new ChannelRegistry({
@@ -206,7 +206,8 @@ class Client implements RealtimeClient<never> {
     };
   }
 
-  #report(error: unknown): void {
+  /** @internal Brings what a function of the application threw to `onError`. */
+  report(error: unknown): void {
     const { onError } = this.#options;
     if (!onError) return rethrowLater(error);
     try {
@@ -234,7 +235,7 @@ class Client implements RealtimeClient<never> {
     const { createEngine } = await this.#loadEngine();
     this.#engine ??= createEngine({
       timers: this.timers,
-      report: (error) => this.#report(error),
+      report: (error) => this.report(error),
       events: this.#events,
       connection: this.#connection,
       registry: this.#registry,
@@ -266,6 +267,10 @@ export function createRealtimeClient<TChannels = UntypedChannels>(
 ): RealtimeClient<TChannels> {
   return makeClient(options, {});
 }
+
+/** Brings what a function of the application threw or rejected with to the client's `onError`. */
+export const report = (client: RealtimeClient, error: unknown): void =>
+  (client as unknown as Client).report(error);
 
 /** What a lease of a client's channel argument is. */
 export type LeaseOf<TChannels, TArgument> = ChannelLease<TChannels, PatternFor<TChannels, TArgument>>;

@@ -4,6 +4,7 @@ export { resolveChannel } from './channelArgument.ts';
 export { type ChannelDescription, describeChannel } from './channelDescription.ts';
 export { listen, silence } from './channelLease.ts';
 export { idleStatus, nobody } from './channelStatus.ts';
+export { report } from './client.ts';
 export { controlUser, proposeUser } from './clientUserStore.ts';
 export { type Coalescer, type CoalescerOptions, createCoalescer } from './coalescer.ts';
 export { Emitter, type ReportError, rethrowLater } from './emitter.ts';

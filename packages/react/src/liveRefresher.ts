@@ -1,5 +1,5 @@
 import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
-import { createCoalescer } from '@channelkit/core/internal';
+import { createCoalescer, report } from '@channelkit/core/internal';
 import type { ChannelTarget } from './channelTarget.ts';
 import { createSnapshotObserver } from './snapshotObserver.ts';
 
@@ -27,23 +27,23 @@ export function createLiveRefresher(
   let hasMissed = false;
   let wasLive = false;
 
-  const settled = () => {
-    isRunning = false;
-    if (isDueAgain && isHeld) coalescer.signal();
-    isDueAgain = false;
-  };
-  const run = () => {
+  const run = async () => {
     // What a running refresh reads may be older than the event, so another one follows it.
     if (isRunning) {
       isDueAgain = true;
       return;
     }
-    const outcome = latest.refresh();
-    if (!(outcome instanceof Promise)) return;
     isRunning = true;
-    void outcome.finally(settled);
+    try {
+      await latest.refresh();
+    } catch (error) {
+      report(target.client, error);
+    }
+    isRunning = false;
+    if (isDueAgain && isHeld) coalescer.signal();
+    isDueAgain = false;
   };
-  const coalescer = createCoalescer(run, { window, maxWait, timers: target.client.timers });
+  const coalescer = createCoalescer(() => void run(), { window, maxWait, timers: target.client.timers });
 
   const signal = () => coalescer.signal();
 

@@ -77,6 +77,30 @@ describe('useLiveRefresh', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
+  it('reports a refresh that throws or rejects, and refreshes again at the next event (4)', async () => {
+    const onError = vi.fn();
+    const { refresh, client, send, advance } = await setUp(fresh);
+    client.configure({ onError });
+    const failures = [
+      () => {
+        throw new Error('the page is gone');
+      },
+      () => Promise.reject(new Error('the network is gone')),
+    ];
+    for (const [index, failure] of failures.entries()) {
+      refresh.mockImplementationOnce(failure);
+      await send('orders', 'any', index);
+      await advance(600);
+    }
+    expect(onError.mock.calls.map(([error]) => [error.code, error.cause.message])).toEqual([
+      ['CK210', 'the page is gone'],
+      ['CK210', 'the network is gone'],
+    ]);
+    await send('orders', 'any', 2);
+    await advance(600);
+    expect(refresh).toHaveBeenCalledTimes(3);
+  });
+
   it('drops what waits when the component goes away (15)', async () => {
     const { refresh, send, unmount, client, timers, advance } = await setUp(fresh);
     await send('orders', 'any', 1);
