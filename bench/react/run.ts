@@ -46,7 +46,7 @@ const rows: [string, (figures: Figures) => string][] = [
   ['mount 10,000 components, CPU time', ({ mount }) => against(mount, raw.mount)],
   ['unmount 10,000 components, CPU time', ({ unmount }) => against(unmount, raw.unmount)],
   ['… all with one handler', ({ unmountShared }) => against(unmountShared, raw.unmountShared)],
-  ['50 renders, inline handler: frames / auth', ({ rerender }) => wire(rerender)],
+  ['50 renders 20 ms apart, inline handler: frames / auth', ({ rerender }) => wire(rerender)],
   ['swap of pages: frames / auth', ({ swap }) => wire(swap)],
   ['5 changes of a closed-over value: frames / auth', ({ changes }) => wire(changes)],
   ['… events handled with the value of the moment, of 5', ({ changes }) => String(changes.right)],
