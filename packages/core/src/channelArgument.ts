@@ -14,7 +14,7 @@ export function resolveChannel<TChannels>(
   argument: ChannelArgument<TChannels> | string,
 ): string {
   const known = contract as ChannelContract | undefined;
-  if (typeof argument !== 'string') {
+  if (typeof argument === 'object' && argument !== null) {
     const { pattern, params = {} } = argument as { pattern: string; params?: Record<string, string> };
     if (known) return known.name(pattern, params);
     const name = compilePattern(pattern).fill(params);

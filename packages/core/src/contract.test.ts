@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -91,5 +92,10 @@ describe('validation', () => {
       '~standard': { version: 1, vendor: 'test', validate: async () => ({ value: 1 }) },
     } as const;
     expect(validate(promised, 'a', 'x')).toMatchObject({ ok: false, error: { code: 'CK107' } });
+    const ofAnotherRealm: Promise<{ value: number }> = runInNewContext('Promise.resolve({ value: 1 })');
+    const foreign = {
+      '~standard': { version: 1, vendor: 'test', validate: () => ofAnotherRealm },
+    } as const;
+    expect(validate(foreign, 'a', 'x')).toMatchObject({ ok: false, error: { code: 'CK107' } });
   });
 });

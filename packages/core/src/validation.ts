@@ -17,8 +17,9 @@ export function validate(definition: EventDefinition, value: unknown, subject: s
   const schema: StandardSchemaV1 = definition;
   try {
     const result = schema['~standard'].validate(value);
-    if (result instanceof Promise) {
-      result.catch(() => {});
+    // Not by its class: a promise of another realm, or of a library that replaces the global one, has another.
+    if ('then' in result) {
+      Promise.resolve(result).catch(() => {});
       return {
         ok: false,
         error: new RealtimeError(CK107, `the schema of ${subject} answered with a promise`),

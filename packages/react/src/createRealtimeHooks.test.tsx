@@ -76,6 +76,28 @@ describe('createRealtimeHooks', () => {
     expect(server.connectCount).toBe(0);
   });
 
+  it('takes a parameter that makes the name too long as a failure, not as a crash (12)', async () => {
+    const hooks = createRealtimeHooks(channels);
+    const { wrapper, advance, server } = stage({ channels });
+    const room = { pattern: 'presence-chat.{roomId}', params: { roomId: 'x'.repeat(200) } } as const;
+    const { result } = renderHook(
+      () => [
+        hooks.useChannel(room),
+        hooks.usePusherEvent('message', null, { channel: room }),
+        ...hooks.useChannels([room, 'private-orders']),
+      ],
+      { wrapper },
+    );
+    await advance();
+    expect(result.current.map(({ status, error }) => [status, error?.code])).toEqual([
+      ['failed', 'CK101'],
+      ['failed', 'CK101'],
+      ['failed', 'CK101'],
+      ['subscribed', undefined],
+    ]);
+    expect(server.received('pusher:subscribe')).toHaveLength(1);
+  });
+
   it('has a provider with defaults, which its props replace', () => {
     const onError = vi.fn();
     const hooks = createRealtimeHooks(channels, { auth: { endpoint: '/default' }, onError });

@@ -30,7 +30,8 @@ function resolve(realtime: Realtime, userId: string | null, wish: Wish): string 
     return userId === null ? notHeld('there is no user') : userChannel.fill({ userId });
   } catch (error) {
     // The value of a parameter may come from a URL or a cookie: it is shown, not thrown.
-    if (error instanceof RealtimeError && error.code === 'CK105') return failedStatus(error);
+    if (error instanceof RealtimeError && (error.code === 'CK101' || error.code === 'CK105'))
+      return failedStatus(error);
     throw error;
   }
 }
@@ -44,7 +45,7 @@ function aim(realtime: Realtime, userId: string | null, wish: Wish): ChannelTarg
   return { client, frames, channel, userId, userChannel, atRest };
 }
 
-/** Finds out in render what a hook wants to hold. @throws RealtimeError CK401, CK403, CK103, CK106 */
+/** Finds out in render what a hook wants to hold. @throws RealtimeError CK401, CK403, CK103 */
 export function useTarget(contract: object | undefined, wish: Wish, enabled: boolean): ChannelTarget {
   const realtime = useRealtime(contract);
   return aim(realtime, useUserId(realtime), enabled ? wish : nothing);
