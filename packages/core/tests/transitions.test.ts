@@ -1,8 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { type SubscriptionEvent, type SubscriptionState, transitions } from '../src/engine/channelState.ts';
 
-const states: SubscriptionState[] = ['idle', 'subscribing', 'subscribed', 'retrying', 'failed'];
-const events: SubscriptionEvent[] = ['start', 'succeeded', 'faulted', 'denied', 'lost', 'retry', 'stopped'];
+const states: SubscriptionState[] = [
+  'idle',
+  'subscribing',
+  'subscribed',
+  'retrying',
+  'denied',
+  'unreachable',
+];
+const events: SubscriptionEvent[] = [
+  'start',
+  'succeeded',
+  'faulted',
+  'denied',
+  'lost',
+  'gaveUp',
+  'retry',
+  'stopped',
+];
 
 /** The rules in words, apart from the table: what a state answers to an event; null keeps it. */
 function rule(state: SubscriptionState, event: SubscriptionEvent): SubscriptionState | null {
@@ -10,8 +26,11 @@ function rule(state: SubscriptionState, event: SubscriptionEvent): SubscriptionS
   if (state === 'idle') return event === 'start' ? 'subscribing' : null;
   if (event === 'stopped') return 'idle';
   // A denial waits for retry(): it outlives losses, late answers and reconnects.
-  if (state === 'failed') return event === 'retry' ? 'subscribing' : null;
-  if (event === 'denied') return 'failed';
+  if (state === 'denied') return event === 'retry' ? 'subscribing' : null;
+  // What the connection has given up waits for it, or for retry().
+  if (state === 'unreachable') return event === 'start' || event === 'retry' ? 'subscribing' : null;
+  if (event === 'denied') return 'denied';
+  if (event === 'gaveUp') return 'unreachable';
   if (event === 'faulted' || event === 'lost') return 'retrying';
   // Only what was asked for can be confirmed; a late answer revives nothing.
   if (event === 'succeeded') return state === 'subscribing' ? 'subscribed' : null;

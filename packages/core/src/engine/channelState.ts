@@ -1,5 +1,13 @@
 /** Where a channel's subscription stands. */
-export type SubscriptionState = 'idle' | 'subscribing' | 'subscribed' | 'retrying' | 'failed';
+export type SubscriptionState =
+  | 'idle'
+  | 'subscribing'
+  | 'subscribed'
+  | 'retrying'
+  /** Refused for good: outlives every reconnect. */
+  | 'denied'
+  /** The connection has given up: ends with its next attempt. */
+  | 'unreachable';
 
 /** What can happen to a subscription. */
 export type SubscriptionEvent =
@@ -13,6 +21,8 @@ export type SubscriptionEvent =
   | 'denied'
   /** The socket was lost. */
   | 'lost'
+  /** The connection will not be tried again by itself. */
+  | 'gaveUp'
   /** The retry timer rang, or retry() was called. */
   | 'retry'
   /** The client was closed or has no config. */
@@ -28,6 +38,7 @@ export const transitions: Readonly<
     faulted: null,
     denied: null,
     lost: null,
+    gaveUp: null,
     retry: null,
     stopped: null,
   },
@@ -35,8 +46,9 @@ export const transitions: Readonly<
     start: 'subscribing',
     succeeded: 'subscribed',
     faulted: 'retrying',
-    denied: 'failed',
+    denied: 'denied',
     lost: 'retrying',
+    gaveUp: 'unreachable',
     retry: null,
     stopped: 'idle',
   },
@@ -44,8 +56,9 @@ export const transitions: Readonly<
     start: null,
     succeeded: null,
     faulted: 'retrying',
-    denied: 'failed',
+    denied: 'denied',
     lost: 'retrying',
+    gaveUp: 'unreachable',
     retry: null,
     stopped: 'idle',
   },
@@ -53,18 +66,29 @@ export const transitions: Readonly<
     start: 'subscribing',
     succeeded: null,
     faulted: 'retrying',
-    denied: 'failed',
+    denied: 'denied',
     lost: 'retrying',
+    gaveUp: 'unreachable',
     retry: 'subscribing',
     stopped: 'idle',
   },
-  failed: {
-    // A denial outlives a reconnect.
+  denied: {
     start: null,
     succeeded: null,
     faulted: null,
     denied: null,
     lost: null,
+    gaveUp: null,
+    retry: 'subscribing',
+    stopped: 'idle',
+  },
+  unreachable: {
+    start: 'subscribing',
+    succeeded: null,
+    faulted: null,
+    denied: null,
+    lost: null,
+    gaveUp: null,
     retry: 'subscribing',
     stopped: 'idle',
   },

@@ -64,8 +64,6 @@ export class ChannelSubscription {
   #run = 0;
   #controller: AbortController | null = null;
   #wire: ChannelWire | null = null;
-  /** A failure of the connection ends with it; a denial does not. */
-  #denied = false;
 
   constructor(name: string, host: SubscriptionHost, listener: SubscriptionListener) {
     this.#name = name;
@@ -96,7 +94,7 @@ export class ChannelSubscription {
   }
 
   get isDenied(): boolean {
-    return this.#state === 'failed' && this.#denied;
+    return this.#state === 'denied';
   }
 
   /** Keeps a channel on the wire that somebody else wants to leave; false when it is not held here. */
@@ -107,8 +105,7 @@ export class ChannelSubscription {
 
   /** Wanted, or the socket is back. */
   start(): void {
-    const again = this.#state === 'failed' && !this.#denied;
-    if (this.#go(again ? 'retry' : 'start')) this.#begin();
+    if (this.#go('start')) this.#begin();
   }
 
   retry(): void {
@@ -138,8 +135,7 @@ export class ChannelSubscription {
    * given up, so that nothing since then is certain.
    */
   refused(error: RealtimeError, final: boolean): void {
-    if (final) this.#deny(error);
-    else this.#fault(error, 'the subscription was refused');
+    this.#fail({ error, final }, 'the subscription was refused');
   }
 
   /** The socket is gone: nothing to send, everything to forget. */
@@ -154,10 +150,8 @@ export class ChannelSubscription {
 
   /** The connection waits for its next attempt, or has given up. */
   connectionFailed({ state, error, reason, retryAt }: ConnectionSnapshot): void {
-    if (this.#state === 'idle' || this.isDenied) return;
+    if (!this.#go(state === 'failed' ? 'gaveUp' : 'lost')) return;
     this.#detach(false);
-    this.#denied = false;
-    if (!this.#go(state === 'failed' ? 'denied' : 'lost')) return;
     this.#explain(error, reason);
     this.#retryAt = retryAt;
     this.#publish();
@@ -166,7 +160,7 @@ export class ChannelSubscription {
 
   /** An attempt to connect runs, after waiting or after a final failure. */
   connectionTries(): void {
-    if (this.#state === 'failed' && !this.#denied) return this.start();
+    if (this.#state === 'unreachable') return this.start();
     if (this.#state !== 'retrying' || this.#retry.isSet) return;
     this.#retryAt = null;
     this.#publish();
@@ -231,7 +225,6 @@ export class ChannelSubscription {
   #begin(): void {
     this.#retry.clear();
     this.#retryAt = null;
-    this.#denied = false;
     this.#publish();
     const socket = this.#host.socket();
     // An attempt on this socket may run already, and a listener may have given the channel back meanwhile.
@@ -240,7 +233,7 @@ export class ChannelSubscription {
     this.#limit.set(answerLimit, () => {
       this.#host.forgetAnswer(this.#name);
       const error = new RealtimeError(CK304, `channel "${this.#name}" waited ${answerLimit / 1000} s`);
-      this.#fault(error, 'the subscription was not answered');
+      this.#fail({ error, final: false }, 'the subscription was not answered');
     });
     if (this.#kind === 'public' || !socket.instance.ours) return this.#subscribe(socket.instance, null);
 
@@ -293,32 +286,25 @@ export class ChannelSubscription {
   }
 
   /** No subscribe frame has gone out, or none that will be answered. */
-  #failed({ error, final }: AuthorizationFailure): void {
+  #failed(failure: AuthorizationFailure): void {
     this.#host.forgetAnswer(this.#name);
-    if (final) this.#deny(error);
-    else this.#fault(error, 'the authorisation failed');
+    this.#fail(failure, 'the authorisation failed');
   }
 
-  #fault(error: RealtimeError, reason: string): void {
+  /** Plans the next attempt unless the failure is `final`; `reason` is for one that may pass. */
+  #fail({ error, final }: Pick<AuthorizationFailure, 'error' | 'final'>, reason: string): void {
     const wasLive = this.#state === 'subscribed';
     this.#detach(true);
-    if (!this.#go('faulted')) return;
-    const delay = retryDelay(subscribeBackoff, this.#attempt, this.#host.timers);
+    if (!this.#go(final ? 'denied' : 'faulted')) return;
+    if (final) {
+      this.#explain(error, error.code === 'CK309' ? 'no cipher is loaded' : 'the authorisation was denied');
+    } else {
+      this.#explain(error, reason);
+      const delay = retryDelay(subscribeBackoff, this.#attempt, this.#host.timers);
+      this.#retryAt = this.#host.timers.now() + delay;
+      this.#retry.set(delay, () => this.retry());
+    }
     this.#attempt += 1;
-    this.#explain(error, reason);
-    this.#retryAt = this.#host.timers.now() + delay;
-    this.#retry.set(delay, () => this.retry());
-    this.#publish();
-    this.#listener.onDown(wasLive ? this.#liveSince : null, 'subscription');
-  }
-
-  #deny(error: RealtimeError): void {
-    const wasLive = this.#state === 'subscribed';
-    this.#detach(true);
-    if (!this.#go('denied')) return;
-    this.#denied = true;
-    this.#attempt += 1;
-    this.#explain(error, error.code === 'CK309' ? 'no cipher is loaded' : 'the authorisation was denied');
     this.#publish();
     this.#listener.onDown(wasLive ? this.#liveSince : null, 'subscription');
   }

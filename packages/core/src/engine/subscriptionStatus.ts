@@ -28,9 +28,10 @@ export function makeStatus(parts: StatusParts): ChannelStatus {
       return { status: state, ...fields, isLive: true, liveSince, error: null, retryAt: null };
     case 'retrying':
       return { status: state, ...down, error, retryAt };
-    case 'failed': {
+    case 'denied':
+    case 'unreachable': {
       const known = error ?? new RealtimeError(CK302, `channel "${parts.channel}"`);
-      return { status: state, ...down, error: known };
+      return { status: 'failed', ...down, error: known };
     }
   }
 }
