@@ -1,4 +1,5 @@
 import type { ChannelEntry, Consumer } from './channelEntry.ts';
+import type { ConnectionMode } from './connection.ts';
 import type { ChannelContract } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
 import type { EventListening } from './eventFan.ts';
@@ -8,8 +9,8 @@ import type { ChannelGap, ChannelLease, ChannelStatus, MembersSnapshot } from '.
 
 /** What a lease needs from the registry. */
 export interface LeaseHost {
-  /** The client has no config, or this is a server: nothing will ever be sent. */
-  isDisabled(): boolean;
+  /** Unless `open`, nothing will ever be sent. */
+  readonly mode: ConnectionMode;
   contract(): ChannelContract<never> | undefined;
   /** A retry is asked for. */
   onHurry(): void;

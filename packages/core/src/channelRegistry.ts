@@ -1,7 +1,8 @@
 import { ChannelEntry, type EntryHost } from './channelEntry.ts';
-import { Lease, type LeaseHost } from './channelLease.ts';
+import { Lease } from './channelLease.ts';
 import { idleStatus } from './channelStatus.ts';
 import type { ClientEvents } from './clientEvents.ts';
+import { type ConnectionMode, offReason } from './connection.ts';
 import type { ChannelContract } from './contract.ts';
 import type { ReportError } from './emitter.ts';
 import type { ChannelsDriver } from './enginePort.ts';
@@ -11,6 +12,7 @@ import type { ConnectionSnapshot } from './types.ts';
 
 /** What the registry needs from its client. */
 export interface RegistryHost {
+  readonly mode: ConnectionMode;
   readonly timers: Timers;
   readonly report: ReportError;
   readonly events: ClientEvents;
@@ -26,24 +28,21 @@ export interface RegistryHost {
 export class ChannelRegistry {
   readonly #host: RegistryHost;
   readonly #entryHost: EntryHost;
-  readonly #leaseHost: LeaseHost;
   readonly #entries = new Map<string, ChannelEntry>();
   #driver: ChannelsDriver | null = null;
   #connection: ConnectionSnapshot | null = null;
   /** Why nothing can be subscribed at present; null when it can. */
-  #off: string | null = null;
-  /** There never will be a connection. */
-  #isDisabled = false;
+  #off: string | null;
 
   constructor(host: RegistryHost) {
     this.#host = host;
+    this.#off = offReason[host.mode];
     this.#entryHost = {
       ...host,
       // A server sets no timer.
-      grace: () => (this.#isDisabled ? 0 : host.options().grace),
+      grace: () => (host.mode === 'open' ? host.options().grace : 0),
       onUnused: (entry) => this.#remove(entry, null),
     };
-    this.#leaseHost = { ...host, isDisabled: () => this.#isDisabled };
   }
 
   get size(): number {
@@ -73,7 +72,7 @@ export class ChannelRegistry {
   acquire(name: string, isUserScoped: boolean): Lease {
     const known = this.#entries.get(name);
     const entry = known ?? this.#add(name);
-    const lease = new Lease(entry, isUserScoped, this.#leaseHost);
+    const lease = new Lease(entry, isUserScoped, this.#host);
     // Told once it is held: a listener that changes the user ends what nobody holds.
     if (!known) this.#host.events.emit({ type: 'added', channel: name });
     if (this.#off !== null || entry.status.getSnapshot().status === 'idle') this.#update(entry);
@@ -102,9 +101,8 @@ export class ChannelRegistry {
   }
 
   /** Takes every channel off the wire until {@link resume}; leases are kept. */
-  halt(reason: string, isForGood = false): void {
+  halt(reason: string): void {
     this.#off = reason;
-    this.#isDisabled ||= isForGood;
     for (const entry of this.entries()) this.#update(entry);
   }
 

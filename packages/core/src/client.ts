@@ -74,8 +74,10 @@ class Client implements RealtimeClient<never> {
     const report: ReportError = (error) => this.report(error);
     this.#events = new ClientEvents(timers, report);
     const shared = { timers, report, options: () => this.#options, onDemand: () => this.#onDemand() };
+    this.#mode = !config?.key ? 'disabled' : isInert ? 'inert' : 'open';
     this.#registry = new ChannelRegistry({
       ...shared,
+      mode: this.#mode,
       events: this.#events,
       contract: () => this.contract,
       onHurry: () => this.#connection.hurry(),
@@ -88,9 +90,6 @@ class Client implements RealtimeClient<never> {
       signIn: () => this.#engine?.signIn ?? null,
     });
     this.user = this.#users;
-    this.#mode = !config?.key ? 'disabled' : isInert ? 'inert' : 'open';
-    if (this.#mode !== 'open')
-      this.#registry.halt(isInert ? 'this is a server' : 'no app key is configured', true);
     this.#connection = new Connection(
       {
         timers,

@@ -15,8 +15,15 @@ export interface ConnectionHost {
   onSnapshot(snapshot: ConnectionSnapshot): void;
 }
 
-/** What keeps a client from connecting: nothing, a missing config, or that it runs on a server. */
+/** Whether a client may ever connect: yes, no without a config, no on a server. */
 export type ConnectionMode = 'open' | 'disabled' | 'inert';
+
+/** Why a client of this mode never connects, in words. */
+export const offReason: { readonly open: null; readonly disabled: string; readonly inert: string } = {
+  open: null,
+  disabled: 'no app key is configured',
+  inert: 'this is a server',
+};
 
 /**
  * The connection as the client sees it: whether it is wanted, and the one snapshot of it. The engine drives it; until that
@@ -40,7 +47,7 @@ export class Connection {
       {
         // A server renders what the browser's first render shows (promise 6).
         state: mode === 'disabled' ? 'disabled' : 'idle',
-        reason: mode === 'disabled' ? 'no app key is configured' : null,
+        reason: mode === 'disabled' ? offReason.disabled : null,
         socketId: null,
         error: null,
         since: 0,

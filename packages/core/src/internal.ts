@@ -7,6 +7,7 @@ export { idleStatus, nobody } from './channelStatus.ts';
 export { report } from './client.ts';
 export { controlUser, proposeUser } from './clientUserStore.ts';
 export { type Coalescer, type CoalescerOptions, createCoalescer } from './coalescer.ts';
+export { offReason } from './connection.ts';
 export { Emitter, type ReportError, rethrowLater } from './emitter.ts';
 export { isBrowser, isDevelopment } from './environment.ts';
 export * from './errorCodes/index.ts';

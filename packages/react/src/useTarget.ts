@@ -1,5 +1,5 @@
 import { type ChannelStatus, RealtimeError } from '@channelkit/core';
-import { CK403 } from '@channelkit/core/internal';
+import { CK403, offReason } from '@channelkit/core/internal';
 import {
   type AnyChannel,
   type ChannelTarget,
@@ -40,7 +40,7 @@ function aim(realtime: Realtime, userId: string | null, wish: Wish): ChannelTarg
   const { client, frames, isDisabled, userChannel } = realtime;
   const found = resolve(realtime, userId, wish);
   const channel = typeof found === 'string' ? found : null;
-  const wanted = isDisabled ? notHeld('no app key is configured') : wantedStatus;
+  const wanted = isDisabled ? notHeld(offReason.disabled) : wantedStatus;
   const atRest = typeof found === 'string' ? wanted : found;
   return { client, frames, channel, userId, userChannel, atRest };
 }

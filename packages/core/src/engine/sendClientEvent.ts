@@ -66,7 +66,7 @@ export async function sendClientEvent({ event, data, lease, entry, host }: Clien
   const checked = definition ? validate(definition, data, `event "${event}"`) : null;
   if (checked?.ok === false) throw checked.error;
   assertSendable(event, data);
-  if (host.isDisabled()) throw new RealtimeError(CK201, `"${event}" on "${name}" cannot be sent`);
+  if (host.mode !== 'open') throw new RealtimeError(CK201, `"${event}" on "${name}" cannot be sent`);
   // A listener may have given it back, or the socket may be lost, between the answer and this line.
   do await whenLive(lease);
   while (lease.isReleased || !lease.status.getSnapshot().isLive);
