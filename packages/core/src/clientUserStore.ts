@@ -19,6 +19,10 @@ export interface UserHost {
   onDemand(): void;
 }
 
+/** An id as it is kept: null for nobody, which the empty one is too. */
+export const toUserId = (id: string | number | null): string | null =>
+  id === null ? null : String(id) || null;
+
 /** A watched user who came online or went offline. */
 export interface WatchlistEvent {
   name: 'online' | 'offline';
@@ -72,7 +76,7 @@ export class ClientUserStore implements ClientUser {
   }
 
   #change(id: string | number | null): void {
-    const next = id === null || id === '' ? null : String(id);
+    const next = toUserId(id);
     const { id: before } = this.#store.getSnapshot();
     if (next === before) return;
     const wasSigned = this.#host.signIn()?.abort();

@@ -5,7 +5,7 @@ export { type ChannelDescription, describeChannel } from './channelDescription.t
 export { listen, silence } from './channelLease.ts';
 export { idleStatus, nobody } from './channelStatus.ts';
 export { report } from './client.ts';
-export { controlUser, proposeUser } from './clientUserStore.ts';
+export { controlUser, proposeUser, toUserId } from './clientUserStore.ts';
 export { type Coalescer, type CoalescerOptions, createCoalescer } from './coalescer.ts';
 export { offReason } from './connection.ts';
 export { Emitter, type ReportError, rethrowLater } from './emitter.ts';

@@ -1,5 +1,5 @@
 import { makeClient } from './client.ts';
-import { proposeUser } from './clientUserStore.ts';
+import { proposeUser, toUserId } from './clientUserStore.ts';
 import type { UntypedChannels } from './contractTypes.ts';
 import { isBrowser } from './environment.ts';
 import { CK208 } from './errorCodes/early.ts';
@@ -77,7 +77,7 @@ export function setPusherUserId(id: string | number | null): void {
   if (!isBrowser()) throw new RealtimeError(CK208, 'setPusherUserId() would be shared between requests');
   const known = defaultClient();
   if (known) known.setUserId(id);
-  else globalState().pendingUserId = id === null ? null : String(id);
+  else globalState().pendingUserId = toUserId(id);
 }
 
 /** The user of the default client, or the one kept for it; null on a server. */

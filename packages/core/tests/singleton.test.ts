@@ -133,6 +133,11 @@ it('keeps two applications apart that are both switched off', () => {
   expect(() => second.acquire('invoices')).not.toThrow();
 });
 
+it('takes an empty user id for nobody, before there is a default client too', () => {
+  setPusherUserId('');
+  expect(getPusherUserId()).toBeNull();
+});
+
 it('sets the user of the default client, before there is one too', () => {
   expect(getPusherUserId()).toBeNull();
   setPusherUserId(7);

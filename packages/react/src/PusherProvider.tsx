@@ -8,7 +8,7 @@ import {
   type RealtimeOptions,
   type UntypedChannels,
 } from '@channelkit/core';
-import { CK402, clientIdentity, clientOf, compilePattern } from '@channelkit/core/internal';
+import { CK402, clientIdentity, clientOf, compilePattern, toUserId } from '@channelkit/core/internal';
 import * as React from 'react';
 import { type Realtime, RealtimeContext } from './context.ts';
 import { FrameBatch } from './frameBatch.ts';
@@ -35,9 +35,6 @@ export type PusherProviderProps<TChannels = UntypedChannels> = CommonProps &
       })
   );
 
-const asUserId = (id: string | number | null): string | null =>
-  id === null || id === '' ? null : String(id);
-
 /**
  * Gives the hooks below it a client and a user. With `config` it is the one client of that config in the browsing context,
  * shared with every other provider of the same config; nothing is loaded or opened before a channel is held. A `config`
@@ -55,17 +52,14 @@ export function PusherProvider<TChannels = UntypedChannels>(
   const settings = { key: '', ...config, ...options } as RealtimeClientOptions<never>;
   const identity = given ? null : clientIdentity(settings);
   const sharedClient = identity !== null && parent?.identity === identity ? parent.client : null;
-  const client = useKeyed([given ?? sharedClient, identity], () =>
-    given
-      ? (given as unknown as RealtimeClient)
-      : (sharedClient ?? clientOf(settings as unknown as RealtimeClientOptions)),
+  const known = (given as RealtimeClient | undefined) ?? sharedClient;
+  const client = useKeyed(
+    [known, identity],
+    () => known ?? clientOf(settings as unknown as RealtimeClientOptions),
   );
-  const inherits = userId === undefined && parent?.client === client;
-  const controlledUserId = inherits
-    ? parent.controlledUserId
-    : userId === undefined
-      ? undefined
-      : asUserId(userId);
+  // A provider of the same client inherits what its own props leave out.
+  const outer = parent?.client === client ? parent : null;
+  const controlledUserId = userId === undefined ? outer?.controlledUserId : toUserId(userId);
   const isControlled = controlledUserId !== undefined;
   const setUserId = React.useCallback(
     (id: string | number | null) => {
@@ -77,7 +71,7 @@ export function PusherProvider<TChannels = UntypedChannels>(
   const frames = useKeyed([client], () => new FrameBatch(client.timers));
   const contract = (options.channels ?? client.contract) as ChannelContract | undefined;
   const isDisabled = given ? client.connection.getServerSnapshot().state === 'disabled' : !config?.key;
-  const inherited = parent?.client === client ? parent.userChannel : undefined;
+  const inherited = outer?.userChannel;
   const template = React.useMemo(
     () => (userChannel === undefined ? inherited : compilePattern(userChannel)),
     [userChannel, inherited],
