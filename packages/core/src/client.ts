@@ -1,6 +1,6 @@
 import { resolveChannel } from './channelArgument.ts';
 import { ChannelRegistry } from './channelRegistry.ts';
-import { ClientEvents, listenerError } from './clientEvents.ts';
+import { ClientEvents } from './clientEvents.ts';
 import { ClientUserStore } from './clientUserStore.ts';
 import { Connection, type ConnectionMode } from './connection.ts';
 import { type ChannelContract, contractShape } from './contract.ts';
@@ -8,7 +8,7 @@ import type { ChannelArgument, PatternFor, UntypedChannels } from './contractTyp
 import { type ReportError, rethrowLater } from './emitter.ts';
 import type { Engine } from './enginePort.ts';
 import { isDevelopment } from './environment.ts';
-import { CK206, CK207 } from './errorCodes/early.ts';
+import { CK206, CK207, CK210 } from './errorCodes/early.ts';
 import { RealtimeError } from './errors.ts';
 import { loadEngine, loadSource } from './loadEngine.ts';
 import type { RealtimeClientOptions, RealtimeOptions } from './options.ts';
@@ -210,7 +210,8 @@ class Client implements RealtimeClient<never> {
     const { onError } = this.#options;
     if (!onError) return rethrowLater(error);
     try {
-      onError(listenerError(error));
+      const why = error instanceof Error ? error.message : String(error);
+      onError(new RealtimeError(CK210, why, { cause: error }));
     } catch (second) {
       rethrowLater(second);
     }

@@ -1,6 +1,4 @@
 import { Emitter, type ReportError } from './emitter.ts';
-import { CK210 } from './errorCodes/early.ts';
-import { RealtimeError } from './errors.ts';
 import type { Timers } from './timers.ts';
 import type { ClientEvent, ClientInspection } from './types.ts';
 
@@ -69,10 +67,4 @@ export class ClientEvents {
   clear(): void {
     this.#emitter.clear();
   }
-}
-
-/** Wraps what a listener threw for `onError`. */
-export function listenerError(cause: unknown): RealtimeError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new RealtimeError(CK210, why, { cause });
 }

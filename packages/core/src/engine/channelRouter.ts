@@ -69,7 +69,7 @@ export class ChannelRouter implements ChannelsDriver {
 
   /** Whether a private channel waits for the server's answer. */
   get isSubscribing(): boolean {
-    return this.#all.some(({ entry, subscription }) => entry.kind !== 'public' && subscription.awaitsAnswer);
+    return this.#awaiting.length > 0;
   }
 
   /** Whether a channel is on the wire for somebody here. */
@@ -153,6 +153,13 @@ export class ChannelRouter implements ChannelsDriver {
     return [...this.#drivers.values()];
   }
 
+  /** The private channels that wait for the server's answer. */
+  get #awaiting(): ChannelDriver[] {
+    return this.#all.filter(
+      ({ entry, subscription }) => entry.kind !== 'public' && subscription.awaitsAnswer,
+    );
+  }
+
   /** A frame for a channel that is not on the wire for anybody. */
   #onUnheld(event: string, channel: string): void {
     const isAnswer =
@@ -189,9 +196,7 @@ export class ChannelRouter implements ChannelsDriver {
       return this.#invalid({ channel, event: null, error });
     }
     if ((code ?? null) !== null && code !== 4009) return;
-    const waiting = this.#all.filter(
-      ({ entry, subscription }) => entry.kind !== 'public' && subscription.awaitsAnswer,
-    );
+    const waiting = this.#awaiting;
     const named = waiting.filter(({ entry }) => text.includes(entry.name));
     const [driver] = named.length > 0 ? named : waiting;
     if (driver && (named.length === 1 || waiting.length === 1)) {
