@@ -1,3 +1,4 @@
+import { resolveChannel } from './channelArgument.ts';
 import { ChannelEntry, type EntryHost } from './channelEntry.ts';
 import { Lease } from './channelLease.ts';
 import { idleStatus } from './channelStatus.ts';
@@ -59,8 +60,13 @@ export class ChannelRegistry {
     return [...this.#entries.values()];
   }
 
+  /** By its name on the wire, or in a contract that drops the private prefix there. */
   find(name: string): ChannelEntry | undefined {
-    return this.#entries.get(name);
+    const known = this.#entries.get(name);
+    if (known || !name.startsWith('private-')) return known;
+    const bare = this.#entries.get(name.slice('private-'.length));
+    const contract = this.#host.contract();
+    return bare && contract?.match(name) && resolveChannel(contract, name) === bare.name ? bare : undefined;
   }
 
   /** Whether a name needs no more checks: it is held under the contract of the moment. */

@@ -51,6 +51,28 @@ it('knows how a held channel is doing and who is there without another hold, and
   expect(server.received('pusher:subscribe')).toHaveLength(1);
 });
 
+it('knows a held channel by its name in the contract, whose prefix is dropped on the wire', async () => {
+  const timers = createManualTimers();
+  const channels = defineChannels(
+    { 'private-orders': { updated: event() }, 'private-jobs': { done: event() } },
+    { privatePrefix: false },
+  );
+  const { client } = createTestClient({ channels, timers });
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  expect(lease.channel).toBe('orders');
+  for (const name of ['orders', 'private-orders']) expect(client.peek(name)).toBe(lease.status.getSnapshot());
+  for (const name of ['private-jobs', 'jobs', 'presence-orders', 'private-private-orders'])
+    expect(client.peek(name)).toBeNull();
+});
+
+it('takes no public channel for the private one of the same name', () => {
+  const channels = defineChannels({ 'private-orders': {}, orders: {} });
+  const { client } = createTestClient({ channels, timers: createManualTimers() });
+  client.acquire('orders');
+  expect(client.peek('private-orders')).toBeNull();
+});
+
 it('keeps the last list over a drop, marked stale, and has the new one after it; equal members stay the same', async () => {
   const { server, timers, lease } = await liveBench('presence-room');
   server.rooms.addMember('presence-room', 'a', { name: 'A' });
