@@ -14,7 +14,8 @@ const yes = /^(true|1|yes|on|https|wss)$/i;
 const no = /^(false|0|no|off|http|ws)$/i;
 
 /**
- * Turns environment strings into a config; empty strings count as absent and an absent key gives null (real time off).
+ * Turns environment strings into a config; empty strings, and a port or TLS that cannot be read, count as absent, and an absent key
+ * gives null (real time off).
  * It takes values because bundlers replace only literal reads such as `process.env.NEXT_PUBLIC_PUSHER_APP_KEY`.
  */
 export function clientConfigFromEnv(values: ClientEnvValues): RealtimeConfig | null {

@@ -13,6 +13,7 @@ export interface RealtimeConfig {
   readonly cluster?: string | undefined;
   /** Host of a self-hosted server (Soketi, Reverb, Sockudo, the local server). */
   readonly host?: string | undefined;
+  /** Port of `host`. @default 443 with TLS, else 80, as in pusher-js */
   readonly port?: number | undefined;
   /** @default true, as in pusher-js */
   readonly tls?: boolean | undefined;

@@ -142,7 +142,8 @@ export interface ChannelLease<
   onCacheMiss(listener: () => void): () => void;
   /**
    * Sends a client event once the channel is subscribed.
-   * @throws (rejects) CK201 switched off, CK306 wrong name, channel kind or no JSON, CK308 more than 10 a second, CK307 not sent, CK108 payload, CK310 released
+   * @throws (rejects) CK201 switched off, CK102 or CK306 wrong name, channel kind or no JSON, CK106 not in the contract, CK107 or CK108 payload,
+   * CK308 more than 10 a second, CK307 not sent, CK310 released, CK202 not loaded, or the error of a subscription that has failed
    */
   trigger<TEvent extends EventName<TChannels, TPattern> & `client-${string}`>(
     event: TEvent,
@@ -189,9 +190,12 @@ export interface ClientUser extends ReadableStore<UserSnapshot> {
    * @throws RealtimeError CK402 while the `userId` prop of a provider controls it
    */
   set(id: string | number | null): void;
-  /** Listens to an event addressed to the signed-in user; returns the unsubscribe. */
+  /**
+   * Listens to an event addressed to the signed-in user; returns the unsubscribe. Opens the socket. Without `userAuth` nobody is signed
+   * in and nothing arrives. The payload is parsed, and validated by no contract.
+   */
   on(event: string, listener: (data: unknown) => void): () => void;
-  /** Listens to watched users coming online and going offline; returns the unsubscribe. */
+  /** Listens to watched users coming online and going offline; as `on`. A server without watchlists tells nothing. */
   onWatchlist(
     listener: (event: { name: 'online' | 'offline'; userIds: readonly string[] }) => void,
   ): () => void;
@@ -226,7 +230,7 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
    * Takes a hold on a channel, synchronously; the transport may still be loading. The first lease opens the socket.
    * A change of user ends it at once where it is the old user's: the contract reads their id as `userId` from the name, or
    * `scope: 'user'` says so.
-   * @throws RealtimeError CK101, CK105, CK106 for a bad name
+   * @throws RealtimeError CK101, CK103, CK105, CK106 for a bad name, CK206 after `dispose()`
    */
   acquire<const TArgument extends ChannelArgument<TChannels>>(
     channel: TArgument,
@@ -241,11 +245,17 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
   peekMembers(channel: string): MembersSnapshot | null;
   /** Listens to everything that happens; returns the unsubscribe. */
   observe(listener: (event: ClientEvent) => void): () => void;
-  /** Takes new options; the newest win. Where it connects stays. */
+  /**
+   * Takes new options; the newest win, and what is left out or undefined stays as it was. Where it connects stays.
+   * @throws RealtimeError CK207 in development, for a second, different contract
+   */
   configure(options: RealtimeOptions<TChannels>): void;
   /** Keeps the client in the registry while a provider shows it; returns the unmount. */
   mount(): () => void;
-  /** Opens the socket even without channels, and again after `disconnect()` or a final failure. */
+  /**
+   * Opens the socket even without channels, and again after `disconnect()` or a final failure.
+   * @throws RealtimeError CK206 after `dispose()`
+   */
   connect(): void;
   /** Closes the socket until `connect()`; leases are kept. */
   disconnect(): void;

@@ -22,7 +22,7 @@ export type UseChannelResult<TTrigger = (event: `client-${string}`, data: unknow
     readonly isCacheMiss: boolean;
     /**
      * Sends a client event once the channel is subscribed; the same function for the same channel.
-     * @throws (rejects) RealtimeError CK306, CK307, CK308, CK108, CK201 switched off, CK310 when the user of the channel left
+     * @throws (rejects) RealtimeError as `trigger` of a lease; CK307 while no channel is asked for, CK310 when the user of the channel left
      */
     readonly trigger: TTrigger;
     /** Tries again at once after a failure, a final one too. */
@@ -42,7 +42,8 @@ export function useChannelOf(
 
 /**
  * Holds a channel while the component is mounted and tells how it is doing. `null` holds nothing. A name that Pusher or the
- * contract refuses gives the status `failed` with the error.
+ * contract refuses gives the status `failed` with the error. On the server, and while it hydrates, it is `subscribing`,
+ * or `idle` with the reason.
  *
  * @example
  * const { status, isLive, trigger } = useChannel('presence-chat.1');

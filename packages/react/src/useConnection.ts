@@ -16,7 +16,7 @@ export function useConnectionOf<TSelected>(
 
 /**
  * The connection, or what `selector` makes of it; renders again only when that changes (shallowly). The selector may be
- * inline. Reading it opens no socket.
+ * inline. Reading it opens no socket. On the server, and while it hydrates, it is `idle`, or `disabled` without a key.
  *
  * @example
  * const isConnected = useConnection((connection) => connection.state === 'connected');

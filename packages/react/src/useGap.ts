@@ -26,7 +26,8 @@ export function useGapOf(
 /**
  * Holds a channel and calls `handler` once per interval in which its events may have been missed (drop, sleep, failed
  * authorisation, unreadable payload), when the channel is live again. Never renders. The first subscription is no gap
- * unless an attempt failed before it: data that was read before it is `useLiveRefresh`'s to refresh.
+ * unless an attempt failed before it: data that was read before it is `useLiveRefresh`'s to refresh. A handler that throws is
+ * told to the client's `onError` (CK210).
  *
  * @example
  * useGap('private-orders', ({ since }) => reload(since));

@@ -73,7 +73,8 @@ export function useEvent(
 /**
  * Runs a handler for, and shows, the events of a channel: the current user's by default.
  *
- * With only a handler it never renders again for an event. `data` and `message` render at most once per animation frame.
+ * With only a handler it never renders again for an event. `data` and `message` render at most once per animation frame. A handler or
+ * reducer that throws is told to the client's `onError` (CK210); the others run. A name that is refused gives the status `failed`.
  * The channel is held from the first effect to the unmount; another channel, event list or user starts anew, with the old
  * data gone in the same render. On the server and in the first client render nothing has arrived yet.
  *
