@@ -6,7 +6,7 @@ export interface Backoff {
   readonly max: number;
 }
 
-/** First retry soon, then apart: half of each delay is jitter, so that a fleet does not come back as one. */
+/** The first retry comes soon, later ones further apart; half of each delay is jitter, so that a fleet spreads out. */
 export const reconnectBackoff: Backoff = { base: 500, max: 15_000 };
 /** Retry of failed authorisations and refused subscriptions. */
 export const subscribeBackoff: Backoff = { base: 1_000, max: 30_000 };

@@ -3,7 +3,7 @@ import { event, eventsOf, isSpec } from './contract.ts';
 import type { ChannelDefinitions, ChannelSpec, EventDefinition, EventMap } from './contractTypes.ts';
 import type { ChannelParams } from './pattern.ts';
 
-/** What the run time knows of a channel by its contract. */
+/** What a contract says of one channel. */
 export interface ChannelDescription {
   readonly pattern: string;
   readonly params: ChannelParams;

@@ -45,7 +45,7 @@ export class ChannelEntry {
   readonly subscriptionCount: WritableStore<number | null>;
   readonly gaps: Emitter<[ChannelGap]>;
   readonly cacheMisses: Emitter<[]>;
-  /** From a miss until the next event that the server keeps. */
+  /** True from a miss until the next event that the server keeps. */
   readonly cacheMiss: WritableStore<boolean>;
   /** The last event of a cache channel. */
   lastMessage: ChannelMessage | null = null;
@@ -136,7 +136,7 @@ export class ChannelEntry {
     this.#host.events.emit({ type: 'status', channel: this.name, status });
   }
 
-  /** From the next event on; `'*'` stands for all. */
+  /** Listens from the next event on; `'*'` stands for all. */
   listen(events: readonly string[], listening: EventListening): void {
     for (const event of events) {
       const fan = this.#fanOf(event) ?? new EventFan(this.#host.report);
@@ -153,7 +153,7 @@ export class ChannelEntry {
     }
   }
 
-  /** Gives a message to who listens: first to its event, then to all events. */
+  /** Delivers a message: first to listeners of its event, then to those of all events. */
   deliver(message: ChannelMessage): void {
     this.#fans.get(message.event)?.emit(message);
     this.#anyEvent.emit(message);
@@ -164,7 +164,7 @@ export class ChannelEntry {
     this.#gap ??= { since: since ?? this.#heldSince, reason };
   }
 
-  /** Live again: the gap up to here is closed, to be told. */
+  /** Live again: closes the gap and returns it, for its listeners. */
   closeGap(): ChannelGap | null {
     const gap = this.#gap && { channel: this.name, ...this.#gap };
     this.#gap = null;

@@ -86,7 +86,7 @@ export class ChannelRegistry {
     return lease;
   }
 
-  /** The engine is there: it takes every channel over. */
+  /** The engine is loaded: it takes over every channel. */
   driveBy(driver: ChannelsDriver): void {
     this.#driver = driver;
     for (const entry of this.entries()) {
@@ -122,7 +122,7 @@ export class ChannelRegistry {
     for (const entry of this.entries()) if (entry.endUser(id)) this.#remove(entry, 'the user changed');
   }
 
-  /** Tries again what was denied, and where somebody left has the private channels that stay authorised for the new user. */
+  /** Retries what was denied; after a user has left, has the private channels that stay authorised anew. */
   userChanged(hadUser: boolean): void {
     for (const entry of this.entries()) {
       // Nobody of the new user holds it: the grace was the old user's.
@@ -136,7 +136,7 @@ export class ChannelRegistry {
     for (const entry of this.entries()) this.#remove(entry, 'the client was disposed');
   }
 
-  /** Has a channel start or stop; while there is no engine, says how it stands. */
+  /** Starts or stops a channel; without an engine, shows how it stands. */
   #update(entry: ChannelEntry): void {
     if (!this.#has(entry)) return;
     const { driver } = entry;

@@ -205,7 +205,7 @@ class Client implements RealtimeClient<never> {
     };
   }
 
-  /** @internal Brings what a function of the application threw to `onError`. */
+  /** @internal Reports what a function of the application threw to `onError`. */
   report(error: unknown): void {
     const { onError } = this.#options;
     if (!onError) return rethrowLater(error);
@@ -230,7 +230,7 @@ class Client implements RealtimeClient<never> {
   async #load(): Promise<Engine['connection']> {
     // Beside the engine, not after it.
     const pusher = loadSource(this.#options.pusher);
-    // What it rejects with is the engine's to tell.
+    // The engine reports what it rejects with.
     pusher.catch(() => {});
     const { createEngine } = await this.#loadEngine();
     this.#engine ??= createEngine({
@@ -268,9 +268,9 @@ export function createRealtimeClient<TChannels = UntypedChannels>(
   return makeClient(options, {});
 }
 
-/** Brings what a function of the application threw or rejected with to the client's `onError`. */
+/** Reports what a function of the application threw or rejected with to the client's `onError`. */
 export const report = (client: RealtimeClient, error: unknown): void =>
   (client as unknown as Client).report(error);
 
-/** What a lease of a client's channel argument is. */
+/** The lease that `acquire` returns for a channel argument. */
 export type LeaseOf<TChannels, TArgument> = ChannelLease<TChannels, PatternFor<TChannels, TArgument>>;

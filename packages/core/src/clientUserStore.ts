@@ -29,7 +29,7 @@ export interface WatchlistEvent {
   userIds: readonly string[];
 }
 
-/** Who the client works for, and who listens to events addressed to them. Signing in is the engine's. */
+/** Who the client works for, and who listens to events addressed to them. Signing in is the engine's task. */
 export class ClientUserStore implements ClientUser {
   readonly #host: UserHost;
   readonly #store: WritableStore<UserSnapshot>;
@@ -106,7 +106,7 @@ export class ClientUserStore implements ClientUser {
     this.#store.set({ ...this.#store.getSnapshot(), signIn, error });
   }
 
-  /** Gives an event addressed to the user to who listens. */
+  /** Delivers an event addressed to the user. */
   deliver(event: string, data: unknown): void {
     this.#events.get(event)?.emit(data);
   }
@@ -129,7 +129,7 @@ export class ClientUserStore implements ClientUser {
   }
 }
 
-/** Whoever has a user: a client of any contract. */
+/** Anything with a user: a client of any contract. */
 interface UserOwner {
   readonly user: ClientUser;
 }

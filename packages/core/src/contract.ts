@@ -90,8 +90,7 @@ export function defineChannels<const TChannels extends ChannelDefinitions>(
   for (const [index, { pattern, wirePattern }] of compiled.entries()) {
     for (const name of Object.keys(eventsOf(definitions[pattern] as EventMap))) assertEventName(name);
     const rival = compiled.slice(0, index).find((other) => patternsOverlap(other.wirePattern, wirePattern));
-    if (rival)
-      throw new RealtimeError(CK104, `"${rival.pattern}" and "${pattern}" fit one and the same name`);
+    if (rival) throw new RealtimeError(CK104, `"${rival.pattern}" and "${pattern}" can match the same name`);
   }
 
   const match = (name: string): ChannelMatch<TChannels> | null => {

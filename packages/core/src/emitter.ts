@@ -15,8 +15,8 @@ interface Subscription<TArgs extends unknown[]> extends Listening {
 }
 
 /**
- * Tells listeners. One that throws harms only itself; one removed while it is told is not called again, one added then waits
- * for the next time.
+ * Calls listeners. One that throws harms only itself; one removed during an emit is not called again, one added waits for the
+ * next.
  */
 export class Emitter<TArgs extends unknown[]> extends Listeners<Subscription<TArgs>> {
   subscribe(listener: (...args: TArgs) => void): () => void {

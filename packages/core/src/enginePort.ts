@@ -9,7 +9,7 @@ import type { RealtimeClientOptions, RealtimeOptions } from './options.ts';
 import type { Timers } from './timers.ts';
 import type { ConnectionSnapshot } from './types.ts';
 
-/** What a client hands to its engine: what is wanted, and where the engine says how it goes. */
+/** What a client hands to its engine: what is wanted, and where the engine shows how it goes. */
 export interface EngineHost {
   readonly timers: Timers;
   readonly report: ReportError;
@@ -19,7 +19,7 @@ export interface EngineHost {
   readonly users: ClientUserStore;
   /** Where to connect. */
   readonly config: RealtimeClientOptions<never>;
-  /** What the load that brought the engine has found of pusher-js. */
+  /** The pusher-js that is loaded beside the engine. */
   readonly pusher: Promise<unknown>;
   options(): RealtimeOptions<never>;
   contract(): ChannelContract<never> | undefined;
@@ -52,7 +52,7 @@ export interface ChannelsDriver {
   /** The driver of a channel that is held. */
   drive(entry: ChannelEntry): ChannelDriver;
   onConnection(snapshot: ConnectionSnapshot): void;
-  /** `hadUser`: what the one before was shown is forgotten. */
+  /** `hadUser`: what the previous one was shown is forgotten. */
   userChanged(hadUser: boolean): void;
   optionsChanged(before: RealtimeOptions<never>): void;
 }

@@ -3,10 +3,10 @@ declare const process: { env: { NODE_ENV?: string } };
 /** Whether this code runs where pages live. */
 export const isBrowser = (): boolean => typeof window !== 'undefined' && typeof document !== 'undefined';
 
-/** Whether mistakes of the programmer should be told loudly. */
+/** Whether programming mistakes should be reported loudly. */
 export function isDevelopment(): boolean {
   try {
-    // Bundlers put the mode in place of these words and leave a page without a `process`: asking for one first would say no.
+    // Bundlers replace this expression and leave the page without a `process`: a check for one would say no.
     return process.env.NODE_ENV !== 'production';
   } catch {
     return false;

@@ -1,16 +1,16 @@
 import type { ChannelMessage } from './contractTypes.ts';
 import { Listeners, type Listening } from './listeners.ts';
 
-/** Who listens to events of a channel. It is read at every event: the handler of the moment runs (4). */
+/** A listener of a channel's events. It is read at every event, so that its latest handler runs (4). */
 export interface EventListening extends Listening {
   handler: ((data: unknown, message: ChannelMessage) => void) | null | undefined;
-  /** The newest event, left here for whoever has no handler. */
+  /** The newest event, left here for a listener without a handler. */
   message: ChannelMessage | undefined;
 }
 
 /**
- * Brings an event to everybody who listens, with nothing between the loop and the handler: this is the path of every event to
- * every component. Isolated as {@link Emitter} does it.
+ * Delivers an event to every listener, with nothing between the loop and the handler: this is the path of every event to every
+ * component. One that throws harms only itself.
  */
 export class EventFan extends Listeners<EventListening> {
   emit(message: ChannelMessage): void {

@@ -14,7 +14,7 @@ export function assertEventName(event: string): void {
         : event.length > 200
           ? `it has ${event.length} characters`
           : /^pusher(_internal)?:/.test(event)
-            ? 'its prefix belongs to Pusher'
+            ? 'its prefix is reserved by Pusher'
             : null;
   if (fault) throw new RealtimeError(CK102, `event ${JSON.stringify(event)} cannot be used, ${fault}`);
 }

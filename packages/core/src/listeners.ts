@@ -6,7 +6,7 @@ export interface Listening {
   isListening: boolean;
 }
 
-/** Listeners in order of arrival; coming and going costs the same however many there are. */
+/** Listeners in order of arrival; adding and removing cost the same however many there are. */
 export class Listeners<TListening extends Listening> {
   protected readonly report: ReportError;
   readonly #all = new Set<TListening>();
@@ -38,7 +38,7 @@ export class Listeners<TListening extends Listening> {
     this.#order = null;
   }
 
-  /** Who listens at this moment. Does not change while it is gone through: look at `isListening`. */
+  /** The listeners of this moment. Does not change during an iteration: check `isListening`. */
   protected get order(): readonly TListening[] {
     this.#order ??= [...this.#all];
     return this.#order;

@@ -9,7 +9,7 @@ export async function loadEngine(): Promise<typeof engine> {
     return await import('./engine/index.ts');
   } catch (cause) {
     const remedy = 'Nothing to do: the next attempt loads it again.';
-    throw new RealtimeError(CK202, 'nor did the code that drives it', { cause, remedy });
+    throw new RealtimeError(CK202, 'the code that drives it failed to load', { cause, remedy });
   }
 }
 

@@ -76,9 +76,9 @@ export interface RealtimeOptions<TChannels = UntypedChannels> {
   readonly grace?: GraceOptions | undefined;
   /** pusher-js as class, instance or loader. @default () => import('pusher-js'), loaded when first needed */
   readonly pusher?: PusherSource | undefined;
-  /** Told of every payload and frame that was refused, and of client events that the server refused (CK306). */
+  /** Called with every payload and frame that was refused, and with client events that the server refused (CK306). */
   readonly onInvalid?: ((event: InvalidEvent) => void) | undefined;
-  /** Told of errors thrown by listeners (CK210, `cause` is the error). @default rethrown as uncaught */
+  /** Called with errors thrown by listeners (CK210, `cause` is the error). @default rethrown as uncaught */
   readonly onError?: ((error: RealtimeError) => void) | undefined;
   /** Clock and timers; for tests. */
   readonly timers?: Timers | undefined;

@@ -30,7 +30,7 @@ export function compilePattern(pattern: string): CompiledPattern {
       keys.push(key);
       return `([A-Za-z0-9_\\-=@,${star && '.'};]+)`;
     });
-  if (new Set(keys).size !== keys.length) throw refuse('a placeholder stands twice');
+  if (new Set(keys).size !== keys.length) throw refuse('a placeholder appears twice');
   const [illegal] = pattern.replace(placeholder, '').match(/[^A-Za-z0-9_\-=@,.;]/u) ?? [];
   if (illegal) throw refuse(`${JSON.stringify(illegal)} is not legal in a channel name`);
   if (pattern === '' || pattern.length > 300) throw refuse('it is empty or too long');

@@ -1,4 +1,4 @@
-/** Clock, timers, frames and chance of a client; replace them in tests. */
+/** Clock, timers, frames and randomness of a client; replace them in tests. */
 export interface Timers {
   /** Milliseconds since the epoch that never run backwards. */
   now(): number;

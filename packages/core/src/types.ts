@@ -124,9 +124,9 @@ export interface ChannelLease<
   readonly members: ReadableStore<MembersSnapshot<MemberInfo<TChannels, TPattern>>>;
   /** Number of subscriptions as the server counts them; null until it says so (an option of the server). */
   readonly subscriptionCount: ReadableStore<number | null>;
-  /** On cache channels the last event known, for late comers; else null. */
+  /** On cache channels the last event known, for latecomers; else null. */
   readonly lastMessage: MessageOf<TChannels, TPattern> | null;
-  /** True from the server's word that a cache channel has no event to start with until its next one. */
+  /** True once the server has said that a cache channel has no event to start with, until the next one. */
   readonly cacheMiss: ReadableStore<boolean>;
   /** Listens to one event, several, or `'*'` for all of the channel; returns the unsubscribe. */
   on<TEvent extends EventName<TChannels, TPattern>>(
@@ -136,9 +136,9 @@ export interface ChannelLease<
       message: MessageOf<TChannels, TPattern, TEvent>,
     ) => void,
   ): () => void;
-  /** Told once per interval in which events may have been missed, when the channel is live again. */
+  /** Called once per interval in which events may have been missed, when the channel is live again. */
   onGap(listener: (gap: ChannelGap) => void): () => void;
-  /** Told when a cache channel has no event to start with; who comes later reads `cacheMiss`. */
+  /** Called when a cache channel has no event to start with; whoever comes later reads `cacheMiss`. */
   onCacheMiss(listener: () => void): () => void;
   /**
    * Sends a client event once the channel is subscribed.
@@ -149,7 +149,7 @@ export interface ChannelLease<
     event: TEvent,
     data: EventInput<TChannels, TPattern, TEvent>,
   ): Promise<void>;
-  /** Tries again at once after a failure, a final one too. */
+  /** Tries again at once after a failure, even a final one. */
   retry(): void;
   /** Gives the channel back; idempotent. */
   release(): void;
@@ -224,11 +224,11 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
   readonly connection: ReadableStore<ConnectionSnapshot>;
   readonly user: ClientUser;
   readonly contract: ChannelContract<TChannels> | undefined;
-  /** Clock, timers and chance: what is built on the client waits on them too. */
+  /** Clock, timers and randomness; what is built on the client uses them too. */
   readonly timers: Timers;
   /**
    * Takes a hold on a channel, synchronously; the transport may still be loading. The first lease opens the socket.
-   * A change of user ends it at once where it is the old user's: the contract reads their id as `userId` from the name, or
+   * A change of user ends it at once if it is the old user's: the contract reads their id as `userId` from the name, or
    * `scope: 'user'` says so.
    * @throws RealtimeError CK101, CK103, CK105, CK106 for a bad name, CK206 after `dispose()`
    */
@@ -238,19 +238,19 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
   ): ChannelLease<TChannels, PatternFor<TChannels, TArgument>>;
   /**
    * What is known of a channel that somebody holds, or whose grace runs, without holding it; null for any other. For a first
-   * render: follow it by a lease.
+   * render; acquire a lease to follow it.
    */
   peek(channel: string): ChannelStatus | null;
-  /** The members of a channel, as {@link RealtimeClient.peek} knows how it is doing. */
+  /** The members of a channel, known when {@link RealtimeClient.peek} knows its status. */
   peekMembers(channel: string): MembersSnapshot | null;
   /** Listens to everything that happens; returns the unsubscribe. */
   observe(listener: (event: ClientEvent) => void): () => void;
   /**
-   * Takes new options; the newest win, and what is left out or undefined stays as it was. Where it connects stays.
+   * Takes new options; the newest win, and what is left out or undefined stays as it was. Where it connects cannot change.
    * @throws RealtimeError CK207 in development, for a second, different contract
    */
   configure(options: RealtimeOptions<TChannels>): void;
-  /** Keeps the client in the registry while a provider shows it; returns the unmount. */
+  /** Keeps the client in the registry while a provider uses it; returns the unmount. */
   mount(): () => void;
   /**
    * Opens the socket even without channels, and again after `disconnect()` or a final failure.

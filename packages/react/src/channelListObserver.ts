@@ -1,13 +1,13 @@
 import type { ChannelStatus, ReadableStore } from '@channelkit/core';
 import { type ChannelTarget, holdLease, knownStatus } from './channelTarget.ts';
 
-/** One channel of `useChannels` and how it is doing, discriminated by `status`. */
+/** One channel of `useChannels` with its status, discriminated by `status`. */
 export type ChannelListItem = ChannelStatus & {
   /** The concrete name; null for one that cannot be held. */
   readonly channel: string | null;
 };
 
-/** Holds each channel of a list and shows how it is doing; the others' items stay the same. */
+/** Holds each channel of a list and shows its status; the others' items stay the same. */
 export function createListObserver(
   targets: readonly ChannelTarget[],
 ): ReadableStore<readonly ChannelListItem[]> {

@@ -26,7 +26,7 @@ export interface ChannelTarget {
   readonly atRest: ChannelStatus;
 }
 
-/** What tells targets, and what is made of them, apart. */
+/** What distinguishes targets, and what is made `of` them. */
 export function targetKey({ client, channel, userId, userChannel, atRest }: ChannelTarget, of: string): Key {
   return [of, client, channel, userId, userChannel?.pattern, channel === null ? atRest.reason : null];
 }
@@ -45,7 +45,7 @@ export const failedStatus = (error: RealtimeError): ChannelStatus => ({
   error,
 });
 
-/** The concrete name of an argument; whether Pusher and the contract take it is checked when it is acquired. */
+/** The concrete name of an argument; whether Pusher and the contract accept it is checked when it is acquired. */
 export function channelName(contract: ChannelContract | undefined, channel: AnyChannel): string {
   if (typeof channel === 'string') return channel;
   const { pattern, params = {} } = channel;

@@ -1,6 +1,6 @@
 import type { Timers } from '@channelkit/core';
 
-/** A page that paints nothing for this long gets its renders all the same. */
+/** A page that paints nothing for this long renders all the same. */
 const starvation = 100;
 const hiddenInterval = 16;
 
@@ -25,7 +25,7 @@ function requestFrame(callback: () => void): () => void {
   return cancel;
 }
 
-/** Somebody who has something to show. */
+/** What has something to show. */
 export interface Showing {
   show(): void;
 }

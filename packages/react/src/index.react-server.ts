@@ -8,7 +8,7 @@ const refuse = (name: string) => (): never => {
   throw new RealtimeError(CK404, `${name}() was called where no component state exists`);
 };
 
-/** @throws RealtimeError CK404: belongs into a module that begins with `'use client'`. */
+/** @throws RealtimeError CK404: belongs in a module that begins with `'use client'`. */
 export const createRealtimeHooks: () => never = refuse('createRealtimeHooks');
 /** @throws RealtimeError CK404 in a server component. */
 export const useChannel: () => never = refuse('useChannel');

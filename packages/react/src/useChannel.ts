@@ -18,14 +18,14 @@ export type UseChannelResult<TTrigger = (event: `client-${string}`, data: unknow
     readonly channel: string | null;
     /** Number of subscriptions as the server counts them; null until it says so. */
     readonly subscriptionCount: number | null;
-    /** True from the server's word that a cache channel has no event to start with until its next one. */
+    /** True once the server has said that a cache channel has no event to start with, until the next one. */
     readonly isCacheMiss: boolean;
     /**
      * Sends a client event once the channel is subscribed; the same function for the same channel.
      * @throws (rejects) RealtimeError as `trigger` of a lease; CK307 while no channel is asked for, CK310 when the user of the channel left
      */
     readonly trigger: TTrigger;
-    /** Tries again at once after a failure, a final one too. */
+    /** Tries again at once after a failure, even a final one. */
     readonly retry: () => void;
   };
 
@@ -41,7 +41,7 @@ export function useChannelOf(
 }
 
 /**
- * Holds a channel while the component is mounted and tells how it is doing. `null` holds nothing. A name that Pusher or the
+ * Holds a channel while the component is mounted and shows its status. `null` holds nothing. A name that Pusher or the
  * contract refuses gives the status `failed` with the error. On the server, and while it hydrates, it is `subscribing`,
  * or `idle` with the reason.
  *

@@ -17,8 +17,8 @@ export function useChannelsOf(
 }
 
 /**
- * Holds a list of channels that may change with every render, and tells how each is doing, in the order of the list. Channels
- * that stay in the list are not touched by the others' coming and going. The list may be inline. Renders again when one of their
+ * Holds a list of channels that may change with every render, and shows the status of each, in the order of the list. Channels
+ * that stay in the list are not touched when others come and go. The list may be inline. Renders again when one of their
  * statuses changes; each begins, and fails, as with `useChannel`.
  *
  * @example

@@ -41,8 +41,8 @@ export function useLiveRefreshOf(
 
 /**
  * Calls `refresh` for data that is held elsewhere (server components, SWR, loaders): after the channel's events, after gaps,
- * and once at first live, since what the page shows was read before nothing could be missed. A burst is one call;
- * while the promise of a refresh runs, the next one waits for it. One that throws or rejects is told to the client's `onError`
+ * and once when the channel is first live, since what the page shows was read before that. A burst is one call;
+ * while the promise of a refresh runs, the next one waits for it. One that throws or rejects is reported to the client's `onError`
  * (CK210). Never renders by itself.
  *
  * @example

@@ -9,7 +9,7 @@ import { useTarget } from './useTarget.ts';
 
 const everything = (snapshot: MembersSnapshot) => snapshot;
 
-/** People who come and go are shown with the next frame; that the list is not, or again, the present one is shown at once. */
+/** Members who come and go are shown with the next frame; that the list has become stale, or current again, at once. */
 function showMembers({ members }: ChannelLease, frames: FrameBatch, show: () => void): (() => void)[] {
   const showing = { show };
   let { isStale } = members.getSnapshot();

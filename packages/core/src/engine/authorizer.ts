@@ -42,7 +42,7 @@ export async function postForm(
     credentials,
     signal,
   });
-  // Without the query, which may hold what is nobody else's.
+  // Without the query, which may hold secrets.
   const answered = `${endpoint.split('?')[0]} answered with status ${response.status}`;
   if (response.status === 200)
     return response.json().catch((cause: unknown) => {

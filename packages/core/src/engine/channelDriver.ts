@@ -24,7 +24,7 @@ export interface DriverHost extends SubscriptionHost {
   onEnd(driver: ChannelDriver): void;
 }
 
-/** Brings one channel on the wire and what comes from there to its entry. */
+/** Puts one channel on the wire and brings what arrives there to its entry. */
 export class ChannelDriver implements ChannelDriverPort {
   readonly entry: ChannelEntry;
   readonly subscription: ChannelSubscription;
@@ -103,7 +103,7 @@ export class ChannelDriver implements ChannelDriverPort {
     }
   }
 
-  /** Another user: what was denied is tried again; what the one before was shown is forgotten, and the server asked again. */
+  /** Another user: what was denied is tried again; what the previous one was shown is forgotten, and the server asked again. */
   userChanged(hadUser: boolean): void {
     if (this.entry.kind === 'public' || !hadUser) {
       if (this.subscription.isDenied) this.subscription.retry();
@@ -136,7 +136,7 @@ export class ChannelDriver implements ChannelDriverPort {
     this.entry.deliver(message);
   }
 
-  /** Something arrived that nobody can be given: counts as a gap, so that pages become right in spite of it (12). */
+  /** Something arrived that cannot be delivered: it counts as a gap, so that pages become right in spite of it (12). */
   missed(invalid: InvalidEvent, since: number = this.#host.timers.now()): void {
     this.#host.onInvalid(invalid);
     this.#missedSince(since, 'payload');

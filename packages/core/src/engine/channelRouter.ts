@@ -28,7 +28,7 @@ function leaveGhosts({ port, opened, leave }: PusherInstance): void {
   }
 }
 
-/** The way of every frame to its channel, and of authorisations and client events out. */
+/** Routes every frame to its channel, and authorisations and client events out. */
 export class ChannelRouter implements ChannelsDriver {
   readonly #host: EngineHost;
   readonly #driverHost: DriverHost;
@@ -102,7 +102,7 @@ export class ChannelRouter implements ChannelsDriver {
     for (const driver of this.#all) driver.userChanged(hadUser);
   }
 
-  /** Tries again what was denied, where the authorisation is another one. */
+  /** Retries what was denied if the authorisation has changed. */
   optionsChanged(before: RealtimeOptions<never>): void {
     if (fixedAuth(before) === fixedAuth(this.#host.options())) return;
     this.#authVersion += 1;
@@ -125,7 +125,7 @@ export class ChannelRouter implements ChannelsDriver {
     if (event === 'pusher:error') return this.#onServerError(data, channel ?? null);
     if (!channel) return;
     const driver = this.#drivers.get(channel);
-    // What is still on its way after we left is nobody's any more, a late confirmation too (2).
+    // What still arrives after we left is for nobody, a late confirmation too (2).
     if (!driver?.subscription.isOnWire) return this.#onUnheld(event, channel);
     const fields = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
     switch (event) {

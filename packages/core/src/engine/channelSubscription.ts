@@ -17,7 +17,7 @@ export interface SubscriptionHost {
   /** The socket while it is good. */
   socket(): { readonly instance: PusherInstance; readonly id: string } | null;
   auth(): AuthOptions | undefined;
-  /** Grows when user or auth change: a failure of a request made before says nothing any more. */
+  /** Grows when user or auth change: a failure of an earlier request no longer counts. */
   authVersion(): number;
   /** Has pusher-js subscribe, with an authorisation that it picks up within the call. */
   join(instance: PusherInstance, channel: string, data: AuthorizationData | null): PusherChannelPort;
@@ -30,7 +30,7 @@ export interface SubscriptionHost {
 /** What a subscription tells its driver. */
 export interface SubscriptionListener {
   onLive(): void;
-  /** Live no more, or an attempt failed; events from `since` (null: from when it was first wanted) may be missed. */
+  /** No longer live, or an attempt failed; events from `since` (null: from when it was first wanted) may be missed. */
   onDown(since: number | null, reason: GapReason): void;
   onStatus(status: ChannelStatus): void;
   /** Who we are on a presence channel. */

@@ -54,7 +54,7 @@ export class ChannelWire {
     return this.instance.ours ? null : ((this.#channel.members as PusherMembers | undefined) ?? null);
   }
 
-  /** Nobody else has it open, or whoever had has given it up: ours to close. */
+  /** Nobody else has it open any more: ours to close. */
   adopt(): void {
     this.instance.opened.add(this.#channel);
   }

@@ -16,7 +16,7 @@ import { onWake, type WakeCause } from './wake.ts';
 /** What the driver needs from its engine. */
 export interface ConnectionDriverHost {
   readonly timers: Timers;
-  /** Where it says how it goes. */
+  /** Where it shows how it goes. */
   readonly connection: Connection;
   /** Loads what is needed; the result makes the instance, or takes an idle one. */
   load(): Promise<() => PusherInstance>;
@@ -50,7 +50,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
   /** Grows with every attempt, plan and end; what belongs to an older one is ignored. */
   #run = 0;
   #wasConnected = false;
-  /** A good socket; the snapshot says so a moment later and no more a moment after. */
+  /** There is a good socket; the snapshot follows a moment later, both ways. */
   #isUp = false;
   #lastActivity = 0;
 

@@ -18,7 +18,7 @@ const isWatchlistEvent = (value: unknown): boolean =>
 const isMember = ({ data }: Record<string, unknown>): boolean =>
   isRecord(data) && (typeof data.user_id === 'string' || typeof data.user_id === 'number');
 
-/** Payloads that pusher-js dereferences without a look; anything else is left to it. */
+/** Payloads that pusher-js dereferences without a check; anything else is left to it. */
 const needs = new Map<string, (frame: Record<string, unknown>) => boolean>([
   [
     'pusher_internal:subscription_succeeded',

@@ -1,6 +1,6 @@
 import type { Timers } from '../timers.ts';
 
-/** At most so many in any interval of so many milliseconds. */
+/** At most `count` in any `interval` milliseconds. */
 export class RateLimit {
   readonly #timers: Timers;
   readonly #count: number;

@@ -35,7 +35,7 @@ function whenLive(lease: Lease): Promise<void> {
     const check = (): void => {
       if (isSettled) return;
       const status = lease.status.getSnapshot();
-      if (lease.isReleased) reject(new RealtimeError(CK310, `channel "${lease.channel}" was given back`));
+      if (lease.isReleased) reject(new RealtimeError(CK310, `channel "${lease.channel}" is no longer held`));
       else if (status.isLive) resolve();
       else if (status.status === 'failed') reject(status.error);
       else return;

@@ -1,6 +1,6 @@
 import { isBrowser } from '../environment.ts';
 
-/** The browser's word: there is a network again, there is none, or the page is seen again. */
+/** What the browser says: the network is back, it is gone, or the page is visible again. */
 export type WakeCause = 'online' | 'offline' | 'visible';
 
 /** Calls `listener` whenever the page or the machine may have slept or changed networks; returns the stop. */

@@ -53,5 +53,5 @@ export const CK307 = {
 export const CK402 = {
   code: 'CK402',
   title: 'User is controlled by the provider',
-  remedy: 'Change the `userId` prop, or leave it away.',
+  remedy: 'Change the `userId` prop, or leave it out.',
 } as const;

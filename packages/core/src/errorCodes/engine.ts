@@ -13,7 +13,7 @@ export const CK203 = {
 export const CK204 = {
   code: 'CK204',
   title: 'Connection lost',
-  remedy: 'Nothing to do: it is tried again by itself.',
+  remedy: 'Nothing to do: it is retried automatically.',
 } as const;
 export const CK205 = {
   code: 'CK205',
@@ -28,17 +28,17 @@ export const CK209 = {
 export const CK211 = {
   code: 'CK211',
   title: 'Sign-in failed',
-  remedy: 'Check the user authentication endpoint; it is tried again by itself.',
+  remedy: 'Check the user authentication endpoint; it is retried automatically.',
 } as const;
 export const CK301 = {
   code: 'CK301',
   title: 'Authorisation failed',
-  remedy: 'Check that the auth endpoint is up and, for 401, who is signed in; it is tried again by itself.',
+  remedy: 'Check that the auth endpoint is up and, for 401, who is signed in; it is retried automatically.',
 } as const;
 export const CK302 = {
   code: 'CK302',
   title: 'Authorisation denied',
-  remedy: 'This user may not join the channel; it is tried again after a user or auth change or retry().',
+  remedy: 'This user may not join the channel; it is retried after a change of user or auth, or by retry().',
 } as const;
 export const CK303 = {
   code: 'CK303',
@@ -48,7 +48,7 @@ export const CK303 = {
 export const CK304 = {
   code: 'CK304',
   title: 'Subscription not answered in time',
-  remedy: 'Nothing to do: it is tried again by itself.',
+  remedy: 'Nothing to do: it is retried automatically.',
 } as const;
 export const CK305 = {
   code: 'CK305',
