@@ -1,3 +1,4 @@
+import { socketIdHeader, withSocketId } from '@channelkit/core';
 import { expect, it, vi } from 'vitest';
 import { gapsOf, live, setStage, subscribers, until } from './support/stage.ts';
 import { pass, standInPage, stopTime } from './support/time.ts';
@@ -78,6 +79,47 @@ it('never says connected of a socket known to be dead, though pusher-js does for
   await pass(500, () => states.length > 0);
   expect(states[0]).toBe('reconnecting');
   expect(performance.now() - cut).toBeLessThanOrEqual(100);
+});
+
+it('says with each snapshot something new, though pusher-js tells one error twice (10)', async () => {
+  const { client, server } = await setStage();
+  await live(client.acquire('orders'));
+  const seen: string[] = [];
+  const look = () => {
+    const { state, error, retryAt } = client.connection.getSnapshot();
+    seen.push(`${state} ${error?.code ?? 'fine'} ${retryAt === null ? '' : 'waits'}`.trim());
+  };
+  client.connection.subscribe(look);
+  server.drop({ code: 4100 });
+  await until(() => seen.length > 1 && client.connection.getSnapshot().state === 'connected');
+  expect(seen).toEqual([
+    'reconnecting CK204',
+    'reconnecting CK204 waits',
+    'reconnecting CK204',
+    'connected fine',
+  ]);
+});
+
+it('names no socket that is gone, though pusher-js keeps its id', async () => {
+  const { client, server } = await setStage();
+  const headers: (string | null)[] = [];
+  const fetchWithId = withSocketId(async (_, init) => {
+    headers.push(new Headers(init?.headers).get(socketIdHeader));
+    return new Response();
+  }, client);
+  const lease = client.acquire('orders');
+  await live(lease);
+  const [socket] = server.connections();
+  await fetchWithId('https://api.test');
+  client.disconnect();
+  await fetchWithId('https://api.test');
+  client.connect();
+  await live(lease);
+  await fetchWithId('https://api.test');
+  expect(headers).toEqual([socket?.socketId, null, server.connections().at(-1)?.socketId]);
+  server.destroy();
+  await until(() => !lease.status.getSnapshot().isLive);
+  expect(client.connection.getSnapshot().socketId).toBeNull();
 });
 
 it('knows a half-open socket within 40 s (10)', async () => {
