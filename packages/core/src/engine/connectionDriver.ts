@@ -32,6 +32,16 @@ export interface ConnectionDriverHost {
   isHeld(channel: string): boolean;
 }
 
+type Phase =
+  /** No socket is wanted. */
+  | 'closed'
+  /** An attempt runs or is planned. */
+  | 'trying'
+  /** There is a good socket. */
+  | 'up'
+  /** Given up until `open`. */
+  | 'failed';
+
 /**
  * Owns the pusher-js instance of a client: opens and closes it, keeps our own reconnect schedule over pusher-js's
  * (whose attempts can be 14 s apart), notices dead sockets and tells the truth in one snapshot.
@@ -46,12 +56,11 @@ export class ConnectionDriver implements ConnectionDriverPort {
   readonly #listener: SocketListener;
   #socket: PusherSocket | null = null;
   #stopWake: (() => void) | null = null;
-  #wanted = false;
+  /** The snapshot follows a moment later. */
+  #phase: Phase = 'closed';
   /** Grows with every attempt, plan and end; what belongs to an older one is ignored. */
   #run = 0;
   #wasConnected = false;
-  /** There is a good socket; the snapshot follows a moment later, both ways. */
-  #isUp = false;
   #lastActivity = 0;
 
   constructor(host: ConnectionDriverHost) {
@@ -86,22 +95,19 @@ export class ConnectionDriver implements ConnectionDriverPort {
   }
 
   open(): void {
-    if (this.#isUp) return;
-    if (this.#wanted && !this.#retry.isSet && this.#connection.state !== 'failed') return;
-    this.#wanted = true;
+    if (this.#phase === 'up' || (this.#phase === 'trying' && !this.#retry.isSet)) return;
     this.#stopWake ??= onWake((cause) => this.#woke(cause));
     this.#attemptNow();
   }
 
   hurry(): void {
-    if (this.#wanted) this.open();
+    if (this.#phase !== 'closed') this.open();
   }
 
   close(state: 'idle' | 'closed', reason: string | null): void {
-    const wasUp = this.#isUp;
+    const wasUp = this.#phase === 'up';
     const run = ++this.#run;
-    this.#isUp = false;
-    this.#wanted = false;
+    this.#phase = 'closed';
     this.#schedule.reset();
     this.#wasConnected = false;
     this.#stopWake?.();
@@ -118,7 +124,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
   }
 
   renew(reason: string): void {
-    if (!this.#isUp) return;
+    if (this.#phase !== 'up') return;
     const run = this.#run;
     this.#lost(new RealtimeError(CK204, reason), reason);
     // A listener may have closed it.
@@ -140,6 +146,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
 
   #attemptNow(): void {
     this.#retry.clear();
+    this.#phase = 'trying';
     const run = ++this.#run;
     const { error } = this.#connection.store.getSnapshot();
     this.#connection.set({
@@ -188,7 +195,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
     this.#clearTimers();
     this.#schedule.connected();
     this.#wasConnected = true;
-    this.#isUp = true;
+    this.#phase = 'up';
     this.#lastActivity = this.#host.timers.now();
     this.#liveness.start();
     this.#connection.set({ state: 'connected', socketId });
@@ -203,6 +210,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
 
   #plan(error: RealtimeError, reason: string, isBusy = false): void {
     this.#clearTimers();
+    this.#phase = 'trying';
     this.#run += 1;
     const delay = this.#schedule.next(isBusy);
     this.#retry.set(delay, () => this.#attemptNow());
@@ -211,8 +219,8 @@ export class ConnectionDriver implements ConnectionDriverPort {
 
   /** True when the connection that ended was an old one. */
   #lost(error: RealtimeError, reason: string): boolean {
-    if (!this.#isUp) return false;
-    this.#isUp = false;
+    if (this.#phase !== 'up') return false;
+    this.#phase = 'trying';
     const run = this.#run;
     const wasStable = this.#schedule.lost();
     this.#liveness.stop();
@@ -226,7 +234,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
   #after(action: () => void): void {
     const run = this.#run;
     queueMicrotask(() => {
-      if (run === this.#run && this.#wanted) action();
+      if (run === this.#run && this.#phase !== 'closed') action();
     });
   }
 
@@ -263,12 +271,13 @@ export class ConnectionDriver implements ConnectionDriverPort {
     this.#clearTimers();
     this.#lost(error, reason);
     if (run !== this.#run) return;
+    this.#phase = 'failed';
     this.#schedule.reset();
     this.#connection.set({ state: 'failed', error, reason });
   }
 
   #woke(cause: WakeCause): void {
-    if (this.#isUp) this.#liveness.check();
+    if (this.#phase === 'up') this.#liveness.check();
     else if (cause === 'offline') return;
     else if (this.#retry.isSet) this.#attemptNow();
     else if (cause === 'online' && this.#limit.isSet) {
