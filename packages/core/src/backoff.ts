@@ -8,8 +8,6 @@ export interface Backoff {
 
 /** The first retry comes soon, later ones further apart; half of each delay is jitter, so that a fleet spreads out. */
 export const reconnectBackoff: Backoff = { base: 500, max: 15_000 };
-/** Retry of failed authorisations and refused subscriptions. */
-export const subscribeBackoff: Backoff = { base: 1_000, max: 30_000 };
 
 /** The delay before retry number `attempt` (0 is the first), in milliseconds. */
 export function retryDelay({ base, max }: Backoff, attempt: number, timers: Timers): number {

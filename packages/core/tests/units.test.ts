@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { reconnectBackoff, retryDelay, subscribeBackoff } from '../src/backoff.ts';
+import { reconnectBackoff, retryDelay } from '../src/backoff.ts';
 import { createCoalescer } from '../src/coalescer.ts';
 import { Emitter, rethrowLater } from '../src/emitter.ts';
+import { authorizationBackoff } from '../src/engine/authorizer.ts';
 import { readFault } from '../src/engine/connectionFault.ts';
 import { makeInstance, readPusher } from '../src/engine/pusherSource.ts';
 import { clientConfigFromEnv } from '../src/index.ts';
@@ -11,7 +12,7 @@ import { Alarm, createSystemTimers } from '../src/timers.ts';
 
 describe('backoff', () => {
   it('doubles from the base to the maximum; half of each delay is jitter', () => {
-    for (const schedule of [reconnectBackoff, subscribeBackoff]) {
+    for (const schedule of [reconnectBackoff, authorizationBackoff]) {
       for (let attempt = 0; attempt < 40; attempt += 1) {
         const ceiling = Math.min(schedule.max, schedule.base * 2 ** attempt);
         const [low, high] = [0, 0.999999].map((chance) =>

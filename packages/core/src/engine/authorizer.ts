@@ -1,3 +1,4 @@
+import type { Backoff } from '../backoff.ts';
 import { type ChannelKind, channelKind } from '../channelName.ts';
 import { CK301, CK302, CK305 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
@@ -8,6 +9,9 @@ import type {
   EndpointAuth,
   PerRequest,
 } from '../options.ts';
+
+/** Retry of failed authorisations, refused subscriptions and sign-ins. */
+export const authorizationBackoff: Backoff = { base: 1_000, max: 30_000 };
 
 /** A failed authorisation; `final` when trying again cannot help. */
 export class AuthorizationFailure extends Error {

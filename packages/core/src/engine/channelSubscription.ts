@@ -1,4 +1,4 @@
-import { retryDelay, subscribeBackoff } from '../backoff.ts';
+import { retryDelay } from '../backoff.ts';
 import { type ChannelKind, channelKind } from '../channelName.ts';
 import { CK304 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
@@ -6,7 +6,13 @@ import type { AuthOptions, AuthorizationData } from '../options.ts';
 import type { PusherChannelPort, PusherInstance } from '../pusherPort.ts';
 import { Alarm, type Timers } from '../timers.ts';
 import type { ChannelStatus, ConnectionSnapshot, GapReason } from '../types.ts';
-import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } from './authorizer.ts';
+import {
+  type AuthorizationFailure,
+  asFailure,
+  authorizationBackoff,
+  authorizeChannel,
+  readMemberId,
+} from './authorizer.ts';
 import { type SubscriptionEvent, type SubscriptionState, transitions } from './channelState.ts';
 import { ChannelWire } from './channelWire.ts';
 import { makeStatus } from './subscriptionStatus.ts';
@@ -300,7 +306,7 @@ export class ChannelSubscription {
       this.#explain(error, error.code === 'CK309' ? 'no cipher is loaded' : 'the authorisation was denied');
     } else {
       this.#explain(error, reason);
-      const delay = retryDelay(subscribeBackoff, this.#attempt, this.#host.timers);
+      const delay = retryDelay(authorizationBackoff, this.#attempt, this.#host.timers);
       this.#retryAt = this.#host.timers.now() + delay;
       this.#retry.set(delay, () => this.retry());
     }

@@ -1,4 +1,4 @@
-import { retryDelay, subscribeBackoff } from '../backoff.ts';
+import { retryDelay } from '../backoff.ts';
 import type { ClientUserStore } from '../clientUserStore.ts';
 import type { SignInDriver } from '../enginePort.ts';
 import { CK211 } from '../errorCodes/engine.ts';
@@ -6,7 +6,7 @@ import { RealtimeError } from '../errors.ts';
 import type { RealtimeOptions, UserAuthenticationData } from '../options.ts';
 import type { PusherInstance } from '../pusherPort.ts';
 import { Alarm, type Timers } from '../timers.ts';
-import { asFailure, postForm } from './authorizer.ts';
+import { asFailure, authorizationBackoff, postForm } from './authorizer.ts';
 import { defuse, type Frame, readUserId } from './frames.ts';
 
 /** What the sign-in needs from its engine. */
@@ -176,7 +176,7 @@ export class SignIn implements SignInDriver {
     this.abort();
     this.#users.tell('failed', error);
     if (final) return;
-    const delay = retryDelay(subscribeBackoff, this.#attempt, this.#host.timers);
+    const delay = retryDelay(authorizationBackoff, this.#attempt, this.#host.timers);
     this.#attempt += 1;
     this.#retry.set(delay, () => this.begin());
   }
