@@ -261,6 +261,13 @@ it('sends at most ten client events a second, over all channels', async () => {
   await lease.trigger('client-x', 6);
   await timers.advance(soon);
   expect(server.received('client-x')).toHaveLength(11);
+  for (let n = 0; n < 9; n += 1) await lease.trigger('client-x', n);
+  await expect(lease.trigger('client-x', 9)).rejects.toMatchObject({ code: 'CK308' });
+  // The server counts for each connection anew.
+  client.disconnect();
+  client.connect();
+  await timers.advance(soon);
+  await expect(lease.trigger('client-x', 10)).resolves.toBeUndefined();
 });
 
 it('rejects a waiting client event when the channel is denied or given back', async () => {

@@ -159,7 +159,10 @@ it('sets the user of the default client, before there is one too', () => {
 it('has the client of another root as the default again when the last one goes', () => {
   const [first, second] = [getRealtimeClient({ key: 'a' }), getRealtimeClient({ key: 'b' })];
   const undoFirst = setDefaultClient(first);
-  setDefaultClient(second)();
+  const undoSecond = setDefaultClient(second);
+  setPusherUserId(6);
+  expect([first.user.getSnapshot().id, second.user.getSnapshot().id]).toEqual([null, '6']);
+  undoSecond();
   setPusherUserId(7);
   expect(first.user.getSnapshot().id).toBe('7');
   expect(getPusherUserId()).toBe('7');

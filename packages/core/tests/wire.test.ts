@@ -57,6 +57,25 @@ it('takes a grace per kind, and one that never ends (2)', async () => {
   keep.release();
 });
 
+it('takes a grace for each kind of its own, encrypted ones too (2)', async () => {
+  const grace = { public: 100, private: 200, presence: 300, encrypted: 400 };
+  const { client, server, timers } = bench({ grace });
+  const held = ['orders', 'private-orders', 'presence-room', 'private-encrypted-vault'];
+  client.acquire('keep');
+  const leases = held.map((name) => client.acquire(name));
+  await timers.advance(soon);
+  for (const lease of leases) lease.release();
+  for (const [index, name] of held.entries()) {
+    await timers.advance(90);
+    expect(server.subscribers(name), name).toHaveLength(1);
+    await timers.advance(10);
+    expect(
+      held.filter((each) => server.subscribers(each).length > 0),
+      name,
+    ).toEqual(held.slice(index + 1));
+  }
+});
+
 it('sends nothing and asks for nothing when a page swap gives a channel back and takes it again (3)', async () => {
   const { client, server, auth, timers, lease } = await liveBench('private-orders');
   const before = server.frames.length;

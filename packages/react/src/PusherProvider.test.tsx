@@ -128,6 +128,30 @@ describe('the client of a provider', () => {
     getRealtimeClient({ ...config, ...options }).dispose();
   });
 
+  it('gives an inner provider of the same config its user and user channel, from the first render on', () => {
+    const config = freshConfig();
+    const { options } = offline();
+    const seen: string[] = [];
+    const See = () => {
+      const { userId, setUserId } = usePusherContext();
+      seen.push(`${userId} ${usePusherEvent('a').channel}`);
+      useEffect(() => {
+        expect(() => setUserId(8)).toThrow(/CK402/);
+      }, [setUserId]);
+      return null;
+    };
+    render(
+      <PusherProvider config={config} userId={7} userChannel="user.{userId}" {...options}>
+        <PusherProvider config={config}>
+          <See />
+        </PusherProvider>
+      </PusherProvider>,
+    );
+    expect(new Set(seen)).toEqual(new Set(['7 user.7']));
+    cleanup();
+    getRealtimeClient({ ...config, ...options }).dispose();
+  });
+
   it('changes with the config, and hooks and user move over', async () => {
     const first = offline();
     const second = offline();
