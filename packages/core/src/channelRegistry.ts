@@ -89,12 +89,8 @@ export class ChannelRegistry {
   /** The engine is loaded: it takes over every channel. */
   driveBy(driver: ChannelsDriver): void {
     this.#driver = driver;
-    for (const entry of this.entries()) {
-      // A listener may have given it back meanwhile.
-      if (!this.#has(entry)) continue;
-      entry.driver = driver.drive(entry);
-      this.#update(entry);
-    }
+    for (const entry of this.entries()) entry.driver = driver.drive(entry);
+    for (const entry of this.entries()) this.#update(entry);
   }
 
   onConnection(snapshot: ConnectionSnapshot): void {
@@ -138,6 +134,7 @@ export class ChannelRegistry {
 
   /** Starts or stops a channel; without an engine, shows how it stands. */
   #update(entry: ChannelEntry): void {
+    // A listener may have given it back meanwhile.
     if (!this.#has(entry)) return;
     const { driver } = entry;
     const off = this.#off;

@@ -172,6 +172,40 @@ it('keeps no last message of other channels, nor of client events', async () => 
   expect(other.lease.lastMessage).toBeNull();
 });
 
+it('forgets the last event of a cache channel when the server has none any more', async () => {
+  const { server, timers, lease } = await liveBench('cache-price');
+  server.trigger('cache-price', 'changed', 1);
+  await timers.advance(soon);
+  server.send({ event: 'pusher:cache_miss', channel: 'cache-price' });
+  await timers.advance(soon);
+  expect([lease.lastMessage, lease.cacheMiss.getSnapshot()]).toEqual([null, true]);
+});
+
+it('shows who is told of a miss that there was one', async () => {
+  const { client, timers } = bench();
+  const lease = client.acquire('cache-price');
+  const shown: boolean[] = [];
+  lease.onCacheMiss(() => shown.push(lease.cacheMiss.getSnapshot()));
+  await timers.advance(soon);
+  expect(shown).toEqual([true]);
+});
+
+it('shows nothing of a channel any more once it has ended, to a lease that was kept neither (15)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  server.rooms.countSubscriptions = true;
+  const [price, room] = ['cache-price', 'presence-room'].map((name) => client.acquire(name));
+  await timers.advance(soon);
+  const shown = () => [
+    price?.cacheMiss.getSnapshot(),
+    price?.subscriptionCount.getSnapshot(),
+    room?.members.getSnapshot().count,
+  ];
+  expect(shown()).toEqual([true, 1, 1]);
+  price?.release();
+  room?.release();
+  expect(shown()).toEqual([false, null, 0]);
+});
+
 it('shows the number of subscriptions where the server tells it, and waits for it nowhere', async () => {
   const { client, server, timers } = bench();
   const lease = client.acquire('orders');

@@ -189,6 +189,21 @@ it('keeps a gap open when a listener closes the client as soon as the channel is
   expect(gaps).toHaveLength(1);
 });
 
+it('tells as lost only what was live, and nothing of what a listener then gave back (2, 7)', async () => {
+  const { client, server, auth, timers } = bench({ grace: 0 });
+  const lost = record(client, 'lost');
+  auth.answer(500, { times: 1 });
+  const lease = client.acquire('presence-room');
+  await timers.advance(5_000);
+  expect([statusOf(lease), lost]).toEqual(['subscribed', []]);
+  const other = client.acquire('orders');
+  await timers.advance(soon);
+  lease.status.subscribe(() => lease.release());
+  server.drop();
+  expect(lost.map(({ channel }) => channel)).toEqual(['orders']);
+  expect(statusOf(other)).toBe('retrying');
+});
+
 it('calls a change of user before the first answer no gap (7)', async () => {
   const { client, auth, timers } = bench();
   client.user.set('a');
@@ -203,8 +218,8 @@ it('calls a change of user before the first answer no gap (7)', async () => {
 });
 
 it('begins the gap of a half-open socket with its last sign of life, whoever ends it (7)', async () => {
-  for (const how of ['disconnect', 'user'] as const) {
-    const { client, server, timers } = bench();
+  for (const how of ['disconnect', 'application', 'user'] as const) {
+    const { client, server, timers, Pusher } = bench();
     client.user.set('a');
     const lease = client.acquire('private-orders');
     await timers.advance(soon);
@@ -214,10 +229,10 @@ it('begins the gap of a half-open socket with its last sign of life, whoever end
     await timers.advance(5_000);
     server.trigger('private-orders', 'lost', 1);
     await timers.advance(5_000);
-    if (how === 'disconnect') {
-      client.disconnect();
-      client.connect();
-    } else client.user.set('b');
+    if (how === 'disconnect') client.disconnect();
+    if (how === 'application') for (const each of Pusher.instances) each.disconnect();
+    if (how === 'user') client.user.set('b');
+    else client.connect();
     await timers.advance(120_000);
     expect(gaps, how).toHaveLength(1);
     expect(gaps[0]?.since, how).toBeLessThanOrEqual(frozenAt);
@@ -267,22 +282,29 @@ it('tells a gap where the late answer to an attempt given up was taken for that 
   expect(gaps.at(-1)?.since).toBeLessThanOrEqual(lostAt);
 });
 
-it('believes nothing since a late answer that was followed by a refusal (7)', async () => {
-  const { client, server, timers } = bench();
-  client.connect();
-  await timers.advance(soon);
-  server.latency = 6_000;
-  const lease = client.acquire('orders');
-  const gaps = gapsOf(lease);
-  await timers.advance(10_500);
-  server.answerSubscribes({ refuse: 'no', status: 401 }, { times: 1 });
-  await timers.advance(6_000);
-  expect([statusOf(lease), server.subscribers('orders').length]).toEqual(['subscribed', 0]);
-  const lostAt = timers.now();
-  server.trigger('orders', 'lost', 1);
-  await timers.advance(6_500);
-  expect([statusOf(lease), gaps.length]).toEqual(['retrying', 1]);
-  server.latency = 0;
-  await timers.advance(60_000);
-  expect(gaps.at(-1)?.since).toBeLessThanOrEqual(lostAt);
-});
+it.each([
+  [401, 'retrying'],
+  [403, 'failed'],
+] as const)(
+  'believes nothing since a late answer that was followed by a refusal with %i (7)',
+  async (status, then) => {
+    const { client, server, timers } = bench();
+    client.connect();
+    await timers.advance(soon);
+    server.latency = 6_000;
+    const lease = client.acquire('orders');
+    const gaps = gapsOf(lease);
+    await timers.advance(10_500);
+    server.answerSubscribes({ refuse: 'no', status }, { times: 1 });
+    await timers.advance(6_000);
+    expect([statusOf(lease), server.subscribers('orders').length]).toEqual(['subscribed', 0]);
+    const lostAt = timers.now();
+    server.trigger('orders', 'lost', 1);
+    await timers.advance(6_500);
+    expect([statusOf(lease), gaps.length]).toEqual([then, 1]);
+    server.latency = 0;
+    lease.retry();
+    await timers.advance(60_000);
+    expect(gaps.at(-1)?.since).toBeLessThanOrEqual(lostAt);
+  },
+);

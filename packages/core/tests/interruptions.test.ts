@@ -105,3 +105,82 @@ it('leaves a channel that the server joined after it had been given back (2)', a
   await timers.advance(soon);
   expect(server.received('pusher:unsubscribe').length).toBe(before + 1);
 });
+
+it.each(['is given back', 'is closed'])(
+  'is there again at once when it %s in the moment in which it was connected (2)',
+  async (how) => {
+    const { client, server, timers } = bench({ grace: 0 });
+    const lease = client.acquire('orders');
+    let isFirst = true;
+    client.connection.subscribe(() => {
+      if (client.connection.getSnapshot().state !== 'connected' || !isFirst) return;
+      isFirst = false;
+      if (how === 'is closed') client.disconnect();
+      else lease.release();
+    });
+    await timers.advance(soon);
+    expect(server.received('pusher:subscribe')).toHaveLength(0);
+    const again = client.acquire('orders');
+    client.connect();
+    await timers.advance(soon);
+    expect([statusOf(again), server.sockets.length]).toEqual(['subscribed', 1]);
+  },
+);
+
+it('is not held up by the end of a socket that a listener has replaced by then (1)', async () => {
+  const { client, server, timers, lease } = await liveBench('orders');
+  await timers.advance(10_000);
+  let isFirst = true;
+  lease.status.subscribe(() => {
+    if (!isFirst) return;
+    isFirst = false;
+    client.disconnect();
+    client.connect();
+  });
+  server.drop();
+  await timers.advance(soon);
+  expect([statusOf(lease), server.connectCount]).toEqual(['subscribed', 2]);
+});
+
+it('opens when a listener asks for it while the application closes its instance', async () => {
+  const { client, timers, lease, Pusher } = await liveBench('orders');
+  lease.status.subscribe(() => {
+    if (statusOf(lease) === 'retrying') client.connect();
+  });
+  Pusher.instances[0]?.disconnect();
+  await timers.advance(5_000);
+  expect(client.connection.getSnapshot().state).toBe('connected');
+  expect(statusOf(lease)).toBe('subscribed');
+});
+
+it('waits for its turn when a listener changes the signed-in user because the socket was lost (10)', async () => {
+  const { client, server, auth, timers } = bench();
+  client.configure({ userAuth: { authenticate: auth.authenticate } });
+  client.user.set('7');
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  lease.status.subscribe(() => {
+    if (statusOf(lease) === 'retrying') client.user.set('8');
+  });
+  server.drop();
+  await timers.advance(1);
+  expect(client.connection.getSnapshot()).toMatchObject({
+    state: 'reconnecting',
+    retryAt: expect.any(Number),
+  });
+  await timers.advance(5_000);
+  expect([server.connectCount, client.user.getSnapshot().signIn]).toEqual([2, 'signed-in']);
+});
+
+it('begins anew after disconnect() and connect(): it connects, with the short first pause (10)', async () => {
+  const { client, server, timers } = await liveBench('orders');
+  server.goDown();
+  await timers.advance(120_000);
+  client.disconnect();
+  client.connect();
+  expect(client.connection.getSnapshot().state).toBe('connecting');
+  while (client.connection.getSnapshot().retryAt === null) await timers.advance(50);
+  const { retryAt, since } = client.connection.getSnapshot();
+  expect((retryAt as number) - timers.now()).toBeLessThanOrEqual(750);
+  expect(timers.now() - since).toBeLessThanOrEqual(8_050);
+});

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { createRealtimeClient } from '../src/index.ts';
+import type { PusherAuthHandler } from '../src/pusherPort.ts';
 import { createFakePusher } from '../src/testing/index.ts';
-import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+import { bench, gapsOf, liveBench, soon, statusOf } from './support/setup.ts';
 
 it('retries a load that failed, like any other failure of the connection', async () => {
   let fails = 2;
@@ -122,4 +124,84 @@ it('uses one pusher-js instance again after it was idle (1, 15)', async () => {
   }
   expect(Pusher.instances).toHaveLength(1);
   expect(Pusher.instances[0]?.connection.listenerCount).toBe(5);
+});
+
+/** A client on an instance of the application that is connected and has `channel` open already. */
+async function sharedBench(channel: string) {
+  const made = bench({ grace: 0 });
+  const { auth } = made;
+  const customHandler: PusherAuthHandler = (request, callback) =>
+    void auth.authorize({ ...request, signal: new AbortController().signal }).then(
+      (data) => callback(null, { ...data }),
+      (error: Error) => callback(error, null),
+    );
+  const pusher = new made.Pusher(made.options.key, {
+    cluster: 'test',
+    channelAuthorization: { transport: 'ajax', endpoint: '', customHandler },
+  } as never);
+  const opened = pusher.subscribe(channel);
+  await made.timers.advance(soon);
+  const client = createRealtimeClient({ ...made.options, pusher });
+  return { ...made, client, pusher, opened };
+}
+
+it('says connected before any channel that was there already is live, and no gap from before it (7, 10)', async () => {
+  const { client, server, timers } = await sharedBench('orders');
+  await timers.advance(5_000);
+  const heldAt = timers.now();
+  const lease = client.acquire('orders');
+  const gaps = gapsOf(lease);
+  const wrong: string[] = [];
+  lease.status.subscribe(() => {
+    const { state } = client.connection.getSnapshot();
+    if (lease.status.getSnapshot().isLive && state !== 'connected') wrong.push(state);
+  });
+  await timers.advance(soon);
+  expect([statusOf(lease), wrong]).toEqual(['subscribed', []]);
+  server.drop();
+  await timers.advance(5_000);
+  expect(gaps).toHaveLength(1);
+  expect(gaps[0]?.since).toBeGreaterThanOrEqual(heldAt);
+});
+
+it('tells nothing of a channel that the application goes on using, and leaves no listener on it (15)', async () => {
+  const { client, server, timers, opened } = await sharedBench('private-encrypted-x');
+  const before = opened.listenerCount;
+  const lease = client.acquire('private-encrypted-x');
+  await timers.advance(soon);
+  expect([statusOf(lease), opened.listenerCount]).toEqual(['subscribed', before + 2]);
+  lease.release();
+  expect(opened.listenerCount).toBe(before);
+  server.trigger('private-encrypted-x', 'a', 1);
+  await timers.advance(soon);
+  expect(client.inspect().counters).toMatchObject({ message: 0, invalid: 0 });
+  expect(opened.subscribed).toBe(true);
+});
+
+it('counts no gap from an attempt to connect that the application ended (7)', async () => {
+  const { client, timers, Pusher } = bench();
+  const lease = client.acquire('orders');
+  const gaps = gapsOf(lease);
+  await timers.settle();
+  expect(client.connection.getSnapshot().state).toBe('connecting');
+  Pusher.instances[0]?.disconnect();
+  expect(client.connection.getSnapshot().state).toBe('closed');
+  client.connect();
+  await timers.advance(5_000);
+  expect([statusOf(lease), gaps]).toEqual(['subscribed', []]);
+});
+
+it('listens for a late confirmation only of what was not confirmed, on a socket that is there (15)', async () => {
+  const { client, server, timers, Pusher } = await liveBench('keep', { grace: 0 });
+  const connection = Pusher.instances[0]?.connection;
+  const before = connection?.listenerCount;
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  lease.release();
+  expect(connection?.listenerCount).toBe(before);
+  server.answerSubscribes('never', { channel: 'orders' });
+  client.acquire('orders');
+  await timers.advance(soon);
+  server.drop();
+  expect(connection?.listenerCount).toBe(before);
 });

@@ -3,7 +3,7 @@ import { makeClient } from '../src/client.ts';
 import * as engine from '../src/engine/index.ts';
 import { CK202 } from '../src/errorCodes/early.ts';
 import { RealtimeError } from '../src/errors.ts';
-import { bench, lateBench, soon, statusOf } from './support/setup.ts';
+import { bench, lateBench, liveBench, record, soon, statusOf } from './support/setup.ts';
 
 it('joins no channel that another one gave back while all of them begin anew (2)', async () => {
   const { client, server, timers } = bench({ grace: 0 });
@@ -125,4 +125,29 @@ it('holds a channel for good although an observer changes the user as soon as it
   const lease = client.acquire('private-orders');
   await timers.advance(soon);
   expect(statusOf(lease)).toBe('subscribed');
+});
+
+it('joins nothing for a hold that an observer ended as soon as it was there, by a change of user (2)', async () => {
+  const { client, server, timers, lease: keep } = await liveBench('keep');
+  client.user.set('7');
+  client.observe(({ type }) => {
+    if (type === 'added') client.user.set('8');
+  });
+  const lease = client.acquire('private-inbox', { scope: 'user' });
+  await timers.advance(20_000);
+  expect([statusOf(lease), statusOf(keep)]).toEqual(['idle', 'subscribed']);
+  expect(server.received('pusher:subscribe', 'private-inbox')).toHaveLength(0);
+});
+
+it('tells the beginning and the end of each channel once, though a listener gives it back while all of them end', () => {
+  const { client } = bench({ grace: 0 });
+  const told = ['added', 'removed'].map((type) => record(client, type as 'added' | 'removed'));
+  const [first, second] = ['a', 'b', 'b'].map((name) => client.acquire(name));
+  first?.status.subscribe(() => second?.release());
+  client.acquire('b').release();
+  client.dispose();
+  expect(told.map((events) => events.map(({ channel }) => channel))).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
 });

@@ -103,7 +103,7 @@ it('asks nothing for what is given back in the turn of the change, live or denie
   expect(client.inspect().channels).toEqual([]);
 });
 
-it('shows the new user no member and no last message of the old one', async () => {
+it('shows the new user no member, no last message and no miss of the old one', async () => {
   const { client, server, auth, timers } = bench();
   client.user.set(7);
   const room = client.acquire('presence-room');
@@ -112,11 +112,15 @@ it('shows the new user no member and no last message of the old one', async () =
   server.trigger('private-cache-price', 'changed', 1);
   await timers.advance(soon);
   expect(price.lastMessage).not.toBeNull();
+  const stock = client.acquire('private-cache-stock');
+  await timers.advance(soon);
+  expect(stock.cacheMiss.getSnapshot()).toBe(true);
   auth.user = { id: 'other' };
   auth.answer('hold');
   client.user.set(8);
   await timers.advance(soon);
   expect(price.lastMessage).toBeNull();
+  expect(stock.cacheMiss.getSnapshot()).toBe(false);
   expect(room.members.getSnapshot()).toEqual({ members: [], me: null, count: 0, isStale: true });
   auth.release();
   await timers.advance(soon);

@@ -161,8 +161,7 @@ export class ChannelDriver implements ChannelDriverPort {
 
   #missedSince(since: number, reason: GapReason): void {
     this.entry.openGap(since, reason);
-    if (this.subscription.state !== 'subscribed') return;
-    this.subscription.missed(this.#host.timers.now());
+    this.subscription.missed();
     this.#tellLive();
   }
 

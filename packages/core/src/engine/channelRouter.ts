@@ -22,9 +22,7 @@ const fixedAuth = ({ auth }: RealtimeOptions<never>): string => JSON.stringify(a
  */
 function leaveGhosts({ port, opened, leave }: PusherInstance): void {
   for (const channel of port.allChannels()) {
-    if (!opened.has(channel)) continue;
-    channel.disconnect();
-    leave(channel.name);
+    if (opened.has(channel)) leave(channel.name);
   }
 }
 

@@ -130,9 +130,9 @@ export class ChannelSubscription {
   }
 
   /** An event was missed although the channel is live: what is older no longer counts as known. */
-  missed(at: number): void {
+  missed(): void {
     if (this.#state !== 'subscribed') return;
-    this.#liveSince = Math.max(at, this.#liveSince);
+    this.#liveSince = this.#host.timers.now();
     this.#publish();
   }
 

@@ -120,7 +120,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
       this.#host.giveBack(socket.instance);
     }
     if (wasUp) this.#host.onLost(this.#lastActivity);
-    if (run === this.#run && this.#connection.state !== state) this.#connection.set({ state, reason });
+    if (run === this.#run) this.#connection.set({ state, reason });
   }
 
   renew(reason: string): void {
@@ -223,7 +223,6 @@ export class ConnectionDriver implements ConnectionDriverPort {
     this.#phase = 'trying';
     const run = this.#run;
     const wasStable = this.#schedule.lost();
-    this.#liveness.stop();
     // The channels first: nobody sees one live beside a connection that is not.
     this.#host.onLost(this.#lastActivity);
     if (run === this.#run) this.#connection.set({ state: 'reconnecting', reason, error });
