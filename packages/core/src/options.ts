@@ -76,7 +76,10 @@ export interface RealtimeOptions<TChannels = UntypedChannels> {
   readonly grace?: GraceOptions | undefined;
   /** pusher-js as class, instance or loader. @default () => import('pusher-js'), loaded when first needed */
   readonly pusher?: PusherSource | undefined;
-  /** Called with every payload and frame that was refused, and with client events that the server refused (CK306). */
+  /**
+   * Called with every payload and frame that was refused, and with what the server refused on a connection that goes on:
+   * client events (CK306), a watchlist that is too long and the like (CK212).
+   */
   readonly onInvalid?: ((event: InvalidEvent) => void) | undefined;
   /** Called with errors thrown by listeners (CK210, `cause` is the error). @default rethrown as uncaught */
   readonly onError?: ((error: RealtimeError) => void) | undefined;

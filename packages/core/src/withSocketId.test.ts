@@ -46,3 +46,19 @@ it('adds the socket id beside the headers of a Request', async () => {
 it('adds nothing while not connected', async () => {
   expect((await headersSent(null, 'https://api.test/orders')).has('x-socket-id')).toBe(false);
 });
+
+it('adds the id of the socket that is there by then, and keeps the rest of the request', async () => {
+  let socketId: string | null = null;
+  const client = { connection: { getSnapshot: () => clientWith(socketId).connection.getSnapshot() } };
+  const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response());
+  const send = withSocketId(fetch, client);
+  socketId = '3.4';
+  await send('https://api.test/orders', { method: 'POST', body: 'paid' });
+  const [input, init] = fetch.mock.calls[0] ?? [];
+  const request = new Request(input ?? 'https://none.test', init);
+  expect([request.method, await request.text(), request.headers.get('x-socket-id')]).toEqual([
+    'POST',
+    'paid',
+    '3.4',
+  ]);
+});

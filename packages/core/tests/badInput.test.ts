@@ -279,3 +279,14 @@ it('contains a malformed frame that comes between its last release and the end o
   await timers.advance(soon);
   expect(server.sockets).toHaveLength(0);
 });
+
+it('takes an error of the server that is about something else for no refusal (11)', async () => {
+  const { client, server, timers } = bench();
+  server.answerSubscribes('never');
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  for (const code of [4200, 4301, 4302])
+    server.send({ event: 'pusher:error', data: { code, message: 'private-orders' } });
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('subscribing');
+});

@@ -1,8 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { channel, defineChannels, event } from '../src/contract.ts';
+import type { RealtimeOptions } from '../src/options.ts';
 import { createManualTimers, createTestClient, FakeServer } from '../src/testing/index.ts';
-import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+import { bench, gapsOf, liveBench, soon, statusOf } from './support/setup.ts';
 
 const ids = (lease: { members: { getSnapshot(): { members: readonly { id: string }[] } } }) =>
   lease.members.getSnapshot().members.map(({ id }) => id);
@@ -304,6 +305,12 @@ it('sends at most ten client events a second, over all channels', async () => {
   await expect(lease.trigger('client-x', 10)).resolves.toBeUndefined();
 });
 
+it('says of a client event that pusher-js could not send it', async () => {
+  const { lease, Pusher } = await liveBench('private-chat');
+  for (const each of Pusher.instances) each.send_event = () => false;
+  await expect(lease.trigger('client-x', 1)).rejects.toMatchObject({ code: 'CK307' });
+});
+
 it('rejects a waiting client event when the channel is denied or given back', async () => {
   const { client, auth, timers } = bench();
   auth.answer(403, { channel: 'private-denied' });
@@ -334,16 +341,23 @@ it('inspects channels, counters and the last 200 events, no more, without payloa
   expect(JSON.stringify(log)).not.toContain('payload');
 });
 
-it('tells of a client event that the server refused, which no promise can', async () => {
-  const onInvalid = vi.fn();
+it.each([
+  [4301, 'CK306', 'Client events are off'],
+  [4302, 'CK212', 'Watchlist limit exceeded'],
+  [4399, 'CK212', 'Something else'],
+])('tells of what the server refused with %i, which no promise can', async (code, known, message) => {
+  const onInvalid = vi.fn<NonNullable<RealtimeOptions['onInvalid']>>();
   const { server, timers, lease } = await liveBench('private-orders', { onInvalid });
-  await lease.trigger('client-typing', {});
-  server.send({ event: 'pusher:error', data: { code: 4301, message: 'Client events are off' } });
+  const gaps = gapsOf(lease);
+  for (const channel of [undefined, 'private-orders'])
+    server.send({ event: 'pusher:error', data: { code, message }, ...(channel && { channel }) });
   await timers.advance(soon);
-  const error = expect.objectContaining({
-    code: 'CK306',
-    message: expect.stringContaining('Client events are off'),
-  });
-  expect(onInvalid).toHaveBeenCalledExactlyOnceWith({ channel: null, event: null, error });
-  expect(statusOf(lease)).toBe('subscribed');
+  expect(onInvalid.mock.calls.map(([{ channel, event }]) => [channel, event])).toEqual([
+    [null, null],
+    ['private-orders', null],
+  ]);
+  const { error } = onInvalid.mock.calls[0]?.[0] ?? {};
+  expect(error).toMatchObject({ code: known, message: expect.stringContaining(message) });
+  expect(error?.remedy).toContain(code === 4301 ? 'Turn on client events' : 'goes on');
+  expect([statusOf(lease), gaps]).toEqual(['subscribed', []]);
 });

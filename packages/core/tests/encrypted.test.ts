@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AuthorizationData } from '../src/options.ts';
 import { createFakePusher, createManualTimers, createTestClient, FakeServer } from '../src/testing/index.ts';
-import { gapsOf, liveBench, soon, statusOf } from './support/setup.ts';
+import { bench, gapsOf, liveBench, sharedBench, soon, statusOf } from './support/setup.ts';
 
 it('decrypts, authorises once, and takes a new key when the old one does not fit', async () => {
   const { client, server, auth, timers } = await liveBench('private-encrypted-x');
@@ -99,4 +99,45 @@ it('says which build encrypted channels need', async () => {
     error: { code: 'CK309', remedy: "Pass `pusher: () => import('pusher-js/with-encryption')`." },
   });
   expect(statusOf(other)).toBe('subscribed');
+});
+
+it('leaves the answer of the back end as it is, out of which pusher-js takes the secret', async () => {
+  const { client, server, auth, timers } = bench();
+  client.configure({ auth: { authorize: async (request) => Object.freeze(await auth.authorize(request)) } });
+  const lease = client.acquire('private-encrypted-x');
+  for (let round = 0; round < 3; round += 1) {
+    await timers.advance(5_000);
+    expect(statusOf(lease)).toBe('subscribed');
+    server.drop();
+  }
+});
+
+it('notices the next event that cannot be read, though one that was given up was read later (7)', async () => {
+  const name = 'private-encrypted-x';
+  let answer = () => {};
+  let isOld = true;
+  const { client, server, timers } = await sharedBench(name, async (data) => {
+    if (isOld) return data;
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return { ...data, shared_secret: `${'N'.repeat(43)}=` };
+  });
+  const lease = client.acquire(name);
+  await timers.advance(soon);
+  const gaps = gapsOf(lease);
+  const seen: unknown[] = [];
+  lease.on('a', (data) => seen.push(data));
+  isOld = false;
+  server.rooms.secrets.set(name, `${'N'.repeat(43)}=`);
+  server.trigger(name, 'a', 1);
+  await timers.advance(10_500);
+  expect([gaps.length, seen]).toEqual([1, []]);
+  answer();
+  await timers.advance(soon);
+  expect(seen).toEqual([1]);
+  server.rooms.secrets.set(name, `${'O'.repeat(43)}=`);
+  server.trigger(name, 'a', 2);
+  await timers.advance(10_500);
+  expect(gaps).toHaveLength(2);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineChannels } from '../src/contract.ts';
 import { createManualTimers, createTestClient } from '../src/testing/index.ts';
-import { bench, gapsOf, liveBench, record, soon, statusOf } from './support/setup.ts';
+import { bench, gapsOf, liveBench, record, sharedBench, soon, statusOf } from './support/setup.ts';
 
 it('tells no gap of a clean first subscription, but from when it is live (7)', async () => {
   const { client, timers } = bench();
@@ -263,24 +263,41 @@ it('begins the gap of an event that nobody can decrypt when it arrived (7)', asy
   }
 });
 
-it('tells a gap where the late answer to an attempt given up was taken for that of the next (2, 7)', async () => {
-  const { client, server, timers } = bench();
-  client.connect();
-  await timers.advance(soon);
-  server.latency = 6_000;
-  const lease = client.acquire('orders');
+it('begins no gap with an encrypted event that was read (7)', async () => {
+  const { server, timers, lease } = await liveBench('private-encrypted-x');
   const gaps = gapsOf(lease);
-  // The server hears of the end of the first attempt after it has confirmed it, and of the second attempt later still.
-  await timers.advance(16_300);
-  expect([statusOf(lease), server.subscribers('orders').length]).toEqual(['subscribed', 0]);
-  const lostAt = timers.now();
-  server.trigger('orders', 'lost', 1);
+  server.trigger('private-encrypted-x', 'a', 1);
   await timers.advance(20_000);
-  expect(server.subscribers('orders')).toHaveLength(1);
-  const { liveSince } = lease.status.getSnapshot();
-  expect(liveSince).toBeGreaterThan(lostAt);
-  expect(gaps.at(-1)?.since).toBeLessThanOrEqual(lostAt);
+  expect(gaps).toEqual([]);
+  server.drop();
+  await timers.advance(5_000);
+  expect(gaps.map(({ reason }) => reason)).toEqual(['connection']);
 });
+
+it.each([
+  { who: 'our own instance', make: async () => bench() },
+  { who: "the application's instance", make: () => sharedBench('keep') },
+])(
+  'tells a gap where the late answer to an attempt given up was taken for that of the next, on $who (2, 7)',
+  async ({ make }) => {
+    const { client, server, timers } = await make();
+    client.connect();
+    await timers.advance(soon);
+    server.latency = 6_000;
+    const lease = client.acquire('orders');
+    const gaps = gapsOf(lease);
+    // The server hears of the end of the first attempt after it has confirmed it, and of the second attempt later still.
+    await timers.advance(16_300);
+    expect([statusOf(lease), server.subscribers('orders').length]).toEqual(['subscribed', 0]);
+    const lostAt = timers.now();
+    server.trigger('orders', 'lost', 1);
+    await timers.advance(20_000);
+    expect(server.subscribers('orders')).toHaveLength(1);
+    const { liveSince } = lease.status.getSnapshot();
+    expect(liveSince).toBeGreaterThan(lostAt);
+    expect(gaps.at(-1)?.since).toBeLessThanOrEqual(lostAt);
+  },
+);
 
 it.each([
   [401, 'retrying'],

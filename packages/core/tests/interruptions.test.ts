@@ -184,3 +184,33 @@ it('begins anew after disconnect() and connect(): it connects, with the short fi
   expect((retryAt as number) - timers.now()).toBeLessThanOrEqual(750);
   expect(timers.now() - since).toBeLessThanOrEqual(8_050);
 });
+
+it.each([1006, 4001, 4100, 4200])(
+  'stays closed when a listener closes it because the socket ended with %i (15)',
+  async (code) => {
+    const { client, server, timers, lease } = await liveBench('orders');
+    await timers.advance(10_000);
+    const told: string[] = [];
+    lease.status.subscribe(() => client.disconnect());
+    client.connection.subscribe(() => told.push(client.connection.getSnapshot().state));
+    server.drop(code);
+    await timers.advance(60_000);
+    expect([told, server.sockets.length, timers.pending]).toEqual([['closed'], 0, 0]);
+  },
+);
+
+it('calls nothing lost that was closed in the moment in which it was connected', async () => {
+  const { client, server, timers } = bench();
+  client.acquire('orders');
+  const states: string[] = [];
+  client.connection.subscribe(() => {
+    const { state } = client.connection.getSnapshot();
+    if (states.push(state) === 1) client.disconnect();
+  });
+  await timers.advance(soon);
+  server.answerConnects({ close: 1006 }, 1);
+  client.connect();
+  await timers.advance(5_000);
+  expect([...new Set(states)]).toEqual(['connected', 'closed', 'connecting']);
+  expect(states.at(-1)).toBe('connected');
+});

@@ -24,24 +24,28 @@ it('subscribes again after a release before the answer, and only the last answer
   keep.release();
 });
 
-it('is live after a release before the answer that arrived while nobody held the channel (2)', async () => {
-  const { client, server, timers } = bench({ grace: 0 });
-  const keep = client.acquire('keep');
-  await timers.advance(soon);
-  server.hold();
-  client.acquire('orders').release();
-  await timers.advance(soon);
-  const brief = client.acquire('orders');
-  await timers.advance(soon);
-  brief.release();
-  await timers.advance(soon);
-  server.release();
-  await timers.advance(soon);
-  const second = client.acquire('orders');
-  await timers.advance(soon);
-  expect(statusOf(second)).toBe('subscribed');
-  keep.release();
-});
+it.each(['accept', { refuse: 'no', status: 401 }] as const)(
+  'is live after a release before the answer (%o) that arrived while nobody held the channel (2)',
+  async (answer) => {
+    const { client, server, timers } = bench({ grace: 0 });
+    const keep = client.acquire('keep');
+    await timers.advance(soon);
+    server.answerSubscribes(answer, { channel: 'orders', times: 2 });
+    server.hold();
+    client.acquire('orders').release();
+    await timers.advance(soon);
+    const brief = client.acquire('orders');
+    await timers.advance(soon);
+    brief.release();
+    await timers.advance(soon);
+    server.release();
+    await timers.advance(soon);
+    const second = client.acquire('orders');
+    await timers.advance(soon);
+    expect(statusOf(second)).toBe('subscribed');
+    keep.release();
+  },
+);
 
 it('becomes live on the next try when a subscribe frame was never answered (2)', async () => {
   const { client, server, timers } = bench();

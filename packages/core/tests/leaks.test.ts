@@ -207,3 +207,9 @@ it('lets clients be collected that were only looked at (1, 15)', async () => {
   await heapUsed();
   expect(refs.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(5);
 });
+
+it('sets no timer of its own beside a socket that is well where no page can sleep (15)', async () => {
+  const { timers, lease, Pusher } = await liveBench('orders');
+  // pusher-js's wait for activity.
+  expect([timers.pending, Pusher.instances.length, lease.status.getSnapshot().isLive]).toEqual([1, 1, true]);
+});

@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
-import { createRealtimeClient } from '../src/index.ts';
-import type { PusherAuthHandler } from '../src/pusherPort.ts';
 import { createFakePusher } from '../src/testing/index.ts';
-import { bench, gapsOf, liveBench, soon, statusOf } from './support/setup.ts';
+import { bench, gapsOf, liveBench, sharedBench, soon, statusOf } from './support/setup.ts';
 
 it('retries a load that failed, like any other failure of the connection', async () => {
   let fails = 2;
@@ -126,25 +124,6 @@ it('uses one pusher-js instance again after it was idle (1, 15)', async () => {
   expect(Pusher.instances[0]?.connection.listenerCount).toBe(5);
 });
 
-/** A client on an instance of the application that is connected and has `channel` open already. */
-async function sharedBench(channel: string) {
-  const made = bench({ grace: 0 });
-  const { auth } = made;
-  const customHandler: PusherAuthHandler = (request, callback) =>
-    void auth.authorize({ ...request, signal: new AbortController().signal }).then(
-      (data) => callback(null, { ...data }),
-      (error: Error) => callback(error, null),
-    );
-  const pusher = new made.Pusher(made.options.key, {
-    cluster: 'test',
-    channelAuthorization: { transport: 'ajax', endpoint: '', customHandler },
-  } as never);
-  const opened = pusher.subscribe(channel);
-  await made.timers.advance(soon);
-  const client = createRealtimeClient({ ...made.options, pusher });
-  return { ...made, client, pusher, opened };
-}
-
 it('says connected before any channel that was there already is live, and no gap from before it (7, 10)', async () => {
   const { client, server, timers } = await sharedBench('orders');
   await timers.advance(5_000);
@@ -204,4 +183,49 @@ it('listens for a late confirmation only of what was not confirmed, on a socket 
   await timers.advance(soon);
   server.drop();
   expect(connection?.listenerCount).toBe(before);
+});
+
+it('answers what the application subscribes by itself on the shared instance, failures too (11)', async () => {
+  const { auth, timers, Pusher } = await liveBench('orders');
+  const [pusher] = Pusher.instances;
+  auth.answer(500, { channel: 'private-b' });
+  const told: string[] = [];
+  for (const name of ['private-a', 'private-b']) {
+    const channel = pusher?.subscribe(name);
+    for (const event of ['pusher:subscription_succeeded', 'pusher:subscription_error'])
+      channel?.bind(event, () => told.push(`${name} ${event}`));
+  }
+  await timers.advance(soon);
+  expect(told.sort()).toEqual([
+    'private-a pusher:subscription_succeeded',
+    'private-b pusher:subscription_error',
+  ]);
+});
+
+it('leaves an instance of the application to reconnect by itself while nothing is held here', async () => {
+  const { client, server, timers, pusher } = await sharedBench('theirs');
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  lease.release();
+  expect(client.connection.getSnapshot().state).toBe('idle');
+  server.drop();
+  await timers.advance(5_000);
+  expect([pusher.connection.state, server.subscribers('theirs').length]).toEqual(['connected', 1]);
+});
+
+it('takes what an authorizer of the application threw for a failure, and out of its instance only what it put there (11)', async () => {
+  const { client, timers, pusher, opened } = await sharedBench('private-theirs', () =>
+    Promise.reject(new Error('no')),
+  );
+  const known = pusher.options.channelAuthorization;
+  const throwing = () => {
+    throw new Error('mine');
+  };
+  Object.assign(pusher.options, { channelAuthorization: { ...known, customHandler: throwing } });
+  const leases = ['private-theirs', 'private-ours'].map((name) => client.acquire(name));
+  await timers.advance(soon);
+  for (const { status } of leases)
+    expect(status.getSnapshot()).toMatchObject({ status: 'retrying', error: { code: 'CK301' } });
+  expect(pusher.channel('private-theirs')).toBe(opened);
+  expect(pusher.channel('private-ours')).toBeUndefined();
 });

@@ -143,6 +143,8 @@ it('recognises a server without sign-in by its silence or its error, and keeps w
   await timers.advance(10_100);
   expect(client.user.getSnapshot()).toMatchObject({ signIn: 'failed', error: { code: 'CK211' } });
   expect(statusOf(lease)).toBe('subscribed');
+  await timers.advance(600_000);
+  expect(server.received('pusher:signin')).toHaveLength(1);
   server.drop();
   await timers.advance(2_000);
   expect(client.user.getSnapshot().signIn).toBe('pending');
@@ -229,4 +231,38 @@ it('defuses a sign-in that nobody asked for, on which pusher-js throws (12)', as
   await timers.advance(soon);
   expect(seen).toEqual([]);
   expect(client.user.getSnapshot().signIn).toBe('off');
+});
+
+it('gives the server as long to answer as the request before it (11)', async () => {
+  const { client, server, auth, timers } = await liveBench('orders');
+  const told: string[] = [];
+  client.user.subscribe(() => told.push(client.user.getSnapshot().signIn));
+  auth.answer({ delay: 9_000 });
+  client.configure({ userAuth: { authenticate: auth.authenticate } });
+  client.user.set(7);
+  await timers.advance(8_000);
+  server.hold();
+  await timers.advance(10_000);
+  server.release();
+  await timers.advance(soon);
+  expect(told).not.toContain('failed');
+  expect(told.at(-1)).toBe('signed-in');
+});
+
+it('takes no failure of a request given up for that of the next one (11)', async () => {
+  const { client, timers } = await liveBench('orders');
+  const fails: (() => void)[] = [];
+  const authenticate = () =>
+    new Promise<never>((_, reject) => {
+      fails.push(() => reject(new Error('late')));
+    });
+  client.configure({ userAuth: { authenticate } });
+  client.user.set(7);
+  await timers.advance(10_000);
+  expect(client.user.getSnapshot().signIn).toBe('failed');
+  await timers.advance(2_000);
+  expect([fails.length, client.user.getSnapshot().signIn]).toEqual([2, 'pending']);
+  fails[0]?.();
+  await timers.advance(soon);
+  expect(client.user.getSnapshot().signIn).toBe('pending');
 });

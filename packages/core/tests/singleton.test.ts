@@ -171,15 +171,20 @@ it('has the client of another root as the default again when the last one goes',
 });
 
 it('asks a socket for a sign of life when the page wakes, and stops listening when it is closed (10, 15)', async () => {
-  const added = vi.spyOn(window, 'addEventListener');
-  const removed = vi.spyOn(window, 'removeEventListener');
+  const added = [window, document].map((target) => vi.spyOn(target, 'addEventListener'));
+  const removed = [window, document].map((target) => vi.spyOn(target, 'removeEventListener'));
   const { client, server, timers } = bench({ grace: 0 });
   const lease = client.acquire('orders');
   await timers.advance(soon);
   window.dispatchEvent(new Event('online'));
+  window.dispatchEvent(new Event('pageshow'));
   await timers.advance(soon);
   expect(server.received('pusher:ping')).toHaveLength(1);
+  const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  document.dispatchEvent(new Event('visibilitychange'));
+  visibility.mockRestore();
   await timers.advance(10_000);
+  expect(server.received('pusher:ping')).toHaveLength(1);
   expect(server.connectCount).toBe(1);
 
   server.freeze();
@@ -192,7 +197,10 @@ it('asks a socket for a sign of life when the page wakes, and stops listening wh
   expect(statusOf(lease)).toBe('subscribed');
 
   lease.release();
-  expect(added).toHaveBeenCalledTimes(removed.mock.calls.length);
+  const names = (spies: typeof added | typeof removed) =>
+    spies.map(({ mock }) => mock.calls.map(([name]) => name));
+  expect(names(added)).toEqual([['online', 'offline', 'pageshow'], ['visibilitychange']]);
+  expect(names(removed)).toEqual(names(added));
   window.dispatchEvent(new Event('online'));
   await timers.advance(60_000);
   expect(server.connectCount).toBe(2);
@@ -235,15 +243,71 @@ it('tries at once when the network is back, whether it waits or has an attempt u
   }
 });
 
+it('leaves an attempt that is under way alone when the page is seen, and a refusal when the network is back', async () => {
+  const { client, server, timers } = bench();
+  server.answerConnects('silence', 1);
+  client.acquire('orders');
+  await timers.advance(2_000);
+  document.dispatchEvent(new Event('visibilitychange'));
+  await timers.advance(2_000);
+  expect(server.connectCount).toBe(1);
+  await timers.advance(10_000);
+  server.drop(4001);
+  await timers.advance(soon);
+  const { connectCount } = server;
+  window.dispatchEvent(new Event('online'));
+  await timers.advance(60_000);
+  expect([client.connection.getSnapshot().state, server.connectCount]).toEqual(['failed', connectCount]);
+  client.dispose();
+});
+
+it('keeps a new socket, whatever the one before had been asked (10)', async () => {
+  const { client, server, timers } = bench();
+  client.connect();
+  await timers.advance(10_000);
+  server.freeze();
+  window.dispatchEvent(new Event('online'));
+  await timers.advance(1_000);
+  server.drop(4200);
+  await timers.advance(10_000);
+  expect([client.connection.getSnapshot().state, server.connectCount]).toEqual(['connected', 2]);
+  client.dispose();
+});
+
+it('knows at once that a socket is dead on which pusher-js cannot even ask (10)', async () => {
+  const { client, server, timers, Pusher } = bench();
+  client.connect();
+  await timers.advance(10_000);
+  for (const each of Pusher.instances) each.send_event = () => false;
+  window.dispatchEvent(new Event('online'));
+  expect(client.connection.getSnapshot().state).toBe('reconnecting');
+  await timers.advance(soon);
+  expect([client.connection.getSnapshot().state, server.connectCount]).toEqual(['connected', 2]);
+  client.dispose();
+});
+
+it('hears the page again after disconnect() and connect() (10)', async () => {
+  const { client, server, timers } = bench();
+  client.acquire('orders');
+  await timers.advance(soon);
+  client.disconnect();
+  client.connect();
+  await timers.advance(soon);
+  window.dispatchEvent(new Event('online'));
+  await timers.advance(soon);
+  expect(server.received('pusher:ping')).toHaveLength(1);
+  client.dispose();
+});
+
 it('notices sleep that no event tells, by a gap in the tick of the clock (10)', async () => {
   const { options, server, timers } = bench();
   let slept = 0;
   const client = createRealtimeClient({ ...options, timers: { ...timers, now: () => timers.now() + slept } });
   client.acquire('orders');
-  await timers.advance(30_000);
-  const pings = server.received('pusher:ping').length;
+  await timers.advance(20_000);
+  expect(server.received('pusher:ping')).toHaveLength(0);
   slept = 3_600_000;
   await timers.advance(2_100);
-  expect(server.received('pusher:ping').length).toBe(pings + 1);
+  expect(server.received('pusher:ping')).toHaveLength(1);
   client.dispose();
 });

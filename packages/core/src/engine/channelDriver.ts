@@ -145,7 +145,7 @@ export class ChannelDriver implements ChannelDriverPort {
   /** Live and confirmed once more: the first was the late answer of an attempt given up, after which we left and joined again. */
   confirmedAgain(): void {
     const { liveSince } = this.entry.status.getSnapshot();
-    if (liveSince !== null && this.subscription.isOurs) this.#missedSince(liveSince, 'subscription');
+    if (liveSince !== null) this.#missedSince(liveSince, 'subscription');
   }
 
   cacheMissed(): void {

@@ -1,6 +1,6 @@
 import type { ChannelEntry } from '../channelEntry.ts';
 import type { ChannelsDriver, EngineHost } from '../enginePort.ts';
-import { CK209, CK302, CK303, CK306, CK308 } from '../errorCodes/engine.ts';
+import { CK209, CK212, CK302, CK303, CK306, CK308 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
 import type { AuthorizationData, InvalidEvent, RealtimeOptions } from '../options.ts';
 import type { PusherAuthHandler, PusherChannelPort, PusherInstance } from '../pusherPort.ts';
@@ -24,6 +24,13 @@ function leaveGhosts({ port, opened, leave }: PusherInstance): void {
   for (const channel of port.allChannels()) {
     if (opened.has(channel)) leave(channel.name);
   }
+}
+
+/** What the server did not take, on a connection that goes on. */
+function refusalOf(code: number, why: string): RealtimeError {
+  if (code !== 4301) return new RealtimeError(CK212, `${code} "${why}"`);
+  const remedy = 'Turn on client events for the app at the server, and send at most 10 a second.';
+  return new RealtimeError(CK306, `by the server: ${why}`, { remedy });
 }
 
 /** Routes every frame to its channel, and authorisations and client events out. */
@@ -188,9 +195,8 @@ export class ChannelRouter implements ChannelsDriver {
   #onServerError(data: unknown, channel: string | null): void {
     const { code, message } = (data ?? {}) as { code?: unknown; message?: unknown };
     const text = typeof message === 'string' ? message : '';
-    if (code === 4301) {
-      const remedy = 'Turn on client events for the app at the server, and send at most 10 a second.';
-      const error = new RealtimeError(CK306, `by the server: ${text || 'no reason given'}`, { remedy });
+    if (typeof code === 'number' && code >= 4300 && code < 4400) {
+      const error = refusalOf(code, text || 'no reason given');
       return this.#invalid({ channel, event: null, error });
     }
     if ((code ?? null) !== null && code !== 4009) return;
@@ -213,9 +219,7 @@ export class ChannelRouter implements ChannelsDriver {
     const ask = (signal: AbortSignal) =>
       authorizeChannel(this.#host.options().auth, { channelName, socketId, signal });
     const driver = this.#drivers.get(channelName);
-    if (driver?.entry.kind === 'encrypted' && driver.subscription.isOnWire) {
-      return driver.encrypted.askKey(callback, ask);
-    }
+    if (driver) return driver.encrypted.askKey(callback, ask);
     ask(new AbortController().signal).then(
       (data) => {
         if (this.#socket?.id === socketId) callback(null, { ...data });

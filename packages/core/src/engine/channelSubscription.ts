@@ -89,11 +89,6 @@ export class ChannelSubscription {
     return this.#wire !== null;
   }
 
-  /** On the wire by our frame alone. */
-  get isOurs(): boolean {
-    return this.#wire?.instance.ours === true;
-  }
-
   /** Subscribe frame sent, no answer yet. */
   get awaitsAnswer(): boolean {
     return this.#state === 'subscribing' && this.#wire !== null;
@@ -131,7 +126,6 @@ export class ChannelSubscription {
 
   /** An event was missed although the channel is live: what is older no longer counts as known. */
   missed(): void {
-    if (this.#state !== 'subscribed') return;
     this.#liveSince = this.#host.timers.now();
     this.#publish();
   }

@@ -34,7 +34,6 @@ export class EncryptedEvents {
     queueMicrotask(() => {
       if (this.#unread === 0 || this.#alarm.isSet) return;
       this.#alarm.set(limit, () => {
-        if (this.#unread === 0) return;
         this.clear();
         this.#onMissed(this.#since);
       });

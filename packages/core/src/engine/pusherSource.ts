@@ -9,7 +9,7 @@ import type {
   PusherInstance,
   PusherPort,
 } from '../pusherPort.ts';
-import { defuse, readFrame } from './frames.ts';
+import { defuse } from './frames.ts';
 
 /** Idle time before pusher-js pings, and its wait for the answer: a dead socket is known within 40 s (promise 10). */
 const activityTimeout = 30_000;
@@ -90,7 +90,7 @@ export function makeInstance(loaded: PusherClass | PusherPort, config: RealtimeC
 function guardIdle(instance: PusherInstance): void {
   instance.port.connection.bind_global((event, data) => {
     if (instance.isInUse) return;
-    if (event === 'message' && !readFrame(data)) defuse(data);
+    if (event === 'message') defuse(data);
     if (event !== 'connecting') return;
     queueMicrotask(() => {
       if (!instance.isInUse) instance.port.disconnect();

@@ -30,6 +30,12 @@ export const CK211 = {
   title: 'Sign-in failed',
   remedy: 'Check the user authentication endpoint; it is retried automatically.',
 } as const;
+export const CK212 = {
+  code: 'CK212',
+  title: 'Refused by the server',
+  remedy:
+    'Look the number up under "Error codes" of the Channels protocol; the connection goes on without what it names.',
+} as const;
 export const CK301 = {
   code: 'CK301',
   title: 'Authorisation failed',

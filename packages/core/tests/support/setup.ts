@@ -2,8 +2,17 @@ import { makeClient } from '../../src/client.ts';
 import * as engine from '../../src/engine/index.ts';
 import { CK202 } from '../../src/errorCodes/early.ts';
 import { RealtimeError } from '../../src/errors.ts';
+import { createRealtimeClient } from '../../src/index.ts';
+import type { AuthorizationData } from '../../src/options.ts';
+import type { PusherAuthHandler } from '../../src/pusherPort.ts';
 import type { TestClient, TestClientOptions } from '../../src/testing/index.ts';
-import { createManualTimers, createTestClient, type ManualTimers } from '../../src/testing/index.ts';
+import {
+  createManualTimers,
+  createTestClient,
+  type FakeChannel,
+  type FakePusher,
+  type ManualTimers,
+} from '../../src/testing/index.ts';
 import type { ChannelGap, ChannelStatus, ClientEvent, RealtimeClient } from '../../src/types.ts';
 
 /** A test client on a clock of its own. */
@@ -75,3 +84,30 @@ export function gapsOf(lease: { onGap(listener: (gap: ChannelGap) => void): () =
 
 export const statusOf = (lease: { status: { getSnapshot(): ChannelStatus } }): ChannelStatus['status'] =>
   lease.status.getSnapshot().status;
+
+/**
+ * A client on an instance of the application that is connected and has `channel` open already. `adapt` changes what its own
+ * authorisation answers.
+ */
+export async function sharedBench(
+  channel: string,
+  adapt: (data: AuthorizationData) => Promise<AuthorizationData> = async (data) => data,
+): Promise<Bench & { pusher: FakePusher; opened: FakeChannel }> {
+  const made = bench({ grace: 0 });
+  const customHandler: PusherAuthHandler = (request, callback) =>
+    void made.auth
+      .authorize(request)
+      .then(adapt)
+      .then(
+        (data) => callback(null, { ...data }),
+        (error: Error) => callback(error, null),
+      );
+  const pusher = new made.Pusher(made.options.key, {
+    cluster: 'test',
+    channelAuthorization: { transport: 'ajax', endpoint: '', customHandler },
+  } as never);
+  const opened = pusher.subscribe(channel);
+  await made.timers.advance(soon);
+  const client = createRealtimeClient({ ...made.options, pusher });
+  return { ...made, client, pusher, opened };
+}
