@@ -265,7 +265,7 @@ it('keeps a new socket, whatever the one before had been asked (10)', async () =
   const { client, server, timers } = bench();
   client.connect();
   await timers.advance(10_000);
-  server.freeze();
+  server.hold();
   window.dispatchEvent(new Event('online'));
   await timers.advance(1_000);
   server.drop(4200);
