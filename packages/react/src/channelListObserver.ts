@@ -1,5 +1,6 @@
 import type { ChannelStatus, ReadableStore } from '@channelkit/core';
-import { type ChannelTarget, holdLease, knownStatus } from './channelTarget.ts';
+import { type ChannelTarget, knownStatus } from './channelTarget.ts';
+import { holdLease } from './holdLease.ts';
 
 /** One channel of `useChannels` with its status, discriminated by `status`. */
 export type ChannelListItem = ChannelStatus & {

@@ -1,6 +1,7 @@
 import { type ChannelLease, type ChannelStatus, RealtimeError } from '@channelkit/core';
 import { CK307 } from '@channelkit/core/internal';
-import { acquireLease, type ChannelTarget } from './channelTarget.ts';
+import type { ChannelTarget } from './channelTarget.ts';
+import { acquireLease } from './holdLease.ts';
 import { TrackedObserver } from './trackedObserver.ts';
 
 /** The fields behind the result of `useChannel`. */

@@ -1,5 +1,6 @@
 import type { ChannelLease, ReadableStore } from '@channelkit/core';
-import { type ChannelTarget, holdLease } from './channelTarget.ts';
+import type { ChannelTarget } from './channelTarget.ts';
+import { holdLease } from './holdLease.ts';
 
 /** How {@link createSnapshotObserver} makes its snapshot. */
 export interface SnapshotSource<TSnapshot> {

@@ -1,6 +1,7 @@
 import type { ChannelLease, ChannelStatus, ReadableStore } from '@channelkit/core';
-import { type ChannelTarget, type Holder, holdLease, knownStatus } from './channelTarget.ts';
+import { type ChannelTarget, knownStatus } from './channelTarget.ts';
 import type { Showing } from './frameBatch.ts';
+import { type Holder, holdLease } from './holdLease.ts';
 import { type FieldSource, TrackedFields } from './trackedFields.ts';
 
 /** One component's hold on a channel whose result re-renders only for the fields that were read. */

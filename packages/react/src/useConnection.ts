@@ -2,14 +2,10 @@ import type { ConnectionSnapshot } from '@channelkit/core';
 import { useRealtime } from './context.ts';
 import { useSelection } from './useSnapshot.ts';
 
-const everything = (snapshot: ConnectionSnapshot) => snapshot;
-
 /** The untyped implementation behind every form of `useConnection`. */
 export function useConnectionOf<TSelected>(
   contract: object | undefined,
-  selector: (connection: ConnectionSnapshot) => TSelected = everything as (
-    connection: ConnectionSnapshot,
-  ) => TSelected,
+  selector?: (connection: ConnectionSnapshot) => TSelected,
 ): TSelected {
   return useSelection(useRealtime(contract).client.connection, selector);
 }

@@ -7,8 +7,6 @@ import { useObserver } from './useObserver.ts';
 import { useSelection } from './useSnapshot.ts';
 import { useTarget } from './useTarget.ts';
 
-const everything = (snapshot: MembersSnapshot) => snapshot;
-
 /** Members who come and go are shown with the next frame; that the list has become stale, or current again, at once. */
 function showMembers({ members }: ChannelLease, frames: FrameBatch, show: () => void): (() => void)[] {
   const showing = { show };
@@ -26,7 +24,7 @@ function showMembers({ members }: ChannelLease, frames: FrameBatch, show: () => 
 export function usePresenceOf<TSelected>(
   contract: object | undefined,
   channel: AnyChannel | null | undefined,
-  selector: (members: MembersSnapshot) => TSelected = everything as (members: MembersSnapshot) => TSelected,
+  selector?: (members: MembersSnapshot) => TSelected,
 ): TSelected {
   const target = useTarget(contract, channel, true);
   const observer = useObserver(target, 'presence', (held) =>

@@ -11,10 +11,15 @@ export function useSnapshot<TSnapshot>({
   return React.useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
 }
 
-/** Renders from what `selector` makes of a store, again only when that changes (shallowly). The selector may be inline. */
+const everything = (snapshot: unknown): unknown => snapshot;
+
+/**
+ * Renders from what `selector` makes of a store, again only when that changes (shallowly). The selector may be inline; without
+ * one it is the snapshot.
+ */
 export function useSelection<TSnapshot, TSelected>(
   { subscribe, getSnapshot, getServerSnapshot }: ReadableStore<TSnapshot>,
-  selector: (snapshot: TSnapshot) => TSelected,
+  selector: (snapshot: TSnapshot) => TSelected = everything as (snapshot: TSnapshot) => TSelected,
 ): TSelected {
   const getSelection = React.useMemo(() => select(getSnapshot, selector), [getSnapshot, selector]);
   const getServerSelection = React.useMemo(

@@ -1,13 +1,6 @@
-import { type ChannelStatus, RealtimeError } from '@channelkit/core';
-import { CK403, offReason } from '@channelkit/core/internal';
-import {
-  type AnyChannel,
-  type ChannelTarget,
-  channelName,
-  failedStatus,
-  notHeld,
-  wantedStatus,
-} from './channelTarget.ts';
+import { type ChannelContract, type ChannelStatus, RealtimeError } from '@channelkit/core';
+import { CK403, compilePattern, idleStatus, offReason } from '@channelkit/core/internal';
+import { type AnyChannel, type ChannelTarget, failedStatus } from './channelTarget.ts';
 import { type Realtime, useRealtime } from './context.ts';
 import { useUserId } from './useUserId.ts';
 
@@ -18,6 +11,20 @@ export const ownChannel: unique symbol = Symbol('the channel of the current user
 const nothing: unique symbol = Symbol('not enabled');
 
 type Wish = AnyChannel | typeof ownChannel | typeof nothing | null | undefined;
+
+/** Nothing is held, and why. */
+const notHeld = (reason: string): ChannelStatus => ({ ...idleStatus, reason });
+
+/** Wanted, and on its way with the next commit. */
+const wantedStatus: ChannelStatus = { ...idleStatus, status: 'subscribing' };
+
+/** The concrete name of an argument; whether Pusher and the contract accept it is checked when it is acquired. */
+function channelName(contract: ChannelContract | undefined, channel: AnyChannel): string {
+  if (typeof channel === 'string') return channel;
+  const { pattern, params = {} } = channel;
+  if (contract && Object.hasOwn(contract.definitions, pattern)) return contract.name(pattern, params);
+  return compilePattern(pattern).fill(params);
+}
 
 function resolve(realtime: Realtime, userId: string | null, wish: Wish): string | ChannelStatus {
   const { contract, userChannel } = realtime;
