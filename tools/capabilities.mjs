@@ -8,7 +8,7 @@ const pages = { 'docs/coverage.md': 3, 'docs/traps.md': 2 };
 const facts = 'tests/conformance/tests/*Facts.test.ts';
 const call = /(?:\b(?:it|test)(?:\.\w+)*\(|[\])\w]\)\()\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
 const files = globSync(
-  ['{packages,apps}/*/{src,tests,e2e}/**/*.{test,spec}.{ts,tsx}', 'tests/*/**/*.{test,spec}.{ts,tsx}'],
+  ['{packages,apps}/*/{src,tests,e2e}/**/*.{test,test-d,spec}.{ts,tsx}', 'tests/*/**/*.{test,spec}.{ts,tsx}'],
   { exclude: (name) => name.includes('node_modules') },
 );
 const titlesOf = (file) =>

@@ -46,7 +46,7 @@ export type PusherProviderProps<TChannels = UntypedChannels> = CommonProps &
  */
 export function PusherProvider<TChannels = UntypedChannels>(
   props: PusherProviderProps<TChannels>,
-): React.ReactNode {
+): React.ReactElement {
   const { children, userId, userChannel, config = null, client: given, ...options } = props;
   const parent = React.useContext(RealtimeContext);
   const settings = { key: '', ...config, ...options } as RealtimeClientOptions<never>;

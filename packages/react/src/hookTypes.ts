@@ -14,7 +14,7 @@ import type {
   PatternFor,
   PatternOf,
 } from '@channelkit/core';
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { ChannelListItem } from './channelListObserver.ts';
 import type { PusherProviderProps } from './PusherProvider.tsx';
 import type { HoldOptions, UseChannelResult } from './useChannel.ts';
@@ -108,7 +108,7 @@ export type BoundProviderProps<TChannels> = DistributiveOmit<PusherProviderProps
 
 /** What `createRealtimeHooks` returns: the provider and every hook, typed by the contract. */
 export interface RealtimeHooks<TChannels, TUser extends PatternOf<TChannels> = never> {
-  readonly PusherProvider: (props: BoundProviderProps<TChannels>) => ReactNode;
+  readonly PusherProvider: (props: BoundProviderProps<TChannels>) => ReactElement;
   readonly usePusherContext: () => PusherContextValue<TChannels>;
   readonly useConnection: {
     (): ConnectionSnapshot;

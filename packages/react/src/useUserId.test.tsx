@@ -134,12 +134,15 @@ describe('the user of a provider', () => {
       return <p>{`user ${userId}`}</p>;
     }
     const { client } = createTestClient();
+    const users: (string | null)[] = [];
+    client.user.subscribe(() => users.push(client.user.getSnapshot().id));
     render(
       <PusherProvider client={client}>
         <Child />
       </PusherProvider>,
     );
     expect(screen.getByText('user 3')).toBeDefined();
+    expect(users).toEqual(['3']);
   });
 
   it('stays cleared after a log-out although the cookie is still there', () => {

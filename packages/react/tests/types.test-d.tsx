@@ -1,7 +1,9 @@
 import { type ChannelMessage, channel, defineChannels, event, type RealtimeClient } from '@channelkit/core';
+import type { ReactElement } from 'react';
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { createRealtimeHooks, PusherProvider, usePusherEvent as useAnyEvent } from '../src/index.ts';
+import { createRealtimeWrapper } from '../src/testing/index.tsx';
 
 const order = z.object({ orderId: z.coerce.number() });
 const channels = defineChannels({
@@ -177,6 +179,13 @@ describe('the hooks without a contract', () => {
 });
 
 describe('the provider', () => {
+  it('returns an element: the types of React 18.2 take no other component', () => {
+    expectTypeOf<ReturnType<typeof PusherProvider>>().toEqualTypeOf<ReactElement>();
+    expectTypeOf<ReturnType<typeof hooks.PusherProvider>>().toEqualTypeOf<ReactElement>();
+    const { wrapper } = createRealtimeWrapper();
+    expectTypeOf<ReturnType<typeof wrapper>>().toEqualTypeOf<ReactElement>();
+  });
+
   it('takes a config or a client, and not options for a client', () => {
     const client = {} as RealtimeClient<Channels>;
     expectTypeOf(PusherProvider<Channels>)

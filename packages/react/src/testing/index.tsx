@@ -1,6 +1,6 @@
 import type { UntypedChannels } from '@channelkit/core';
 import { createTestClient, type TestClient, type TestClientOptions } from '@channelkit/core/testing';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { PusherProvider, type PusherProviderProps } from '../PusherProvider.tsx';
 
 /** What {@link createRealtimeWrapper} takes: everything of `createTestClient`, and the provider's user. */
@@ -14,7 +14,7 @@ export interface RealtimeWrapperOptions<TChannels = UntypedChannels> extends Tes
 /** A provider on a client that a test drives. */
 export interface RealtimeWrapper<TChannels = UntypedChannels> extends TestClient<TChannels> {
   /** Pass it as `wrapper` to `render` and `renderHook`, or render it around a tree. */
-  readonly wrapper: (props: { readonly children: ReactNode }) => ReactNode;
+  readonly wrapper: (props: { readonly children: ReactNode }) => ReactElement;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { usePusherContext } from '@channelkit/react';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
 import { bridgeSettings, type QueryBridgeOptions } from '../createQueryBridge.ts';
 import { BridgeCore } from '../queryBridge.ts';
 import type { RuleSet } from '../queryRules.ts';
@@ -26,7 +26,7 @@ export function QueryBridgeProvider({
   queryClient: given,
   children,
   ...options
-}: QueryBridgeProviderProps): ReactNode {
+}: QueryBridgeProviderProps): ReactElement {
   const { client } = usePusherContext();
   const queryClient = useQueryClient(given);
   const settings = bridgeSettings({ client, queryClient }, rules, options);

@@ -2,7 +2,7 @@
 
 import type { ChannelArgument, PatternOf } from '@channelkit/core';
 import type { DefaultError, QueryClient, QueryKey } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { QueryRules, RuleSet } from '../queryRules.ts';
 import type { ChannelWish } from './channelInput.ts';
 import { QueryBridgeProvider, type QueryBridgeProviderProps } from './QueryBridgeProvider.tsx';
@@ -19,7 +19,7 @@ export type BoundQueryBridgeProviderProps = Omit<QueryBridgeProviderProps, 'rule
 
 /** What `createQueryBridgeHooks` returns: the provider and every hook, typed by the contract of the rules. */
 export interface QueryBridgeHooks<TChannels> {
-  readonly QueryBridgeProvider: (props: BoundQueryBridgeProviderProps) => ReactNode;
+  readonly QueryBridgeProvider: (props: BoundQueryBridgeProviderProps) => ReactElement;
   /** A concrete name, `{ pattern, params }`, null, or a pattern followed by the parameters that it needs. */
   readonly useQueryBridge: <const TArgument extends ChannelArgument<TChannels>>(
     channel: TArgument | null | undefined,
@@ -47,7 +47,7 @@ export interface QueryBridgeHooks<TChannels> {
  * export const { QueryBridgeProvider, useLiveQuery } = createQueryBridgeHooks(rules);
  */
 export function createQueryBridgeHooks<TChannels>(rules: QueryRules<TChannels>): QueryBridgeHooks<TChannels> {
-  function BoundQueryBridgeProvider(props: BoundQueryBridgeProviderProps): ReactNode {
+  function BoundQueryBridgeProvider(props: BoundQueryBridgeProviderProps): ReactElement {
     return <QueryBridgeProvider {...props} rules={rules as unknown as RuleSet} />;
   }
   BoundQueryBridgeProvider.displayName = 'QueryBridgeProvider';
