@@ -101,6 +101,31 @@ describe('useLiveRefresh', () => {
     expect(refresh).toHaveBeenCalledTimes(3);
   });
 
+  it('holds nothing for null or while it is not enabled, and refreshes for what it missed when it is again (7)', async () => {
+    const { wrapper, advance, client, send } = stage({ grace: 0 });
+    const refresh = vi.fn<() => unknown>();
+    const { rerender } = renderHook(
+      ({ channel, enabled }: { channel: string | null; enabled: boolean }) =>
+        useLiveRefresh(channel, refresh, { enabled }),
+      { wrapper, initialProps: { channel: null as string | null, enabled: true } },
+    );
+    await advance(1_000);
+    rerender({ channel: 'orders', enabled: false });
+    await advance(1_000);
+    expect(client.inspect().channels).toEqual([]);
+    rerender({ channel: 'orders', enabled: true });
+    await advance(1_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    rerender({ channel: 'orders', enabled: false });
+    await send('orders', 'any', 1);
+    await advance(1_000);
+    expect(client.inspect().channels).toEqual([]);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    rerender({ channel: 'orders', enabled: true });
+    await advance(1_000);
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
   it('drops what waits when the component goes away (15)', async () => {
     const { refresh, send, unmount, client, timers, advance } = await setUp(fresh);
     await send('orders', 'any', 1);
