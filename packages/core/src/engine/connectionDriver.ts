@@ -6,7 +6,7 @@ import { CK204, CK205 } from '../errorCodes/engine.ts';
 import { RealtimeError } from '../errors.ts';
 import type { PusherInstance } from '../pusherPort.ts';
 import { Alarm, type Timers } from '../timers.ts';
-import { type ConnectionFault, faultError, refusalError } from './connectionFault.ts';
+import { type ConnectionFault, faultError, faultReason, refusalError } from './connectionFault.ts';
 import type { Frame } from './frames.ts';
 import { Liveness } from './liveness.ts';
 import { PusherSocket, type SocketListener } from './pusherSocket.ts';
@@ -78,7 +78,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
       onGone: (fault) => this.#onGone(fault),
       onOwnAttempt: () => this.#onOwnAttempt(),
       onDisconnected: (fault) => this.#onDisconnected(fault),
-      onUnsupported: () => this.#after(() => this.#giveUp(unsupported(), 'no WebSocket can be opened')),
+      onUnsupported: () => this.#after(() => this.#onUnsupported()),
       onFrame: (frame) => host.onFrame(frame),
       onActivity: () => {
         this.#lastActivity = host.timers.now();
@@ -217,7 +217,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
     this.#connection.set({ state: this.#trying, error, reason, retryAt: this.#host.timers.now() + delay });
   }
 
-  /** True when the connection that ended was an old one. */
+  /** The socket is gone; true when it had held long enough to begin afresh. */
   #lost(error: RealtimeError, reason: string): boolean {
     if (this.#phase !== 'up') return false;
     this.#phase = 'trying';
@@ -245,12 +245,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
     if (run !== this.#run) return;
     // pusher-js is back in a moment; a server that does it over and over is not followed.
     if (fault?.kind === 'again' && wasStable) return;
-    const reasons = {
-      busy: 'the server is over capacity',
-      handshake: 'the server does not speak the protocol',
-    };
-    const reason = fault && fault.kind in reasons ? reasons[fault.kind as 'busy'] : 'the socket was lost';
-    this.#after(() => this.#abandon(error, reason, fault?.kind === 'busy'));
+    this.#after(() => this.#abandon(error, faultReason(fault), fault?.kind === 'busy'));
   }
 
   #onOwnAttempt(): void {
@@ -263,6 +258,10 @@ export class ConnectionDriver implements ConnectionDriverPort {
   #onDisconnected(fault: ConnectionFault | null): void {
     if (fault?.kind === 'refused') this.#giveUp(refusalError(fault), 'the server refused the connection');
     else this.close('closed', 'pusher-js was disconnected by the application');
+  }
+
+  #onUnsupported(): void {
+    this.#giveUp(new RealtimeError(CK205, 'this runtime offers no WebSocket'), 'no WebSocket can be opened');
   }
 
   #giveUp(error: RealtimeError, reason: string): void {
@@ -285,5 +284,3 @@ export class ConnectionDriver implements ConnectionDriverPort {
     }
   }
 }
-
-const unsupported = (): RealtimeError => new RealtimeError(CK205, 'this runtime offers no WebSocket');

@@ -46,3 +46,10 @@ export function faultError(fault: ConnectionFault | null): RealtimeError {
   const code = fault.code === null ? '' : ` (${fault.code})`;
   return new RealtimeError(CK204, `${fault.message || 'the socket closed'}${code}`);
 }
+
+/** Why it is tried again, in words. */
+export function faultReason(fault: ConnectionFault | null): string {
+  if (fault?.kind === 'busy') return 'the server is over capacity';
+  if (fault?.kind === 'handshake') return 'the server does not speak the protocol';
+  return 'the socket was lost';
+}
