@@ -29,6 +29,24 @@ test('a link that is followed offline waits, and says so; the page stays and goe
   await expectSameDocument(page);
 });
 
+test('a payment that is sent offline waits, says so, and is made once when the browser is online', async ({
+  visit,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED|WebSocket/);
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(7_00);
+  const page = await owner.openLive(`/pay/${id}`);
+  await owner.context.setOffline(true);
+  await expect(note(page)).toContainText('What you open comes');
+  await page.getByRole('button', { name: /^Pay/ }).click();
+  await expect(note(page)).toContainText('What you sent waits in this window');
+
+  await owner.context.setOffline(false);
+  await expect(page.getByText('Paid in full.')).toBeVisible();
+  await expect(note(page)).toHaveCount(0);
+});
+
 test('a link that is followed while the web server is down waits, and says so; the page goes on when it is back', async ({
   browser,
   protocol,

@@ -1,4 +1,5 @@
 'use client';
+import { useMutationState } from '@tanstack/react-query';
 import { useOffline } from 'next/offline';
 import { Toast } from 'radix-ui';
 import { createContext, type ReactNode, use, useState } from 'react';
@@ -12,11 +13,13 @@ interface Shown {
 const NoticeContext = createContext<(notice: Notice) => void>(() => {});
 NoticeContext.displayName = 'NoticeContext';
 
-/** Gives {@link useNotice} to the tree, and says while the server cannot be reached what becomes of links that are followed. */
+/** Gives {@link useNotice} to the tree, and says while the server cannot be reached what becomes of what is opened or sent. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
   const [{ notices }, setState] = useState<Shown>({ notices: [], last: 0 });
   // The router has asked for a page in vain, or the browser is offline: it asks on until there is an answer.
   const isUnreachable = useOffline();
+  // What was sent while the browser was offline waits in TanStack Query.
+  const isWaiting = useMutationState({ filters: { predicate: ({ state }) => state.isPaused } }).length > 0;
   // One function for good, so that a message re-renders nobody but this.
   const [add] = useState(
     () => (notice: Notice) =>
@@ -40,10 +43,16 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
         ))}
         {isUnreachable && (
           <ToastCard
+            // Another message, so that it is read out.
+            key={String(isWaiting)}
             tone="warn"
             duration={Number.POSITIVE_INFINITY}
             title="The server cannot be reached"
-            body="What you open comes as soon as the connection is back."
+            body={
+              isWaiting
+                ? 'What you sent waits in this window and goes out as soon as the connection is back.'
+                : 'What you open comes as soon as the connection is back.'
+            }
           />
         )}
         <Toast.Viewport className="fixed right-0 bottom-0 z-60 m-0 grid w-full max-w-sm list-none gap-2 p-4 outline-none" />
