@@ -103,7 +103,7 @@ test('the playground counts connections, subscriptions, messages and calls, of i
   // What the server counts comes with the page: it pushes nothing down later.
   expect(await (await guest.api.get(`${guest.url}/pusher-test`)).text()).toContain('The whole server');
   const page = await guest.openLive('/pusher-test');
-  const own = page.getByRole('region', { name: 'This window' });
+  const own = page.getByRole('region', { name: 'This monitor' });
   const all = page.getByRole('region', { name: 'The whole server' });
   const figure = (region: Locator, name: string) => region.locator(`[data-figure="${name}"]`);
   const read = async (name: string) => Number(await figure(all, name).innerText());

@@ -27,7 +27,7 @@ export function PlaygroundFigures({ client, sent }: PlaygroundFiguresProps) {
   const { label, tone } = connectionWords(state);
   return (
     <Figures
-      label="This window"
+      label="This monitor"
       figures={{ Subscriptions: subscriptions, Messages: messages, 'API calls': sent }}
     >
       <div className="grid gap-1 bg-surface px-4 py-3.5 sm:px-5">
