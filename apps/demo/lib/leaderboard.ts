@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowId } from './rowId.ts';
 
 /** One place on the board; `rank` starts at 1 and is shared by equal scores. */
 export const rankingSchema = z.object({
@@ -18,7 +19,7 @@ export type Leaderboard = z.output<typeof rankingUpdateSchema>;
 
 /** The body of `POST /api/leaderboard`. */
 export const scoreSchema = z.strictObject({
-  userId: z.union([z.string().regex(/^[1-9]\d{0,8}$/, 'An id.'), z.int().positive()]).transform(Number),
+  userId: z.union([z.string().regex(/^[1-9]\d{0,8}$/, 'An id.'), rowId]).transform(Number),
   points: z.int('A whole number.').min(-1000, 'At most 1,000 at once.').max(1000, 'At most 1,000 at once.'),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PUSHER_EVENTS, type PusherEventName } from './pusherEvents.ts';
+import { rowId } from './rowId.ts';
 
 const common = {
   id: z.number().optional(),
@@ -20,20 +21,20 @@ export const notificationEvents = {
 export const newNotificationSchema = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.literal(PUSHER_EVENTS.NOTIFICATION),
-    userId: z.int().positive(),
+    userId: rowId,
     title: z.string().trim().min(1, 'Write something here.').max(120, 'At most 120 characters.'),
     body: z.string().trim().max(500, 'At most 500 characters.').default(''),
   }),
   z.strictObject({
     event: z.literal(PUSHER_EVENTS.NEW_ORDER),
-    userId: z.int().positive(),
-    orderId: z.int().positive(),
+    userId: rowId,
+    orderId: rowId,
     items: z.int().min(1).max(999),
   }),
   z.strictObject({
     event: z.literal(PUSHER_EVENTS.PRESCRIPTION_UPDATED),
-    userId: z.int().positive(),
-    prescriptionId: z.int().positive(),
+    userId: rowId,
+    prescriptionId: rowId,
     status: z.enum(['received', 'in preparation', 'ready', 'collected']),
   }),
 ]);

@@ -19,6 +19,7 @@ export async function listClasses(): Promise<CourseClass[]> {
 
 /** One class, or null. */
 export async function findClass(classId: string): Promise<CourseClass | null> {
+  if (!/^[a-z\d-]+$/.test(classId)) return null;
   const [row] = await (await getDatabase()).select().from(classes).where(eq(classes.slug, classId));
   return row ? toClass(row) : null;
 }

@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-
 /** A refusal that the caller is told about, as RFC 9457 problem details. */
 export class Problem extends Error {
   readonly status: number;
@@ -10,6 +8,17 @@ export class Problem extends Error {
     this.name = 'Problem';
     this.status = status;
     this.fields = fields;
+  }
+}
+
+/** The refusal of what is done too often: a 429 that says when to go on. */
+export class TooOften extends Problem {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super(429, `That was too often. Try again in ${seconds} s.`);
+    this.name = 'TooOften';
+    this.seconds = seconds;
   }
 }
 
@@ -30,31 +39,9 @@ const titles: Readonly<Record<number, string>> = {
 /** The response for a {@link Problem}. */
 export function problemResponse(problem: Problem): Response {
   const { status, message: detail, fields } = problem;
+  const retryAfter = problem instanceof TooOften && { 'Retry-After': String(problem.seconds) };
   return Response.json(
     { type: 'about:blank', title: titles[status] ?? 'Error', status, detail, ...(fields && { fields }) },
-    { status, headers: { 'Content-Type': 'application/problem+json' } },
+    { status, headers: { 'Content-Type': 'application/problem+json', ...retryAfter } },
   );
-}
-
-/** The body of a request, checked; a {@link Problem} with the fault of every field otherwise. */
-export async function readBody<TSchema extends z.ZodType>(
-  request: Request,
-  schema: TSchema,
-): Promise<z.output<TSchema>> {
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
-    throw new Problem(415, 'Send the body as application/json.');
-  const text = await request.text();
-  if (text.length > 64_000) throw new Problem(413, 'Send at most 64,000 characters.');
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new Problem(400, 'The body is not JSON.');
-  }
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const fields = Object.fromEntries(
-    parsed.error.issues.map((issue) => [issue.path.join('.') || 'body', issue.message]),
-  );
-  throw new Problem(422, 'Some fields are not as they should be.', fields);
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Problem } from './problem.ts';
+import { TooOften } from './problem.ts';
 
 interface Allowance {
   readonly points: number;
@@ -19,7 +19,7 @@ const shared = globalThis as typeof globalThis & { demoRateLimits?: Map<string, 
 
 /**
  * Counts one use of something by somebody.
- * @throws Problem 429 with the seconds to wait when they have used it too often
+ * @throws TooOften 429 with the seconds to wait when they have used it too often
  */
 export async function countUse(what: keyof typeof allowances, who: string | number): Promise<void> {
   shared.demoRateLimits ??= new Map();
@@ -29,7 +29,6 @@ export async function countUse(what: keyof typeof allowances, who: string | numb
     await limiter.consume(String(who));
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    const seconds = Math.ceil(error.msBeforeNext / 1000);
-    throw new Problem(429, `That was too often. Try again in ${seconds} s.`);
+    throw new TooOften(Math.ceil(error.msBeforeNext / 1000));
   }
 }

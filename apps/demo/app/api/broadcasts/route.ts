@@ -1,7 +1,7 @@
 import { newBroadcastSchema } from '@/lib/classes';
 import { broadcast } from '@/lib/server/classCommands';
-import { readBody } from '@/lib/server/problem';
 import { countUse } from '@/lib/server/rateLimit';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requireAdmin } from '@/lib/server/visitor';
 

@@ -1,6 +1,6 @@
 import { chaosSchema } from '@/lib/chaos';
 import { causeChaos, readChaos } from '@/lib/server/chaosCommands';
-import { readBody } from '@/lib/server/problem';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 

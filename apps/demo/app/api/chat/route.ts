@@ -1,8 +1,8 @@
 import { newMessageSchema } from '@/lib/chat';
 import { postMessage } from '@/lib/server/chatCommands';
 import { listMessages } from '@/lib/server/chatQueries';
-import { readBody } from '@/lib/server/problem';
 import { countUse } from '@/lib/server/rateLimit';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 

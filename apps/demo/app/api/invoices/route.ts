@@ -1,7 +1,7 @@
 import { newInvoiceSchema } from '@/lib/invoices';
 import { createInvoice } from '@/lib/server/invoiceCommands';
 import { listInvoices } from '@/lib/server/invoiceQueries';
-import { readBody } from '@/lib/server/problem';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 

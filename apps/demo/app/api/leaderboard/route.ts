@@ -1,8 +1,8 @@
 import { scoreSchema } from '@/lib/leaderboard';
 import { addPoints } from '@/lib/server/leaderboardCommands';
 import { readLeaderboard } from '@/lib/server/leaderboardQueries';
-import { readBody } from '@/lib/server/problem';
 import { countUse } from '@/lib/server/rateLimit';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 

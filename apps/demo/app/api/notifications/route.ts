@@ -1,7 +1,7 @@
 import { newNotificationSchema } from '@/lib/notifications';
 import { listNotifications, sendNotification } from '@/lib/server/notificationCommands';
-import { readBody } from '@/lib/server/problem';
 import { countUse } from '@/lib/server/rateLimit';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 

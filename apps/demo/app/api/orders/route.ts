@@ -1,7 +1,7 @@
 import { newOrderSchema } from '@/lib/orders';
 import { createOrder } from '@/lib/server/orderCommands';
 import { listOrders } from '@/lib/server/orderQueries';
-import { readBody } from '@/lib/server/problem';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 

@@ -1,5 +1,5 @@
-import { readBody } from '@/lib/server/problem';
 import { countUse } from '@/lib/server/rateLimit';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { readServiceState, sendTestEvent } from '@/lib/server/triggerCommands';
 import { requirePerson } from '@/lib/server/visitor';

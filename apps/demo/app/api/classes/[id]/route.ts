@@ -1,7 +1,8 @@
 import { classChangeSchema } from '@/lib/classes';
 import { moveClass } from '@/lib/server/classCommands';
 import { findClass } from '@/lib/server/classQueries';
-import { Problem, readBody } from '@/lib/server/problem';
+import { Problem } from '@/lib/server/problem';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 

@@ -2,7 +2,7 @@ import { invoiceChangeSchema } from '@/lib/invoices';
 import { requireOwnInvoice } from '@/lib/server/invoiceAccess';
 import { changeInvoice } from '@/lib/server/invoiceCommands';
 import { describeInvoice } from '@/lib/server/invoiceQueries';
-import { readBody } from '@/lib/server/problem';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 
 type Context = RouteContext<'/api/invoices/[id]'>;

@@ -1,6 +1,6 @@
 import { orderChangeSchema } from '@/lib/orders';
 import { moveOrder } from '@/lib/server/orderCommands';
-import { readBody } from '@/lib/server/problem';
+import { readBody } from '@/lib/server/requestBody';
 import { readId, route } from '@/lib/server/route';
 import { requirePerson } from '@/lib/server/visitor';
 

@@ -1,7 +1,7 @@
 import { pushSettingsSchema } from '@/lib/pushSettings';
-import { readBody } from '@/lib/server/problem';
 import { changePushSettings } from '@/lib/server/pushSettingsCommands';
 import { readPushSettings } from '@/lib/server/pushSettingsStore';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requireAdmin } from '@/lib/server/visitor';
 

@@ -1,6 +1,6 @@
 import { failureSchema } from '@/lib/printJobs';
 import { finishPrintJob } from '@/lib/server/printJobCommands';
-import { readBody } from '@/lib/server/problem';
+import { readBody } from '@/lib/server/requestBody';
 import { readId, route } from '@/lib/server/route';
 import { requireStation } from '@/lib/server/stationToken';
 

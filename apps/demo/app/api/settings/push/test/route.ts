@@ -1,6 +1,6 @@
 import { pushSettingsSchema } from '@/lib/pushSettings';
-import { readBody } from '@/lib/server/problem';
 import { testConnection } from '@/lib/server/pushSettingsCommands';
+import { readBody } from '@/lib/server/requestBody';
 import { route } from '@/lib/server/route';
 import { requireAdmin } from '@/lib/server/visitor';
 
