@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { setCookie, stage } from '../tests/support/stage.tsx';
 import { PusherProvider } from './PusherProvider.tsx';
 import { useChannel } from './useChannel.ts';
+import { useChannels } from './useChannels.ts';
+import { usePresence } from './usePresence.ts';
 import { usePusherContext } from './usePusherContext.ts';
 import { usePusherEvent } from './usePusherEvent.ts';
 
@@ -102,6 +104,32 @@ describe('the user of a provider', () => {
     expect(auth.requestsFor('private-orders')).toHaveLength(2);
     expect(screen.getByText('private-orders subscribed')).toBeDefined();
     expect(client.inspect().channels.map(({ name }) => name)).toEqual(['private-orders']);
+  });
+
+  it('shows the new user nothing that the old one knew, from the very render that brings the new one', async () => {
+    const { client, advance } = stage();
+    const seen: string[] = [];
+    function Room() {
+      const { userId } = usePusherContext();
+      const { count } = usePresence('presence-room');
+      const { status } = useChannel('presence-room');
+      const [item] = useChannels(['presence-room']);
+      seen.push(`${userId}: ${count} ${status} ${item?.status}`);
+      return null;
+    }
+    const page = (userId: number) => (
+      <PusherProvider client={client} userId={userId}>
+        <Room />
+      </PusherProvider>
+    );
+    const { rerender } = render(page(7));
+    await advance();
+    expect(seen.at(-1)).toBe('7: 1 subscribed subscribed');
+    seen.length = 0;
+    rerender(page(8));
+    expect(new Set(seen)).toEqual(new Set(['8: 0 subscribing subscribing']));
+    await advance();
+    expect(seen.at(-1)).toBe('8: 1 subscribed subscribed');
   });
 
   it('can be set by a component, and by plain code', () => {
