@@ -66,8 +66,7 @@ export class ChannelSubscription {
   #reason: string | null = null;
   #retryAt: number | null = null;
   #liveSince = 0;
-  /** Grows with every attempt and end; an answer of an older one is thrown away (promise 11). */
-  #run = 0;
+  /** Of the request that runs; an answer that comes after its end is thrown away (promise 11). */
   #controller: AbortController | null = null;
   #wire: ChannelWire | null = null;
 
@@ -229,7 +228,6 @@ export class ChannelSubscription {
     const socket = this.#host.socket();
     // An attempt on this socket may run already, and a listener may have given the channel back meanwhile.
     if (this.#state !== 'subscribing' || this.#limit.isSet || !socket) return;
-    const run = ++this.#run;
     this.#limit.set(answerLimit, () => {
       this.#host.forgetAnswer(this.#name);
       const error = new RealtimeError(CK304, `channel "${this.#name}" waited ${answerLimit / 1000} s`);
@@ -243,12 +241,12 @@ export class ChannelSubscription {
     const request = { channelName: this.#name, socketId: socket.id, signal: controller.signal };
     authorizeChannel(this.#host.auth(), request).then(
       (data) => {
-        if (run !== this.#run) return;
+        if (controller.signal.aborted) return;
         this.#listener.onIdentity(readMemberId(data.channel_data));
         this.#subscribe(socket.instance, data);
       },
       (failure: AuthorizationFailure) => {
-        if (run !== this.#run) return;
+        if (controller.signal.aborted) return;
         if (version === this.#host.authVersion()) return this.#failed(failure);
         this.#limit.clear();
         this.#begin();
@@ -310,7 +308,6 @@ export class ChannelSubscription {
   }
 
   #detach(tellServer: boolean): void {
-    this.#run += 1;
     this.#limit.clear();
     this.#retry.clear();
     this.#controller?.abort();
