@@ -1,5 +1,5 @@
 import { type ChannelKind, channelKind } from './channelName.ts';
-import { idleStatus, nobody } from './channelStatus.ts';
+import { idleStatus, noMembers } from './channelStatus.ts';
 import type { ClientEvents } from './clientEvents.ts';
 import type { ChannelContract } from './contract.ts';
 import type { ChannelMessage } from './contractTypes.ts';
@@ -69,7 +69,7 @@ export class ChannelEntry {
     this.#heldSince = timers.now();
     this.#graceTimer = new Alarm(timers);
     this.status = createSnapshotStore<ChannelStatus>(idleStatus, report);
-    this.members = createSnapshotStore(nobody, report);
+    this.members = createSnapshotStore(noMembers, report);
     this.subscriptionCount = createSnapshotStore<number | null>(null, report);
     this.#anyEvent = new EventFan(report);
     this.gaps = new Emitter(report);
@@ -178,7 +178,7 @@ export class ChannelEntry {
     else this.show({ ...idleStatus, reason });
     for (const consumer of [...this.#consumers]) consumer.end();
     this.#consumers.clear();
-    this.members.set(nobody);
+    this.members.set(noMembers);
     this.subscriptionCount.set(null);
     this.cacheMiss.set(false);
     for (const each of [...this.#fans.values(), this.#anyEvent, this.gaps, this.cacheMisses]) each.clear();

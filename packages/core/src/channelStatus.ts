@@ -12,4 +12,4 @@ export const idleStatus: Extract<ChannelStatus, { status: 'idle' }> = {
 };
 
 /** The members of a channel that nobody has joined yet. */
-export const nobody: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };
+export const noMembers: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };

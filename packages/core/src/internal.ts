@@ -3,7 +3,7 @@
 export { resolveChannel } from './channelArgument.ts';
 export { describeChannel } from './channelDescription.ts';
 export { listen, silence } from './channelLease.ts';
-export { idleStatus, nobody } from './channelStatus.ts';
+export { idleStatus, noMembers } from './channelStatus.ts';
 export { report } from './client.ts';
 export { controlUser, proposeUser, toUserId } from './clientUserStore.ts';
 export { createCoalescer } from './coalescer.ts';

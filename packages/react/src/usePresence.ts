@@ -1,5 +1,5 @@
 import type { ChannelLease, MembersSnapshot } from '@channelkit/core';
-import { nobody } from '@channelkit/core/internal';
+import { noMembers } from '@channelkit/core/internal';
 import { type AnyChannel, known } from './channelTarget.ts';
 import type { FrameBatch } from './frameBatch.ts';
 import { createSnapshotObserver } from './snapshotObserver.ts';
@@ -29,7 +29,7 @@ export function usePresenceOf<TSelected>(
   const target = useTarget(contract, channel, true);
   const observer = useObserver(target, 'presence', (held) =>
     createSnapshotObserver<MembersSnapshot>(held, {
-      atRest: nobody,
+      atRest: noMembers,
       known: known(held, (client, name) => client.peekMembers(name)),
       read: (lease) => lease.members.getSnapshot(),
       attach: (lease, refresh) => showMembers(lease, held.frames, refresh),

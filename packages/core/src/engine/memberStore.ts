@@ -1,4 +1,4 @@
-import { nobody } from '../channelStatus.ts';
+import { noMembers } from '../channelStatus.ts';
 import type { EventDefinition } from '../contractTypes.ts';
 import type { RealtimeError } from '../errors.ts';
 import type { WritableStore } from '../store.ts';
@@ -70,7 +70,7 @@ export class MemberStore {
   clear(): void {
     this.#members = new Map();
     this.#myId = null;
-    this.#store.set(nobody);
+    this.#store.set(noMembers);
   }
 
   #read(id: string, info: unknown, before: Known | undefined): Known | null {
