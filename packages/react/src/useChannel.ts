@@ -14,7 +14,7 @@ export interface HoldOptions {
 /** What `useChannel` gives, discriminated by `status`; a field that is never read causes no render. */
 export type UseChannelResult<TTrigger = (event: `client-${string}`, data: unknown) => Promise<void>> =
   ChannelStatus & {
-    /** The concrete name; null while nothing is asked for. */
+    /** The concrete name; null while nothing is asked for, and for parameters that make none. */
     readonly channel: string | null;
     /** Number of subscriptions as the server counts them; null until it says so. */
     readonly subscriptionCount: number | null;
