@@ -1,7 +1,8 @@
-import { act, renderHook, waitFor } from '@testing-library/react';
+import { act, render, renderHook, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { stage } from '../tests/support/stage.tsx';
-import { useChannel } from './useChannel.ts';
+import { PusherProvider } from './PusherProvider.tsx';
+import { type UseChannelResult, useChannel } from './useChannel.ts';
 import { useUserChannel } from './useUserChannel.ts';
 
 describe('useChannel', () => {
@@ -48,6 +49,21 @@ describe('useChannel', () => {
     await advance();
     expect(result.current.map(({ status }) => status)).toEqual(['idle', 'idle', 'idle']);
     expect(server.connectCount).toBe(0);
+  });
+
+  it('says in the same render why it holds nothing any more', async () => {
+    const { wrapper } = stage();
+    const reasons: (string | null)[] = [];
+    const { rerender } = renderHook(
+      ({ name, enabled }: { name: string | null; enabled: boolean }) => {
+        reasons.push(useChannel(name, { enabled }).reason);
+      },
+      { wrapper, initialProps: { name: null as string | null, enabled: true } },
+    );
+    expect(reasons.at(-1)).toBe('no channel is asked for');
+    reasons.length = 0;
+    rerender({ name: 'orders', enabled: false });
+    expect(new Set(reasons)).toEqual(new Set(['it is not enabled']));
   });
 
   it('sends client events once the channel is subscribed, and holds it no longer for them (15)', async () => {
@@ -123,5 +139,31 @@ describe('useChannel', () => {
     server.goUp();
     await advance(60_000);
     expect(auth.requestsFor('private-user.7')).toHaveLength(1);
+  });
+
+  it("gives up what waits on the user's channel by a template that came later, and not on another user's", async () => {
+    const { client, advance, server } = stage({ grace: 60_000 });
+    const triggers: UseChannelResult['trigger'][] = [];
+    const Page = () => {
+      triggers.splice(0, 2, useChannel('private-user.7').trigger, useChannel('private-user.9').trigger);
+      return null;
+    };
+    const page = (userId: number, userChannel?: string) => (
+      <PusherProvider client={client} userId={userId} userChannel={userChannel}>
+        <Page />
+      </PusherProvider>
+    );
+    const { rerender } = render(page(7));
+    await advance();
+    rerender(page(7, 'private-user.{userId}'));
+    server.goDown();
+    await advance();
+    const [own, other] = triggers.map((trigger) => trigger('client-typing', {}));
+    rerender(page(8, 'private-user.{userId}'));
+    await expect(own).rejects.toMatchObject({ code: 'CK310' });
+    server.goUp();
+    await advance(60_000);
+    await expect(other).resolves.toBeUndefined();
+    expect(server.received('client-typing').map(({ channel }) => channel)).toEqual(['private-user.9']);
   });
 });

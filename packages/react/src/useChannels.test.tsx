@@ -35,6 +35,35 @@ describe('useChannels', () => {
     expect(server.received('pusher:unsubscribe')).toHaveLength(1);
   });
 
+  it('knows of each channel from the first render on whether others hold it', async () => {
+    const { wrapper, advance, client } = stage();
+    client.acquire('room-a');
+    await advance();
+    const seen: string[] = [];
+    renderHook(
+      () =>
+        seen.push(
+          useChannels(['room-a', 'room-b'])
+            .map(({ status }) => status)
+            .join(),
+        ),
+      { wrapper },
+    );
+    expect(seen[0]).toBe('subscribed,subscribing');
+  });
+
+  it('gives the same item again for a channel whose neighbour changed', async () => {
+    const { wrapper, advance, auth } = stage();
+    auth.answer({ delay: 1_000 }, { channel: 'private-b' });
+    const { result } = renderHook(() => useChannels(['room-a', 'private-b']), { wrapper });
+    await advance();
+    const [before] = result.current;
+    expect(result.current.map(({ status }) => status)).toEqual(['subscribed', 'subscribing']);
+    await advance(2_000);
+    expect(result.current.map(({ status }) => status)).toEqual(['subscribed', 'subscribed']);
+    expect(result.current[0]).toBe(before);
+  });
+
   it('takes a name twice, no name, and one that is refused', async () => {
     const { wrapper, advance, server } = stage();
     const { result } = renderHook(() => [useChannels(['x', 'x', 'not ok']), useChannels([])] as const, {

@@ -266,6 +266,30 @@ describe('usePusherEvent', () => {
     expect(shown.at(-1)).toEqual(['room.y', 3]);
   });
 
+  it('starts anew with another event or list of events, the old data gone in the same render', async () => {
+    const { wrapper, advance, send } = stage();
+    const handler = vi.fn();
+    const seen: unknown[] = [];
+    const { rerender } = renderHook(
+      ({ event }: { event: string | string[] }) => {
+        seen.push(usePusherEvent(event, handler, { channel: 'orders' }).data);
+      },
+      { wrapper, initialProps: { event: 'created' as string | string[] } },
+    );
+    await advance();
+    for (const [index, event] of ['updated', ['updated', 'removed'], ['updated', 'paid']].entries()) {
+      await send('orders', index === 0 ? 'created' : 'updated', index);
+      frames.paint();
+      expect(seen.at(-1)).toBe(index);
+      seen.length = 0;
+      rerender({ event });
+      expect(new Set(seen)).toEqual(new Set([undefined]));
+    }
+    handler.mockClear();
+    for (const event of ['created', 'removed', 'updated', 'paid']) await send('orders', event, event);
+    expect(handler.mock.calls.map(([data]) => data)).toEqual(['updated', 'paid']);
+  });
+
   it("clears the old user's data in the render that brings the new user", async () => {
     const { wrapper, advance, send, server } = stage({
       userId: undefined,

@@ -87,6 +87,28 @@ describe('the user of a provider', () => {
     expect(server.subscribers('private-user.9')).toHaveLength(0);
   });
 
+  it('sees nothing of what the old user was shown, from its first render on (2)', async () => {
+    const { client, advance } = stage();
+    const seen: string[] = [];
+    const Page = () => {
+      const { userId } = usePusherContext();
+      const { status } = useChannel('private-orders');
+      const [item] = useChannels(['private-orders']);
+      seen.push(`${userId} ${status} ${item?.status} ${usePresence('presence-room').count}`);
+      return null;
+    };
+    const page = (userId: number) => (
+      <PusherProvider client={client} userId={userId}>
+        <Page />
+      </PusherProvider>
+    );
+    const { rerender } = render(page(7));
+    await advance();
+    expect(seen.at(-1)).toBe('7 subscribed subscribed 1');
+    rerender(page(8));
+    expect(seen.find((text) => text.startsWith('8'))).toBe('8 subscribing subscribing 0');
+  });
+
   it('asks nothing for what goes with the page of the old user, and anew for what stays (11)', async () => {
     const { client, advance, auth } = stage();
     const Held = ({ name }: { readonly name: string }) => <p>{`${name} ${useChannel(name).status}`}</p>;

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   PusherProvider,
   useChannel,
+  useChannels,
   useLiveRefresh,
+  usePresence,
   usePusherContext,
   usePusherEvent,
 } from '../src/index.ts';
@@ -49,6 +51,32 @@ describe('Activity', () => {
     frames.paint();
     expect(screen.getByText('subscribed 3')).toBeDefined();
     expect(handler).toHaveBeenCalledTimes(2);
+  });
+
+  it('says in a hidden page that renders that it holds nothing, others or not (2)', async () => {
+    const { wrapper: Wrapper, advance, client } = stage();
+    client.acquire(room);
+    await advance();
+    function Page() {
+      const { status } = useChannel(room);
+      const [item] = useChannels([room]);
+      return <p>{`${status} ${item?.status} ${usePresence(room).count}`}</p>;
+    }
+    const page = (mode: 'visible' | 'hidden') => (
+      <Wrapper>
+        <Activity mode={mode}>
+          <Page />
+        </Activity>
+      </Wrapper>
+    );
+    const { rerender } = render(page('visible'));
+    await advance();
+    expect(screen.getByText('subscribed subscribed 1')).toBeDefined();
+    rerender(page('hidden'));
+    await advance();
+    rerender(page('hidden'));
+    await advance();
+    expect(screen.getByText('subscribing subscribing 0')).toBeDefined();
   });
 
   it('refreshes when it is shown again, since it missed what came while hidden (7)', async () => {
