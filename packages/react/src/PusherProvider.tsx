@@ -51,8 +51,9 @@ export function PusherProvider<TChannels = UntypedChannels>(
   const parent = React.useContext(RealtimeContext);
   const settings = { key: '', ...config, ...options } as RealtimeClientOptions<never>;
   const identity = given ? null : clientIdentity(settings);
-  const sharedClient = identity !== null && parent?.identity === identity ? parent.client : null;
-  const known = (given as RealtimeClient | undefined) ?? sharedClient;
+  // On a server every call makes a client, and a nested provider shall have its parent's.
+  const shared = parent?.identity === identity ? parent.client : null;
+  const known = (given as RealtimeClient | undefined) ?? shared;
   const client = useKeyed(
     [known, identity],
     () => known ?? clientOf(settings as unknown as RealtimeClientOptions),
@@ -90,10 +91,9 @@ export function PusherProvider<TChannels = UntypedChannels>(
     }),
     [client, contract, identity, isDisabled, controlledUserId, setUserId, template, frames, parent],
   );
-  const isConfigured = Object.values(options).some((option) => option !== undefined);
   useClientLifecycle({
     client,
-    options: given || (sharedClient && !isConfigured) ? null : (options as RealtimeOptions),
+    options: options as RealtimeOptions,
     controlledUserId,
     setUserId,
     isOutermost: parent === null,

@@ -22,7 +22,7 @@ export interface ChannelTarget {
 
 /** What distinguishes targets, and what is made `of` them. */
 export function targetKey({ client, channel, userId, userChannel, atRest }: ChannelTarget, of: string): Key {
-  return [of, client, channel, userId, userChannel?.pattern, channel === null ? atRest.reason : null];
+  return [of, client, channel, userId, userChannel?.pattern, atRest.reason];
 }
 
 /** The channel can never be held under this name. */

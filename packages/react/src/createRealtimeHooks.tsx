@@ -65,7 +65,5 @@ export function createRealtimeHooks<TChannels, const TUser extends PatternOf<TCh
 
 /** Props that are given win over defaults; those that are passed on as undefined do not. */
 function withoutUndefined(props: PusherProviderProps): Partial<PusherProviderProps> {
-  return Object.fromEntries(
-    Object.entries(props).filter(([key, value]) => value !== undefined || key === 'userId'),
-  );
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
 }

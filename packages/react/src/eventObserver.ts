@@ -60,7 +60,7 @@ export class EventObserver extends TrackedObserver<EventFields> implements Event
     super.onRead(key);
     if (this.#isWatched || (key !== 'data' && key !== 'message')) return;
     this.#isWatched = true;
-    if (this.lease && !this.#reduces) this.#watch(this.lease);
+    if (this.lease) this.#watch(this.lease);
   }
 
   protected override hear(lease: ChannelLease): void {
@@ -71,13 +71,13 @@ export class EventObserver extends TrackedObserver<EventFields> implements Event
     // A listener of its own, so that a reducer that throws does not keep the event from the handler.
     if (this.#reduces) lease.on(this.#events, (_, message) => this.#keep(message));
     listen(lease, this.#events, this);
-    if (this.#isWatched && !this.#reduces) this.#watch(lease);
+    if (this.#isWatched) this.#watch(lease);
   }
 
   protected override fieldsOf({ status, isLive, reason, error }: ChannelStatus): EventFields {
     const { channel, userId } = this.target;
     const { message } = this;
-    const data = this.#reduces || message === undefined ? this.#state : message.data;
+    const data = this.#reduces ? this.#state : message?.data;
     return { data, message, channel, userId, status, isLive, reason, error };
   }
 
@@ -88,6 +88,5 @@ export class EventObserver extends TrackedObserver<EventFields> implements Event
   #keep(message: ChannelMessage): void {
     if (this.#reduces && this.#reduce) this.#state = this.#reduce(this.#state, message);
     this.message = message;
-    this.showSoon();
   }
 }

@@ -7,7 +7,7 @@ import { type ChannelTarget, failedStatus } from './channelTarget.ts';
  * provider says it of names without a contract.
  */
 export function acquireLease({ client, userChannel, userId }: ChannelTarget, channel: string): ChannelLease {
-  const isOwn = userId !== null && userChannel?.match(channel)?.userId === userId;
+  const isOwn = userChannel?.match(channel)?.userId === userId;
   return client.acquire(channel, isOwn ? { scope: 'user' } : {});
 }
 

@@ -25,7 +25,6 @@ export function createLiveRefresher(
   let isDueAgain = false;
   let isHeld = false;
   let hasMissed = false;
-  let wasLive = false;
 
   const run = async () => {
     // What a running refresh reads may be older than the event, so another one follows it.
@@ -48,11 +47,9 @@ export function createLiveRefresher(
   const signal = () => coalescer.signal();
 
   const onStatus = ({ liveSince }: ChannelStatus) => {
-    if (liveSince === null || wasLive) return;
-    wasLive = true;
+    if (liveSince === null) return;
     const { dataUpdatedAt } = latest;
     if (hasMissed || dataUpdatedAt === undefined || dataUpdatedAt < liveSince) coalescer.signal();
-    hasMissed = false;
   };
   const attach = (lease: ChannelLease) => {
     isHeld = true;
@@ -64,7 +61,6 @@ export function createLiveRefresher(
       lease.onGap(signal),
       () => {
         isHeld = false;
-        wasLive = false;
         // Held again by the end of the commit (StrictMode): nothing was missed.
         queueMicrotask(() => {
           if (isHeld) return;

@@ -27,9 +27,7 @@ export function createSnapshotObserver<TSnapshot>(
       const release = holdLease(target, {
         attach(lease) {
           const refresh = () => {
-            const next = read(lease);
-            if (Object.is(next, snapshot)) return;
-            snapshot = next;
+            snapshot = read(lease);
             notify();
           };
           refresh();

@@ -6,8 +6,8 @@ import { readUserCookie } from './userCookie.ts';
 
 interface Lifecycle {
   readonly client: RealtimeClient;
-  /** The options of this render; null when another provider owns them. */
-  readonly options: RealtimeOptions | null;
+  /** The options of this render; those that are undefined are left as they are. */
+  readonly options: RealtimeOptions;
   readonly controlledUserId: string | null | undefined;
   /** Throws while the user is controlled. */
   readonly setUserId: (id: string | number | null) => void;
@@ -19,11 +19,11 @@ export function useClientLifecycle(lifecycle: Lifecycle): void {
   const { client, options, controlledUserId, setUserId, isOutermost } = lifecycle;
   // Layout effects of a provider run before the effects in which its children take their channels.
   useIsomorphicLayoutEffect(() => {
-    if (options) client.configure(options);
+    client.configure(options);
   });
 
   // Anew for another contract, which a client takes only from the one provider that shows it: hot reload brings an edited one.
-  const channels = options?.channels;
+  const channels = options.channels;
   useIsomorphicLayoutEffect(() => client.mount(), [client, channels]);
 
   useIsomorphicLayoutEffect(() => {
