@@ -230,6 +230,21 @@ describe('the client of a provider', () => {
     expect(() => client.acquire('orders').release()).not.toThrow();
   });
 
+  it('can be given switched off, and hooks say so from the first render on', () => {
+    const client = getRealtimeClient(null);
+    const reasons: (string | null)[] = [];
+    const Page = () => {
+      reasons.push(useChannel('orders').reason);
+      return null;
+    };
+    render(
+      <PusherProvider client={client}>
+        <Page />
+      </PusherProvider>,
+    );
+    expect(new Set(reasons)).toEqual(new Set(['no app key is configured']));
+  });
+
   it('reads inline options anew at every render: an authorisation gets the newest headers (3)', async () => {
     const { advance, options } = offline();
     const config = freshConfig();

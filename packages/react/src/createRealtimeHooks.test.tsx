@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { stage } from '../tests/support/stage.tsx';
 import { createRealtimeHooks } from './createRealtimeHooks.tsx';
 import { PusherProvider } from './PusherProvider.tsx';
+import { useChannel } from './useChannel.ts';
 import { usePusherContext } from './usePusherContext.ts';
 
 const channels = defineChannels({
@@ -135,6 +136,41 @@ describe('createRealtimeHooks', () => {
     expect(seen.at(-1)).not.toBe(first);
   });
 
+  it('lets the user channel of a prop win, and leaves a client that is given as it is', async () => {
+    const authorize = vi.fn(() => new Promise<never>(() => {}));
+    const hooks = createRealtimeHooks(channels, {
+      auth: { authorize },
+      userChannel: 'private-user.{userId}',
+    });
+    const { client, advance, auth } = stage({ channels });
+    const { result } = renderHook(() => hooks.usePusherEvent('notice').channel, {
+      wrapper: ({ children }) => (
+        <hooks.PusherProvider client={client} userId={7} userChannel={'presence-chat.{userId}' as never}>
+          {children}
+        </hooks.PusherProvider>
+      ),
+    });
+    await advance();
+    expect(result.current).toBe('presence-chat.7');
+    expect(auth.requestsFor('presence-chat.7')).toHaveLength(1);
+    expect(authorize).not.toHaveBeenCalled();
+  });
+
+  it('names a channel as it travels, and takes a pattern that the contract does not know as a failure (12)', async () => {
+    const short = defineChannels({ 'private-order.{id}': { a: event<string>() } }, { privatePrefix: false });
+    const { wrapper, advance } = stage({ channels: short });
+    const { result } = renderHook(
+      () => [
+        useChannel({ pattern: 'private-order.{id}', params: { id: 1 } }),
+        useChannel({ pattern: 'unknown.{id}', params: { id: 1 } }),
+      ],
+      { wrapper },
+    );
+    await advance();
+    expect(result.current[0]).toMatchObject({ channel: 'order.1', status: 'subscribed' });
+    expect(result.current[1]).toMatchObject({ channel: 'unknown.1', error: { code: 'CK106' } });
+  });
+
   it("finds its own contract's provider where several are nested, else the nearest one", async () => {
     const inner = defineChannels({ 'inner-channel': { a: event<string>() } });
     const outerHooks = createRealtimeHooks(channels);
@@ -143,6 +179,15 @@ describe('createRealtimeHooks', () => {
     const outer = createTestClient({ channels, timers });
     const within = createTestClient({ channels: inner, timers });
     function Page() {
+      outerHooks.usePusherEvent('message', () => {}, {
+        channel: { pattern: 'presence-chat.{roomId}', params: { roomId: 5 } },
+      });
+      outerHooks.useChannels([{ pattern: 'presence-chat.{roomId}', params: { roomId: 1 } }]);
+      outerHooks.usePresence({ pattern: 'presence-chat.{roomId}', params: { roomId: 2 } });
+      outerHooks.useGap({ pattern: 'presence-chat.{roomId}', params: { roomId: 3 } }, () => {});
+      outerHooks.useLiveRefresh({ pattern: 'presence-chat.{roomId}', params: { roomId: 4 } }, () => {});
+      const own = outerHooks.useUserChannel('private-user.{userId}');
+      const state = outerHooks.useConnection(({ state }) => state);
       const mine = outerHooks.usePusherContext().client;
       const theirs = innerHooks.usePusherContext().client;
       const nearest = usePusherContext().client;
@@ -150,20 +195,31 @@ describe('createRealtimeHooks', () => {
       innerHooks.useChannel('inner-channel');
       return (
         <p>
-          {[mine === outer.client, theirs === within.client, nearest === (within.client as unknown)].join()}
+          {[
+            mine === outer.client,
+            theirs === within.client,
+            nearest === (within.client as unknown),
+            own,
+            state,
+          ].join()}
         </p>
       );
     }
     const view = render(
-      <outerHooks.PusherProvider client={outer.client}>
+      <outerHooks.PusherProvider client={outer.client} userId={7}>
         <PusherProvider client={within.client}>
           <Page />
         </PusherProvider>
       </outerHooks.PusherProvider>,
     );
-    expect(view.container.textContent).toBe('true,true,true');
+    outer.client.connect();
     await act(() => timers.advance(20));
+    expect(view.container.textContent).toBe('true,true,true,private-user.7,connected');
+    for (const room of [1, 2, 3, 4, 5])
+      expect(outer.server.subscribers(`presence-chat.${room}`)).toHaveLength(1);
     expect(outer.server.subscribers('private-orders')).toHaveLength(1);
     expect(within.server.subscribers('inner-channel')).toHaveLength(1);
+    act(() => within.client.disconnect());
+    expect(view.container.textContent).toContain('connected');
   });
 });

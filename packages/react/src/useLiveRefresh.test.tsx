@@ -36,6 +36,18 @@ describe('useLiveRefresh', () => {
     expect(refresh).not.toHaveBeenCalled();
   });
 
+  it('trusts data that was read in the very millisecond from which nothing can be missed (7)', async () => {
+    const { wrapper, client, advance } = stage();
+    const { status } = client.acquire('orders');
+    await advance();
+    const dataUpdatedAt = status.getSnapshot().liveSince;
+    if (dataUpdatedAt === null) throw new Error('the channel is not live');
+    const refresh = vi.fn();
+    renderHook(() => useLiveRefresh('orders', refresh, { dataUpdatedAt }), { wrapper });
+    await advance(10_000);
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
   it('makes one refresh of a burst, and at most one per maxWait of a stream', async () => {
     const { refresh, send, advance } = await setUp(fresh);
     for (let index = 0; index < 20; index += 1) await send('orders', 'any', index);
@@ -65,16 +77,43 @@ describe('useLiveRefresh', () => {
     await advance(5_000);
     expect(refresh).toHaveBeenCalledTimes(1);
     await act(async () => finish());
-    await advance(600);
+    await advance(49);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    await advance(1);
     expect(refresh).toHaveBeenCalledTimes(2);
+    await send('orders', 'any', 3);
+    await advance(5_000);
+    expect(refresh).toHaveBeenCalledTimes(3);
   });
 
-  it('refreshes after a gap (7)', async () => {
-    const { refresh, server, advance } = await setUp(fresh);
-    server.drop();
+  it('refreshes no more for a component that went away while a refresh was running (15)', async () => {
+    const { refresh, send, unmount, advance } = await setUp(fresh);
+    let finish = () => {};
+    refresh.mockImplementationOnce(
+      () =>
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+    );
+    await send('orders', 'any', 1);
+    await advance(500);
+    await send('orders', 'any', 2);
+    await advance(500);
+    unmount();
+    await act(async () => finish());
     await advance(5_000);
-    await advance(600);
     expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([fresh, {}])('refreshes once after each gap (7), %o', async (options) => {
+    const { refresh, server, advance } = await setUp(options);
+    await advance(5_000);
+    for (const times of [1, 2]) {
+      refresh.mockClear();
+      server.drop();
+      await advance(10_000);
+      expect([times, refresh.mock.calls.length]).toEqual([times, 1]);
+    }
   });
 
   it('reports a refresh that throws or rejects, and refreshes again at the next event (4)', async () => {

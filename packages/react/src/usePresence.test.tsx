@@ -46,6 +46,19 @@ describe('usePresence', () => {
     expect(late.result.current).toMatchObject({ count: 1, isStale: false });
   });
 
+  it('asks for no frame any more when it is gone and others stay (15)', async () => {
+    const { wrapper, advance, server, client } = stage();
+    client.acquire('presence-chat');
+    const { unmount } = renderHook(() => usePresence('presence-chat'), { wrapper });
+    await advance();
+    unmount();
+    await advance();
+    server.send(joined('ann', 'Ann'));
+    await advance(1);
+    expect(client.peekMembers('presence-chat')).toMatchObject({ count: 2 });
+    expect(frames.pending).toBe(0);
+  });
+
   it('renders again only when the selection changes, with an inline selector', async () => {
     const { wrapper, advance, server } = stage();
     const renders = vi.fn();

@@ -17,6 +17,8 @@ interface Order {
   id: number;
 }
 
+const append = (list: number[], { data }: { data: number }) => [...list, data];
+
 describe('usePusherEvent', () => {
   it('shows the newest event and its message', async () => {
     const { wrapper, advance, send } = stage();
@@ -341,6 +343,10 @@ describe('usePusherEvent', () => {
     });
     expect(late.result.current.data).toBe(5);
     expect(handler).not.toHaveBeenCalled();
+    const options = { channel: 'cache-price', initial: [], reduce: append };
+    const every = renderHook(() => usePusherEvent<number, number[]>('*', null, options).data, { wrapper });
+    frames.paint();
+    expect(every.result.current).toEqual([5]);
   });
 
   it('stays idle without a key and loads nothing', async () => {

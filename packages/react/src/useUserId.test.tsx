@@ -1,9 +1,9 @@
-import { getPusherUserId, setPusherUserId } from '@channelkit/core';
+import { getPusherUserId, type RealtimeError, setPusherUserId } from '@channelkit/core';
 import { createTestClient } from '@channelkit/core/testing';
 import { act, cleanup, render, renderHook, screen } from '@testing-library/react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { setCookie, stage } from '../tests/support/stage.tsx';
+import { renderError, setCookie, stage } from '../tests/support/stage.tsx';
 import { PusherProvider } from './PusherProvider.tsx';
 import { useChannel } from './useChannel.ts';
 import { useChannels } from './useChannels.ts';
@@ -226,6 +226,77 @@ describe('the user of a provider', () => {
     unmount();
     client.user.set(7);
     expect(client.user.getSnapshot().id).toBe('7');
+  });
+
+  it('cannot be set in the first commit of a prop that controls it, and can again once the prop is gone', () => {
+    const { client } = createTestClient();
+    const codes: unknown[] = [];
+    function Child() {
+      const { setUserId, userId } = usePusherContext();
+      useLayoutEffect(() => {
+        try {
+          setUserId(3);
+        } catch (error) {
+          codes.push((error as RealtimeError).code);
+        }
+      }, [setUserId]);
+      return <p>{`user ${userId}`}</p>;
+    }
+    const page = (userId?: number) => (
+      <PusherProvider client={client} userId={userId}>
+        <Child />
+      </PusherProvider>
+    );
+    const { rerender } = render(page(7));
+    expect(new Set(codes)).toEqual(new Set(['CK402']));
+    expect(client.user.getSnapshot().id).toBe('7');
+    rerender(page());
+    act(() => setPusherUserId(4));
+    expect(screen.getByText('user 4')).toBeDefined();
+  });
+
+  it('is nobody for an empty id', () => {
+    const { client } = createTestClient();
+    render(
+      <PusherProvider client={client} userId="">
+        {showUser}
+      </PusherProvider>,
+    );
+    expect(screen.getByText('user null')).toBeDefined();
+  });
+
+  it('is not the one of an outer provider of another client, nor is the user channel or the default client', async () => {
+    const [outer, inner] = [stage(), stage()];
+    const Own = () => <p>{`own ${usePusherEvent('a').channel}`}</p>;
+    const page = (children: ReactNode) => (
+      <PusherProvider client={outer.client} userId={7} userChannel="private-user.{userId}">
+        <Own />
+        {children}
+      </PusherProvider>
+    );
+    const { rerender } = render(page(null));
+    rerender(
+      page(
+        <>
+          <PusherProvider client={outer.client}>
+            <Own />
+          </PusherProvider>
+          <PusherProvider client={inner.client}>{showUser}</PusherProvider>
+        </>,
+      ),
+    );
+    await outer.advance();
+    expect(screen.getByText('user null')).toBeDefined();
+    expect(screen.getAllByText('own private-user.7')).toHaveLength(2);
+    act(() => inner.client.user.set(3));
+    expect(screen.getByText('user 3')).toBeDefined();
+    expect(getPusherUserId()).toBe('7');
+    const withoutChannel = (
+      <PusherProvider client={inner.client}>
+        <Own />
+      </PusherProvider>
+    );
+    expect(renderError(() => rerender(page(withoutChannel)))).toMatchObject({ code: 'CK403' });
   });
 
   it('is the controlled one where another root of the same client reads a cookie', () => {

@@ -57,6 +57,26 @@ it('renders at most once per animation frame when data is read, with the newest 
   expect(seen).toHaveLength(2);
 });
 
+it('renders at most once per animation frame for a state that keeps every event', async () => {
+  const { wrapper, advance, send } = stage();
+  const options = { channel: 'orders', initial: 0, reduce: (sum: number) => sum + 1 };
+  const { seen, hook } = counted(() => usePusherEvent<number, number>('a', null, options).data);
+  renderHook(hook, { wrapper });
+  await advance();
+  for (let index = 0; index < 10; index += 1) await send('orders', 'a', index);
+  expect(seen).toEqual([0]);
+  frames.paint();
+  expect(seen).toEqual([0, 10]);
+});
+
+it('asks for no frame for events that nobody reads', async () => {
+  const { wrapper, advance, send } = stage();
+  renderHook(() => usePusherEvent('a', () => {}, { channel: 'orders' }).status, { wrapper });
+  await advance();
+  await send('orders', 'a', 1);
+  expect(frames.pending).toBe(0);
+});
+
 it('renders at most once per animation frame while people come and go, and at once when the list goes stale', async () => {
   const { wrapper, advance, server } = stage();
   const { seen, hook } = counted(() => {
@@ -140,6 +160,17 @@ it('uses a timer of 16 ms in a hidden page, and goes on when a page is hidden be
   act(() => void vi.advanceTimersByTime(1));
   expect(seen.at(-1)).toBe(2);
   expect(frames.pending).toBe(0);
+});
+
+it('uses the timer where there are no animation frames', async () => {
+  vi.stubGlobal('requestAnimationFrame', undefined);
+  const { wrapper, advance, send } = stage();
+  const { seen, hook } = counted(() => usePusherEvent<number>('a', null, { channel: 'orders' }).data);
+  renderHook(hook, { wrapper });
+  await advance();
+  await send('orders', 'a', 1);
+  act(() => void vi.advanceTimersByTime(16));
+  expect(seen.at(-1)).toBe(1);
 });
 
 it('shows with the frames of the client, where it was given its own', async () => {
@@ -240,9 +271,10 @@ it('shows a field that is read for the first time as it is by then', async () =>
 
 it('keeps the context value, trigger and retry while nothing changes, and children that read them', async () => {
   const { client, advance } = stage();
-  let renders = 0;
+  const renders = vi.fn();
   const identities = new Set<unknown>();
   const Child = memo(function Child() {
+    renders();
     const context = usePusherContext();
     const { trigger, retry } = useChannel('orders');
     identities.add(context).add(trigger).add(retry);
@@ -254,30 +286,43 @@ it('keeps the context value, trigger and retry while nothing changes, and childr
       {children}
     </PusherProvider>
   );
-  const child = (
-    <Profiler
-      id="child"
-      onRender={() => {
-        renders += 1;
-      }}
-    >
-      <Child />
-    </Profiler>
-  );
-  const { rerender } = render(page('a', child));
-  for (const tag of ['b', 'c', 'd']) rerender(page(tag, child));
+  const { rerender } = render(page('a', <Child />));
+  for (const tag of ['b', 'c', 'd']) rerender(page(tag, <Child />));
   await advance();
-  expect(renders).toBe(1);
+  expect(renders).toHaveBeenCalledTimes(1);
   expect(identities.size).toBe(3);
 });
 
 it('leaves no frame behind when it unmounts before the paint (15)', async () => {
-  const { wrapper, advance, send } = stage();
-  const { unmount } = renderHook(() => usePusherEvent('a', null, { channel: 'orders' }).data, { wrapper });
+  const { wrapper: Wrapper, advance, send } = stage();
+  const Row = () => <p>{usePusherEvent<number>('a', null, { channel: 'orders' }).data}</p>;
+  const page = (...rows: string[]) => (
+    <Wrapper>
+      {rows.map((row) => (
+        <Row key={row} />
+      ))}
+    </Wrapper>
+  );
+  const { rerender, container } = render(page('first', 'second'));
   await advance();
   await send('orders', 'a', 1);
   expect(frames.pending).toBe(1);
-  unmount();
+  rerender(page('second'));
+  expect(frames.pending).toBe(1);
+  frames.paint();
+  expect(container.textContent).toBe('1');
+  rerender(page('second', 'third'));
+  await send('orders', 'a', 2);
+  rerender(page());
   expect(frames.pending).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
+  rerender(page('fourth'));
+  await send('orders', 'a', 3);
+  frames.paint();
+  expect(container.textContent).toBe('3');
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  await send('orders', 'a', 4);
+  expect(vi.getTimerCount()).toBe(1);
+  rerender(page());
   expect(vi.getTimerCount()).toBe(0);
 });

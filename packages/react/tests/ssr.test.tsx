@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { getPusherUserId, getRealtimeClient, setPusherUserId } from '@channelkit/core';
 import { renderToPipeableStream, renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { PusherProvider, usePusherContext } from '../src/index.ts';
 import { createLate, Page } from './support/Page.tsx';
 
 const config = { key: 'key', cluster: 'eu' };
@@ -31,6 +32,18 @@ it('renders on a server without a socket, a timer, a listener, the time, chance,
   expect(vi.getTimerCount()).toBe(0);
   expect(Reflect.ownKeys(globalThis)).toEqual(before);
   expect(process.eventNames()).toEqual(listeners);
+});
+
+it('gives a nested provider of the same config the user of the outer one (6)', () => {
+  const User = () => <p>{`user ${usePusherContext().userId}`}</p>;
+  const html = renderToString(
+    <PusherProvider config={config} userId={7}>
+      <PusherProvider config={{ ...config }}>
+        <User />
+      </PusherProvider>
+    </PusherProvider>,
+  );
+  expect(html).toContain('user 7');
 });
 
 it('shares nothing between two requests (5)', () => {

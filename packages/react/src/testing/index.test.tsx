@@ -1,8 +1,11 @@
 import { channel, defineChannels, event } from '@channelkit/core';
+import { FakeAuth } from '@channelkit/core/testing';
 import { renderHook, waitFor } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
+import { setCookie } from '../../tests/support/stage.tsx';
 import { useChannel } from '../useChannel.ts';
 import { usePresence } from '../usePresence.ts';
+import { usePusherContext } from '../usePusherContext.ts';
 import { createRealtimeWrapper, type RealtimeWrapperOptions } from './index.tsx';
 
 const channels = defineChannels({
@@ -25,6 +28,30 @@ it('is on presence channels who the test says, with what others see', async () =
   const { result, auth } = memberOf({ userId: 7 });
   auth.user = { id: '8', info: { name: 'Ann' } };
   await waitFor(() => expect(result.current).toEqual({ id: '8', info: { name: 'Ann' } }));
+});
+
+it.each([
+  [
+    'whom an auth endpoint of the test says, whoever the provider has',
+    { userId: 7, authEndpoint: new FakeAuth({ user: { id: 'ann' } }) },
+    'ann',
+  ],
+  ['the same person in every test where the provider has nobody', {}, 'me'],
+  ['the same person in every test where the user is not controlled', { userId: undefined }, 'me'],
+])('is on presence channels %s', async (_, options, id) => {
+  const { result } = memberOf(options);
+  await waitFor(() => expect(result.current).toMatchObject({ id }));
+});
+
+it('has nobody as user unless the test says it, cookie or not', async () => {
+  setCookie('user_id=5');
+  const users = [{}, { userId: undefined }].map((options) => {
+    const { wrapper, client } = createRealtimeWrapper(options);
+    onTestFinished(() => client.dispose());
+    return renderHook(() => usePusherContext().userId, { wrapper }).result.current;
+  });
+  setCookie('user_id=; max-age=0');
+  expect(users).toEqual([null, '5']);
 });
 
 it('shares nothing with another wrapper, not of the same key either', async () => {
