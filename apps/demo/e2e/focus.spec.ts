@@ -85,3 +85,23 @@ test('one long word widens neither the chat nor an invoice on a phone', async ({
   await expect(lines).toContainText(word);
   expect(await lines.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
 });
+
+test('a link that covers its row or card shows the focus around it', async ({ visit }) => {
+  const owner = await visit(1);
+  const { id } = await owner.createInvoice(100);
+  for (const [path, area] of [
+    ['/app/invoices', `[data-invoice="${id}"]`],
+    ['/', 'main li:has(a)'],
+  ] as const) {
+    const page = await owner.openLive(path);
+    // The focus is shown where a key led to it.
+    await page.keyboard.press('Tab');
+    const link = page.locator(area).getByRole('link').first();
+    await link.focus();
+    const ring = await link.evaluate((element) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element, '::after');
+      return `${outlineStyle} ${outlineWidth}`;
+    });
+    expect(ring, path).toBe('solid 2px');
+  }
+});

@@ -25,7 +25,7 @@ export function InvoiceTableRow({
         {arrived && <ArrivalLight />}
         <Link
           href={`/app/invoices/${id}`}
-          className="font-medium outline-none [overflow-wrap:anywhere] after:absolute after:inset-0"
+          className="font-medium outline-none [overflow-wrap:anywhere] after:absolute after:inset-0 focus-visible:after:-outline-offset-2 focus-visible:after:outline-2 focus-visible:after:outline-focus"
         >
           {customer}
         </Link>
