@@ -30,7 +30,7 @@ export class Station {
     this.#parts = parts;
     this.#news = new NewsOfJobs(parts.api, {
       onNews: () => this.#bell.ring(),
-      onLive: (isLive) => parts.say(isLive ? 'live: jobs are pushed' : 'not live: asking every 3 s'),
+      onLive: (isLive) => this.#sayLive(isLive),
     });
   }
 
@@ -38,11 +38,18 @@ export class Station {
   async run(): Promise<void> {
     while (!this.#isStopped) await this.#bell.wait(await this.#attempt());
     this.#news.stop();
+    this.#parts.say('stopped');
   }
 
   stop(): void {
     this.#isStopped = true;
     this.#bell.ring();
+  }
+
+  #sayLive(isLive: boolean): void {
+    // What ends is not live either, and asks for nothing.
+    if (this.#isStopped) return;
+    this.#parts.say(isLive ? 'live: jobs are pushed' : 'not live: asking every 3 s');
   }
 
   /** One round; gives the milliseconds to wait for news before the next. */

@@ -20,6 +20,8 @@ describe('a print station', bound, () => {
     expect(paper(folder)[0]).not.toContain('REPRINT');
     expect(station.output).toContain('2 × Lemon tart');
     expect(await station.interrupt()).toBe(0);
+    await station.says('stopped');
+    expect(station.output).not.toContain('not live');
   });
 
   it('listens to the public name where the demo says so, without being authorised', async () => {
