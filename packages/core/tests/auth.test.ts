@@ -153,32 +153,33 @@ it('gives an authorisation that never answers up after 10 s and tries again (11)
   expect(statusOf(lease)).toBe('subscribed');
 });
 
-it('aborts a request that is no longer of use: released, lost, retried (11)', async () => {
-  const signals: AbortSignal[] = [];
-  const { client, server, timers } = bench({
-    grace: 0,
-    auth: {
-      authorize: ({ signal }) => {
-        signals.push(signal);
-        return new Promise(() => {});
-      },
-    },
-  });
-  const keep = client.acquire('keep');
-  const lease = client.acquire('private-orders');
-  await timers.advance(soon);
-  const aborted = () => signals.map((signal) => signal.aborted);
-  lease.release();
-  expect(aborted()).toEqual([true]);
-  client.acquire('private-orders');
-  await timers.advance(soon);
-  server.drop();
-  await timers.advance(2_000);
-  expect(aborted()).toEqual([true, true, false]);
-  await timers.advance(11_000);
-  expect(aborted()).toEqual([true, true, true, false]);
-  keep.release();
-});
+it.each(['a function', 'an endpoint'])(
+  'aborts a request of %s that is no longer of use: released, lost, retried (11)',
+  async (kind) => {
+    const signals: unknown[] = [];
+    const ask = ({ signal }: { signal?: AbortSignal | null }) => {
+      signals.push(signal);
+      return new Promise<never>(() => {});
+    };
+    vi.stubGlobal('fetch', (_: string, init: RequestInit) => ask(init));
+    const auth = kind === 'an endpoint' ? { endpoint: '/auth' } : { authorize: ask };
+    const { client, server, timers } = bench({ grace: 0, auth });
+    const keep = client.acquire('keep');
+    const lease = client.acquire('private-orders');
+    await timers.advance(soon);
+    const aborted = () => signals.map((signal) => (signal as AbortSignal).aborted);
+    lease.release();
+    expect(aborted()).toEqual([true]);
+    client.acquire('private-orders');
+    await timers.advance(soon);
+    server.drop();
+    await timers.advance(2_000);
+    expect(aborted()).toEqual([true, true, false]);
+    await timers.advance(11_000);
+    expect(aborted()).toEqual([true, true, true, false]);
+    keep.release();
+  },
+);
 
 it('reads refusals in each dialect and asks again with a fresh authorisation (11)', async () => {
   for (const dialect of ['pusher', 'soketi', 'reverb'] as const) {
