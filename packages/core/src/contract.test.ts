@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { resolveChannel } from './channelArgument.ts';
 import { describeChannel } from './channelDescription.ts';
@@ -97,5 +97,16 @@ describe('validation', () => {
       '~standard': { version: 1, vendor: 'test', validate: () => ofAnotherRealm },
     } as const;
     expect(validate(foreign, 'a', 'x')).toMatchObject({ ok: false, error: { code: 'CK107' } });
+  });
+  it('leaves no rejection of an asynchronous schema unhandled', async () => {
+    const unhandled = vi.fn<() => void>();
+    process.on('unhandledRejection', unhandled);
+    const rejecting = {
+      '~standard': { version: 1, vendor: 'test', validate: () => Promise.reject(new Error('late')) },
+    } as const;
+    expect(validate(rejecting, 'a', 'x')).toMatchObject({ ok: false, error: { code: 'CK107' } });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });

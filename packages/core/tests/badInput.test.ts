@@ -281,12 +281,14 @@ it('contains a malformed frame that comes between its last release and the end o
 });
 
 it('takes an error of the server that is about something else for no refusal (11)', async () => {
-  const { client, server, timers } = bench();
+  const onInvalid = vi.fn<() => void>();
+  const { client, server, timers } = bench({ onInvalid });
   server.answerSubscribes('never');
   const lease = client.acquire('private-orders');
   await timers.advance(soon);
-  for (const code of [4200, 4301, 4302])
+  for (const code of [4200, 4299, 4400])
     server.send({ event: 'pusher:error', data: { code, message: 'private-orders' } });
   await timers.advance(soon);
   expect(statusOf(lease)).toBe('subscribing');
+  expect(onInvalid).not.toHaveBeenCalled();
 });

@@ -72,6 +72,22 @@ it('takes no public channel for the private one of the same name', () => {
   const { client } = createTestClient({ channels, timers: createManualTimers() });
   client.acquire('orders');
   expect(client.peek('private-orders')).toBeNull();
+  const { client: other } = createTestClient({
+    channels: defineChannels({ orders: {} }),
+    timers: createManualTimers(),
+  });
+  other.acquire('orders');
+  expect(other.peek('private-orders' as 'orders')).toBeNull();
+});
+
+it('refuses another hold of a channel that the contract of a hot reload knows no more', async () => {
+  const { client, timers } = bench({ channels: defineChannels({ orders: {}, prices: {} }) as never });
+  client.acquire('orders');
+  client.mount()();
+  client.configure({ channels: defineChannels({ prices: {} }) as never });
+  expect(() => client.acquire('orders')).toThrow(expect.objectContaining({ code: 'CK106' }));
+  await timers.advance(soon);
+  expect(client.peek('orders')).toMatchObject({ status: 'subscribed' });
 });
 
 it('keeps the last list over a drop, marked stale, and has the new one after it; equal members stay the same', async () => {

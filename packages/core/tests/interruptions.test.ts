@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRealtimeClient } from '../src/index.ts';
-import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+import { bench, liveBench, record, soon, statusOf } from './support/setup.ts';
 
 it('stays closed when a listener closes it while another socket is taken for the next user (2)', async () => {
   const { client, server, auth, timers } = bench();
@@ -213,4 +213,21 @@ it('calls nothing lost that was closed in the moment in which it was connected',
   await timers.advance(5_000);
   expect([...new Set(states)]).toEqual(['connected', 'closed', 'connecting']);
   expect(states.at(-1)).toBe('connected');
+});
+
+it('says and sends nothing when it is told to connect while it is connected (3)', async () => {
+  const { client, server, timers } = await liveBench('orders');
+  const told = record(client, 'connection');
+  const frames = server.frames.length;
+  client.connect();
+  await timers.advance(5_000);
+  expect([told, server.frames.length, server.connectCount]).toEqual([[], frames, 1]);
+});
+
+it('stays closed when a holder retries', async () => {
+  const { client, server, timers, lease } = await liveBench('orders');
+  client.disconnect();
+  lease.retry();
+  await timers.advance(5_000);
+  expect([client.connection.getSnapshot().state, server.connectCount]).toEqual(['closed', 1]);
 });

@@ -171,3 +171,17 @@ it('takes no answer for a later subscription, a refusal neither (2)', async () =
   expect(server.received('pusher:subscribe', 'private-orders')).toHaveLength(2);
   keep.release();
 });
+
+it('takes a refusal that names no channel for that of the one private channel that awaits an answer (11)', async () => {
+  const { client, server, timers } = bench();
+  const live = client.acquire('private-live');
+  await timers.advance(soon);
+  server.answerSubscribes('never');
+  const open = client.acquire('orders');
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  server.send({ event: 'pusher:error', data: { code: 4009, message: 'Connection is unauthorized' } });
+  await timers.advance(soon);
+  expect([live, open, lease].map(statusOf)).toEqual(['subscribed', 'subscribing', 'retrying']);
+  expect(lease.status.getSnapshot().error?.code).toBe('CK303');
+});

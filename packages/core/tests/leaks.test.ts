@@ -213,3 +213,17 @@ it('sets no timer of its own beside a socket that is well where no page can slee
   // pusher-js's wait for activity.
   expect([timers.pending, Pusher.instances.length, lease.status.getSnapshot().isLive]).toEqual([1, 1, true]);
 });
+
+it('leaves no timer of a pause that a retry() ended (15)', async () => {
+  const { client, auth, timers } = bench();
+  client.acquire('keep');
+  await timers.advance(soon);
+  const { pending } = timers;
+  auth.answer(500, { times: 1 });
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  expect([lease.status.getSnapshot().status, timers.pending]).toEqual(['retrying', pending + 1]);
+  lease.retry();
+  await timers.advance(soon);
+  expect([lease.status.getSnapshot().status, timers.pending]).toEqual(['subscribed', pending]);
+});

@@ -255,7 +255,11 @@ const stories: Record<string, Story> = {
       }
       channel.unbind('e');
       channel.emit('e', 5);
-      channel.bind_global((event) => void seen.push(event));
+      const once = () => void channel.unbind_global(once);
+      channel.bind_global(once);
+      for (const name of ['first', 'second'])
+        channel.bind_global((event) => void seen.push(`${name} ${event}`));
+      channel.emit('e', 6);
       channel.emit('e', 6);
       channel.unbind_all();
       channel.emit('e', 7);

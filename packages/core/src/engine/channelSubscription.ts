@@ -160,7 +160,7 @@ export class ChannelSubscription {
   /** An attempt to connect runs, after waiting or after a final failure. */
   connectionTries(): void {
     if (this.#state === 'unreachable') return this.start();
-    if (this.#state !== 'retrying' || this.#retry.isSet) return;
+    if (this.#state !== 'retrying') return;
     this.#retryAt = null;
     this.#publish();
   }
@@ -223,7 +223,6 @@ export class ChannelSubscription {
 
   #begin(): void {
     this.#retry.clear();
-    this.#retryAt = null;
     this.#publish();
     const socket = this.#host.socket();
     // An attempt on this socket may run already, and a listener may have given the channel back meanwhile.

@@ -233,7 +233,7 @@ export class ConnectionDriver implements ConnectionDriverPort {
   #after(action: () => void): void {
     const run = this.#run;
     queueMicrotask(() => {
-      if (run === this.#run && this.#phase !== 'closed') action();
+      if (run === this.#run) action();
     });
   }
 

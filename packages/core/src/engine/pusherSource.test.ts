@@ -67,6 +67,22 @@ describe('leaving late', () => {
     expect(listening()).toBe(0);
   });
 
+  it('keeps no event from who listens behind it, on its last one neither (2, 4)', async () => {
+    const { timers, server, port, leaveLate, send } = await lateBench();
+    leaveLate('a');
+    const heard: string[] = [];
+    port.connection.bind_global((event, data) =>
+      heard.push(event === 'message' ? (data as { event: string }).event : event),
+    );
+    expect(await send(confirmed, 'a')).toEqual(['a']);
+    expect(heard).toEqual([confirmed]);
+    leaveLate('b');
+    port.connection.bind_global((event) => heard.push(event));
+    server.drop(4009);
+    await timers.advance(10);
+    expect(heard.filter((event) => event === 'disconnected')).toHaveLength(2);
+  });
+
   it('waits over an error of the open socket, and forgets it all with the socket (2, 15)', async () => {
     const { timers, server, leaveLate, send, listening } = await lateBench();
     leaveLate('a');

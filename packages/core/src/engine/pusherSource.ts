@@ -106,7 +106,10 @@ function makeLateLeaver(port: PusherPort): PusherInstance['leaveLate'] {
   const names = new Set<string>();
   const end = () => {
     names.clear();
-    port.connection.unbind_global(onEvent);
+    // pusher-js passes over who is behind a callback that goes during an event.
+    queueMicrotask(() => {
+      if (names.size === 0) port.connection.unbind_global(onEvent);
+    });
   };
   const onEvent = (name: string, data: unknown) => {
     if (name !== 'message') return port.connection.state === 'connected' ? undefined : end();

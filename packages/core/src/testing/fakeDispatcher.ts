@@ -3,7 +3,8 @@ type GlobalCallback = (event: string, data: unknown) => void;
 
 /**
  * Events the way pusher-js emits them, faults included: a handler that throws stops the later ones, one removed during an
- * emit is still called, one added during an emit is called in it, and one unbind removes every copy of a callback.
+ * emit is still called, one added during an emit is called in it, and one unbind removes every copy of a callback. A global
+ * one that goes during an emit makes those behind it move up, so that the next is passed over.
  */
 export class FakeDispatcher {
   #callbacks = new Map<string, Callback[]>();
@@ -47,8 +48,7 @@ export class FakeDispatcher {
   }
 
   emit(event: string, data?: unknown, metadata?: unknown): this {
-    const globals = this.#globals;
-    for (let index = 0; index < globals.length; index += 1) globals[index]?.(event, data);
+    for (let index = 0; index < this.#globals.length; index += 1) this.#globals[index]?.(event, data);
     const callbacks = this.#callbacks.get(event) ?? [];
     for (let index = 0; index < callbacks.length; index += 1) callbacks[index]?.(data, metadata);
     return this;
