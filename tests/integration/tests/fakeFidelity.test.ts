@@ -26,6 +26,7 @@ interface Channel {
   bind_global(callback: (event: string, data: unknown) => void): unknown;
   unbind(event?: string, callback?: (data: unknown) => void): unknown;
   unbind_all(): unknown;
+  unbind_global(callback: (event: string, data: unknown) => void): unknown;
   emit(event: string, data: unknown): unknown;
 }
 

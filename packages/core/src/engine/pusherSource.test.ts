@@ -59,6 +59,19 @@ describe('leaving late', () => {
     expect(listening()).toBe(0);
   });
 
+  it('goes on for a channel that is left in the moment in which the last is confirmed (2)', async () => {
+    const { server, timers, port, leaveLate, send } = await lateBench();
+    leaveLate('a');
+    const leaveAnother = () => {
+      port.connection.unbind_global(leaveAnother);
+      leaveLate('b');
+    };
+    port.connection.bind_global(leaveAnother);
+    server.send({ event: confirmed, channel: 'a', data: '{}' });
+    await timers.advance(10);
+    expect(await send(confirmed, 'b')).toEqual(['a', 'b']);
+  });
+
   it('spares what has been joined anew (2)', async () => {
     const { port, leaveLate, send, listening } = await lateBench();
     leaveLate('a');
