@@ -43,6 +43,29 @@ it('adds the socket id beside the headers of a Request', async () => {
   expect(headers.get('accept')).toBe('text/plain');
 });
 
+it('leaves the rest of init as it is', async () => {
+  const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response());
+  const { signal } = new AbortController();
+  await withSocketId(fetch, clientWith('1.2'))('https://api.test/orders', {
+    method: 'POST',
+    body: '{}',
+    signal,
+  });
+  expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'POST', body: '{}', signal });
+});
+
+it('asks at each request which socket is the present one', async () => {
+  const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response());
+  const client = { connection: { ...clientWith(null).connection } };
+  const send = withSocketId(fetch, client);
+  for (const id of [null, '1.2', '3.4']) {
+    client.connection = clientWith(id).connection;
+    await send('https://api.test/orders');
+  }
+  const ids = fetch.mock.calls.map(([, init]) => new Headers(init?.headers).get('x-socket-id'));
+  expect(ids).toEqual([null, '1.2', '3.4']);
+});
+
 it('adds nothing while not connected', async () => {
   expect((await headersSent(null, 'https://api.test/orders')).has('x-socket-id')).toBe(false);
 });

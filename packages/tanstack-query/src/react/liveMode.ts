@@ -74,12 +74,10 @@ export class LiveModeStore implements ReadableStore<LiveState> {
       alarm.clear();
       this.#set(true, 'live');
     } else if (finalStates.includes(connection) || states.some(({ status }) => status === 'failed')) {
-      alarm.clear();
       this.#set(false, 'polling');
     } else {
-      const { mode } = this.getSnapshot();
-      this.#set(false, mode);
-      if (mode !== 'polling' && !alarm.isSet) alarm.set(patience, () => this.#set(false, 'polling'));
+      this.#set(false, this.getSnapshot().mode);
+      if (!alarm.isSet) alarm.set(patience, () => this.#set(false, 'polling'));
     }
   }
 

@@ -1,7 +1,11 @@
+import type { RealtimeClient } from '@channelkit/core';
+import { PusherProvider } from '@channelkit/react';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, renderHook, screen } from '@testing-library/react';
 import { Profiler } from 'react';
 import { describe, expect, it } from 'vitest';
-import { useLiveQuery } from '../../src/react/index.ts';
+import { QueryBridgeProvider, useLiveQuery } from '../../src/react/index.ts';
+import { orderRules } from '../support/harness.ts';
 import { createSurroundings, pass } from './support.tsx';
 
 const forever = Number.POSITIVE_INFINITY;
@@ -57,6 +61,43 @@ describe('useLiveQuery', () => {
         <Shown page={2} />
       </>,
     );
+    await pass(2_000);
+    expect(fetches.count).toBe(before + 1);
+  });
+
+  it('costs one fetch when the whole page comes on a channel that others made live', async () => {
+    const { queryFn, queryClient, client, fetches } = createSurroundings();
+    client.acquire('private-orders');
+    await pass(2_000);
+    renderHook(() => useLiveQuery({ queryKey: ['elsewhere'], queryFn, live: 'private-orders' }), {
+      // Not twice: React 18 mounts the bridge itself twice in StrictMode, after the fetch began.
+      wrapper: ({ children }) => (
+        <QueryClientProvider client={queryClient}>
+          <PusherProvider client={client as unknown as RealtimeClient}>
+            <QueryBridgeProvider rules={orderRules}>{children}</QueryBridgeProvider>
+          </PusherProvider>
+        </QueryClientProvider>
+      ),
+    });
+    await pass(5_000);
+    expect(fetches.count).toBe(1);
+  });
+
+  it('follows its channel: an event of the old one refreshes nothing', async () => {
+    const { wrapper, queryFn, write, fetches, client, server } = createSurroundings();
+    client.acquire('private-orders');
+    const { rerender } = renderHook(
+      ({ live }) => useLiveQuery({ queryKey: ['elsewhere'], queryFn, staleTime: forever, live }),
+      { wrapper, initialProps: { live: 'private-orders' } },
+    );
+    await pass(2_000);
+    rerender({ live: 'private-invoice.1' });
+    await pass(2_000);
+    const before = fetches.count;
+    write();
+    await pass(2_000);
+    expect(fetches.count).toBe(before);
+    server.trigger('private-invoice.1', 'invoice.updated', { invoiceId: 1 });
     await pass(2_000);
     expect(fetches.count).toBe(before + 1);
   });
