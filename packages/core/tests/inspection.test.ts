@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { liveBench, soon } from './support/setup.ts';
+import { bench, liveBench, soon } from './support/setup.ts';
 
 it('keeps the newest 200 events in its log, oldest first, and counts all of them (15)', async () => {
   const { client, server, timers } = await liveBench('orders');
@@ -36,4 +36,14 @@ it('gives a dump that stays as it was when more happens', async () => {
   await timers.advance(soon);
   expect(before).toEqual(copy);
   expect(client.inspect()).not.toEqual(copy);
+});
+
+it('logs what a listener causes behind what it was told', () => {
+  const { client } = bench();
+  client.observe((event) => {
+    if (event.type === 'added' && event.channel === 'a') client.acquire('b');
+  });
+  client.acquire('a');
+  const added = client.inspect().log.filter(({ type }) => type === 'added');
+  expect(added.map(({ subject }) => subject)).toEqual(['a', 'b']);
 });
