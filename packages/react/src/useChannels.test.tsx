@@ -52,6 +52,22 @@ describe('useChannels', () => {
     expect(seen[0]).toBe('subscribed,subscribing');
   });
 
+  it('follows a list that grows at its end, and one that is put in another order', async () => {
+    const { wrapper, advance } = stage();
+    const { result, rerender } = renderHook(({ rooms }) => useChannels(rooms).map(({ channel }) => channel), {
+      wrapper,
+      initialProps: { rooms: ['a'] },
+    });
+    for (const rooms of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ]) {
+      rerender({ rooms });
+      await advance();
+      expect(result.current).toEqual(rooms);
+    }
+  });
+
   it('gives the same item again for a channel whose neighbour changed', async () => {
     const { wrapper, advance, auth } = stage();
     auth.answer({ delay: 1_000 }, { channel: 'private-b' });

@@ -165,6 +165,28 @@ describe('useLiveRefresh', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
+  it('calls the refresh of the last render, with its window (4)', async () => {
+    const { wrapper, advance, send } = stage();
+    const [early, late] = [vi.fn(), vi.fn()];
+    const { rerender } = renderHook(
+      ({ refresh, window }) => useLiveRefresh('orders', refresh, { window, ...fresh }),
+      { wrapper, initialProps: { refresh: early, window: 50 } },
+    );
+    await advance();
+    rerender({ refresh: late, window: 50 });
+    await send('orders', 'any', 1);
+    await advance(50);
+    expect([early.mock.calls.length, late.mock.calls.length]).toEqual([0, 1]);
+    rerender({ refresh: late, window: 200 });
+    await advance(1_000);
+    late.mockClear();
+    await send('orders', 'any', 2);
+    await advance(190);
+    expect(late).not.toHaveBeenCalled();
+    await advance(10);
+    expect(late).toHaveBeenCalledTimes(1);
+  });
+
   it('drops what waits when the component goes away (15)', async () => {
     const { refresh, send, unmount, client, timers, advance } = await setUp(fresh);
     await send('orders', 'any', 1);

@@ -210,6 +210,23 @@ describe('the user of a provider', () => {
     expect(screen.getByText('user null')).toBeDefined();
   });
 
+  it('is the one of the cookie once the prop is gone', () => {
+    setCookie('user_id=5');
+    const { client } = createTestClient();
+    const page = (userId?: null) => (
+      <PusherProvider client={client} userId={userId}>
+        {showUser}
+      </PusherProvider>
+    );
+    const { rerender } = render(page(null));
+    rerender(page());
+    expect(screen.getByText('user 5')).toBeDefined();
+    act(() => setPusherUserId(null));
+    rerender(page(null));
+    rerender(page());
+    expect(screen.getByText('user null')).toBeDefined();
+  });
+
   it('cannot be set while the prop controls it, from a component, from plain code or on the client', () => {
     const { client } = createTestClient();
     const { result, unmount } = renderHook(() => usePusherContext(), {
