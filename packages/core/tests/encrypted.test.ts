@@ -96,6 +96,7 @@ it('says which build encrypted channels need', async () => {
   await timers.advance(soon);
   expect(lease.status.getSnapshot()).toMatchObject({
     status: 'failed',
+    reason: 'no cipher is loaded',
     error: { code: 'CK309', remedy: "Pass `pusher: () => import('pusher-js/with-encryption')`." },
   });
   expect(statusOf(other)).toBe('subscribed');

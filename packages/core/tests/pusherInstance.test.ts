@@ -229,3 +229,16 @@ it('takes what an authorizer of the application threw for a failure, and out of 
   expect(pusher.channel('private-theirs')).toBe(opened);
   expect(pusher.channel('private-ours')).toBeUndefined();
 });
+
+it('leaves with its last holder what the application has given up meanwhile (2)', async () => {
+  const { client, server, timers, pusher } = await sharedBench('orders');
+  const lease = client.acquire('orders');
+  client.acquire('keep');
+  await timers.advance(soon);
+  pusher.unsubscribe('orders');
+  await timers.advance(soon);
+  expect([statusOf(lease), server.subscribers('orders').length]).toEqual(['subscribed', 1]);
+  lease.release();
+  await timers.advance(soon);
+  expect(server.subscribers('orders')).toHaveLength(0);
+});
