@@ -27,6 +27,7 @@ const checks = [
   ['tarballs', 'node tools/tarballChecks.mjs'],
   ['packed app', 'node tools/packed.mjs'],
   ['PostgreSQL', 'node tools/postgresTests.mjs'],
+  ['npm start', 'node tools/startCheck.mjs'],
   ...interop,
 ];
 
