@@ -166,6 +166,8 @@ class Client implements RealtimeClient<never> {
     if (this.#mode !== 'open') return;
     this.#pinned = true;
     this.#registry.resume();
+    // A listener has disconnected again.
+    if (!this.#pinned) return;
     this.#connection.open();
     this.#onDemand();
   }
@@ -174,6 +176,8 @@ class Client implements RealtimeClient<never> {
     if (this.#mode !== 'open' || this.#disposed) return;
     this.#pinned = false;
     this.#registry.halt('disconnect() was called');
+    // A listener has connected again.
+    if (this.#pinned) return;
     this.#connection.close('closed', 'disconnect() was called');
     this.#onDemand();
   }

@@ -242,3 +242,23 @@ it('leaves with its last holder what the application has given up meanwhile (2)'
   await timers.advance(soon);
   expect(server.subscribers('orders')).toHaveLength(0);
 });
+
+it('keeps no event from who listens behind it on the instance of the application when the last holder goes in the middle of one (2, 15)', async () => {
+  const { client, server, timers, pusher } = await sharedBench('orders');
+  const before = pusher.connection.listenerCount;
+  const lease = client.acquire('orders');
+  await timers.advance(soon);
+  const heard: string[] = [];
+  pusher.connection.bind_global((event, data) => {
+    if (event === 'message') heard.push((data as { event: string }).event);
+  });
+  const own: string[] = [];
+  lease.on('*', (_, { event }) => {
+    own.push(event);
+    lease.release();
+  });
+  for (const event of ['a', 'b']) server.trigger('orders', event, 1);
+  await timers.advance(soon);
+  expect([own, heard]).toEqual([['a'], ['a', 'b']]);
+  expect(pusher.connection.listenerCount).toBe(before + 1);
+});

@@ -171,3 +171,48 @@ it('tells the beginning and the end of each channel once, though a listener give
     ['b', 'a'],
   ]);
 });
+
+it('obeys the last of two commands: connected again by who hears of the end', async () => {
+  const { client, timers } = bench();
+  const leases = ['a', 'b'].map((name) => client.acquire(name));
+  await timers.advance(soon);
+  const stop = leases[0]?.status.subscribe(() => {
+    stop?.();
+    client.connect();
+  });
+  client.disconnect();
+  await timers.advance(20_000);
+  expect(client.connection.getSnapshot().state).toBe('connected');
+  expect(leases.map(statusOf)).toEqual(['subscribed', 'subscribed']);
+});
+
+it('obeys the last of two commands: closed by who hears of the beginning (15)', async () => {
+  const { client, server, timers } = bench();
+  const leases = ['a', 'b'].map((name) => client.acquire(name));
+  client.disconnect();
+  await timers.advance(20_000);
+  const stop = leases[0]?.status.subscribe(() => {
+    stop?.();
+    client.disconnect();
+  });
+  client.connect();
+  await timers.advance(20_000);
+  expect(client.connection.getSnapshot().state).toBe('closed');
+  expect(leases.map(statusOf)).toEqual(['idle', 'idle']);
+  expect([server.sockets.length, timers.pending]).toEqual([0, 0]);
+});
+
+it('shows idle for a channel that is given back by who hears that the user left it (2)', async () => {
+  const { client, server, timers } = bench({ grace: 0 });
+  client.user.set('7');
+  const lease = client.acquire('private-orders');
+  client.acquire('keep');
+  await timers.advance(soon);
+  client.observe(({ type }) => {
+    if (type === 'lost') lease.release();
+  });
+  client.user.set('8');
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('idle');
+  expect(server.subscribers('private-orders')).toHaveLength(0);
+});

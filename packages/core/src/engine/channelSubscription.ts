@@ -185,13 +185,13 @@ export class ChannelSubscription {
     const wasLive = this.#state === 'subscribed';
     this.#detach(true);
     this.#go('stopped');
+    this.#go('start');
     this.#explain(null, null);
-    if (wasLive) this.#listener.onDown(this.#host.lastActivity(), 'user');
-    if (!this.#go('start')) return;
-    this.#publish();
     this.#retry.set(0, () => {
       if (isWanted()) this.#begin();
     });
+    this.#publish();
+    if (wasLive) this.#listener.onDown(this.#host.lastActivity(), 'user');
   }
 
   #go(event: SubscriptionEvent): boolean {

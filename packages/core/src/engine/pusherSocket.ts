@@ -32,6 +32,7 @@ export class PusherSocket {
   /** Why the socket went, as far as it is known. */
   #fault: ConnectionFault | null = null;
   #isCommanding = false;
+  #isReleased = false;
 
   constructor(instance: PusherInstance, listener: SocketListener) {
     this.instance = instance;
@@ -70,7 +71,9 @@ export class PusherSocket {
   release(wasAsked: boolean, timers: Timers): void {
     const { instance } = this;
     const { port, ours } = instance;
-    port.connection.unbind_global(this.#onEvent);
+    this.#isReleased = true;
+    // pusher-js passes over who is behind a callback that goes during an event.
+    queueMicrotask(() => port.connection.unbind_global(this.#onEvent));
     // Uncovers the method of the class.
     Reflect.deleteProperty(port, 'unsubscribe');
     instance.isInUse = false;
@@ -106,6 +109,7 @@ export class PusherSocket {
   }
 
   readonly #onEvent = (name: string, data: unknown): void => {
+    if (this.#isReleased) return;
     switch (name) {
       case 'message':
         return this.#onMessage(data);

@@ -1,32 +1,9 @@
-import type { ChannelGap, ClientEvent } from '../../src/types.ts';
+import type { ClientEvent } from '../../src/types.ts';
+import { type Held, lostOf, type Published, staleOf } from './account.ts';
 import { type Bench, lateBench } from './setup.ts';
 import { type Act, type Conditions, type Name, names, type Step } from './steps.ts';
 
-type Lease = ReturnType<Bench['client']['acquire']>;
-
 const vault = 'private-encrypted-vault';
-
-/** An event that the server published. */
-interface Published {
-  readonly name: Name;
-  readonly number: number;
-  readonly at: number;
-  /** When it arrives, if it does; infinite while the server keeps it back. */
-  arrivesAt: number;
-}
-
-/** One hold with what it was told. */
-interface Held {
-  readonly lease: Lease;
-  readonly name: Name;
-  /** Events published from here on are its business. */
-  readonly after: number;
-  isReleased: boolean;
-  /** Data begun before this is known to be old. */
-  firstLiveSince: number | null;
-  readonly got: number[];
-  readonly gaps: (ChannelGap & { readonly toldAt: number })[];
-}
 
 /** Random steps on one client, and what must be true all the while. */
 export class RandomRun {
@@ -46,7 +23,9 @@ export class RandomRun {
   #keys = 0;
   /** What the back end hands out for the encrypted channel, where it is not what the fake would. */
   #secret: string | undefined;
-  #isHolding = false;
+  /** Until when what the server said under a hold is on its way. */
+  #heldUntil = 0;
+  #wasLate = false;
 
   constructor({ engine, hasGrace, latency }: Conditions) {
     this.#latency = latency;
@@ -87,7 +66,7 @@ export class RandomRun {
       case 'freeze':
         return server.freeze();
       case 'hold':
-        this.#isHolding = true;
+        this.#heldUntil = Number.POSITIVE_INFINITY;
         return server.hold();
       case 'letGo':
         return this.#letGo();
@@ -106,7 +85,9 @@ export class RandomRun {
       case 'subscribe': {
         const { answer, times } = next;
         // Where an answer takes longer than the limit, and the next attempt gets none, the two cannot be told apart.
-        if (this.#latency > 5_000 && answer !== 'refuse') return;
+        const isSlow = this.#latency > 5_000 || timers.now() < this.#heldUntil;
+        if ((isSlow && answer !== 'refuse') || (this.#wasLate && answer === 'never')) return;
+        this.#wasLate ||= answer === 'late';
         const refusal = { refuse: 'no', status: 401 };
         return server.answerSubscribes(
           answer === 'never' ? 'never' : answer === 'late' ? { delay: 11_000 } : refusal,
@@ -158,10 +139,12 @@ export class RandomRun {
     await timers.advance(200_000);
     for (const { lease } of this.live) lease.retry();
     await timers.advance(200_000);
-    this.#findStale();
+    this.wrong.push(...staleOf(this.live, this.#published, [...this.#members]));
+    const { id, signIn } = client.user.getSnapshot();
+    if (this.#isSigningIn && id !== null && signIn !== 'signed-in') this.wrong.push(`the user is ${signIn}`);
     for (const name of names) this.#emit(name);
     await timers.advance(1_000);
-    this.#findLost();
+    this.wrong.push(...lostOf(this.live, this.#published));
   }
 
   #act(act: Act, index: number): void {
@@ -241,7 +224,7 @@ export class RandomRun {
 
   #letGo(): void {
     const { server, timers } = this.bench;
-    this.#isHolding = false;
+    this.#heldUntil = timers.now() + this.#latency;
     for (const each of this.#published)
       if (each.arrivesAt === Number.POSITIVE_INFINITY) each.arrivesAt = timers.now() + this.#latency;
     server.release();
@@ -251,14 +234,15 @@ export class RandomRun {
     const { server, timers } = this.bench;
     const number = this.#published.length + 1;
     const at = timers.now();
-    const arrivesAt = this.#isHolding ? Number.POSITIVE_INFINITY : at + this.#latency;
+    const arrivesAt =
+      this.#heldUntil === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : at + this.#latency;
     this.#published.push({ name, number, at, arrivesAt });
     server.trigger(name, 'event', number);
   }
 
   #acquire(name: Name, scoped: boolean): void {
     const { client, timers } = this.bench;
-    const lease = client.acquire(name, scoped ? { scope: 'user' } : {}) as Lease;
+    const lease = client.acquire(name, scoped ? { scope: 'user' } : {}) as Held['lease'];
     const one: Held = {
       lease,
       name,
@@ -322,43 +306,6 @@ export class RandomRun {
     for (const name of names) {
       const sockets = server.subscribers(name).filter(({ isFrozen }) => !isFrozen);
       if (sockets.length > 0 && !held.includes(name)) this.wrong.push(`${name}: a ghost`);
-    }
-  }
-
-  /** What is shown is what the server has: members, the last event of a cache channel, the user. */
-  #findStale(): void {
-    for (const { name, lease } of this.live) {
-      if (name === 'presence-room') {
-        const { members, me, isStale } = lease.members.getSnapshot();
-        const shown = members.map(({ id }) => id).sort();
-        if (shown.join() !== ['me', ...this.#members].sort().join() || me?.id !== 'me' || isStale)
-          this.wrong.push(`${name}: shows ${shown.join()}, me ${me?.id}, stale ${isStale}`);
-      }
-      if (!name.includes('cache-')) continue;
-      const last = this.#published.findLast((each) => each.name === name)?.number ?? null;
-      const shown = lease.lastMessage?.data ?? null;
-      if (shown !== last || lease.cacheMiss.getSnapshot() !== (last === null))
-        this.wrong.push(`${name}: shows ${String(shown)}, not ${last}`);
-    }
-    const { id, signIn } = this.bench.client.user.getSnapshot();
-    if (this.#isSigningIn && id !== null && signIn !== 'signed-in') this.wrong.push(`the user is ${signIn}`);
-  }
-
-  /** Every event since its hold has reached a holder once and in order, or lies in a gap that it was told, or before it was live. */
-  #findLost(): void {
-    for (const { name, after, firstLiveSince, got, gaps } of this.live) {
-      const inOrder = [...new Set(got)].sort((a, b) => a - b);
-      // A cache channel begins with its last event, every time.
-      if (!name.includes('cache-') && got.join() !== inOrder.join())
-        this.wrong.push(`${name}: told ${got.join()}`);
-      for (const { name: channel, number, at, arrivesAt } of this.#published) {
-        if (channel !== name || number <= after || got.includes(number)) continue;
-        if (firstLiveSince !== null && at <= firstLiveSince) continue;
-        if (gaps.some(({ since, toldAt }) => since <= arrivesAt && at <= toldAt)) continue;
-        this.wrong.push(
-          `${name}: event ${number} of ${at} is lost, live since ${firstLiveSince}, gaps ${JSON.stringify(gaps)}`,
-        );
-      }
     }
   }
 }
