@@ -1,21 +1,11 @@
-// Does `npm start` lead to a page that answers, and does Ctrl-C end it? On a free port and a database of its own.
+// Does `npm start` lead to a page that answers, and does Ctrl-C end it? On the port that it finds and a database of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const patience = 600_000;
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Resolves to the address that the box shows; rejects when the start ends before it. */
 function addressFrom(start) {
@@ -35,7 +25,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'channelkit-start-'));
 const start = spawn('npm', ['start'], {
   stdio: ['ignore', 'pipe', 'inherit'],
   detached: true,
-  env: { ...process.env, PORT: String(await freePort()), DEMO_DATA_DIR: folder },
+  env: { ...process.env, DEMO_DATA_DIR: folder },
 });
 start.stdout.setEncoding('utf8');
 const ended = once(start, 'exit');

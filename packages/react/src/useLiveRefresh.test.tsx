@@ -1,5 +1,5 @@
 import { act, renderHook } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, type Mock, vi } from 'vitest';
 import { stage } from '../tests/support/stage.tsx';
 import { type LiveRefreshOptions, useLiveRefresh } from './useLiveRefresh.ts';
 
@@ -11,6 +11,17 @@ const setUp = async (options?: LiveRefreshOptions) => {
   });
   await made.advance();
   return { ...made, ...view, refresh };
+};
+/** Makes the next refresh last until it is told to finish. */
+const holdNext = (refresh: Mock<() => unknown>): (() => void) => {
+  let finish = () => {};
+  refresh.mockImplementationOnce(
+    () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+      }),
+  );
+  return () => finish();
 };
 const fresh = { dataUpdatedAt: Number.POSITIVE_INFINITY };
 
@@ -64,13 +75,7 @@ describe('useLiveRefresh', () => {
 
   it('refreshes again after a refresh that was running when the event came', async () => {
     const { refresh, send, advance } = await setUp(fresh);
-    let finish = () => {};
-    refresh.mockImplementationOnce(
-      () =>
-        new Promise<void>((resolve) => {
-          finish = resolve;
-        }),
-    );
+    const finish = holdNext(refresh);
     await send('orders', 'any', 1);
     await advance(500);
     await send('orders', 'any', 2);
@@ -88,13 +93,7 @@ describe('useLiveRefresh', () => {
 
   it('refreshes no more for a component that went away while a refresh was running (15)', async () => {
     const { refresh, send, unmount, advance } = await setUp(fresh);
-    let finish = () => {};
-    refresh.mockImplementationOnce(
-      () =>
-        new Promise<void>((resolve) => {
-          finish = resolve;
-        }),
-    );
+    const finish = holdNext(refresh);
     await send('orders', 'any', 1);
     await advance(500);
     await send('orders', 'any', 2);
