@@ -1,5 +1,5 @@
 import { act, render, screen } from '@testing-library/react';
-import { Activity } from 'react';
+import { Activity, type ComponentType } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   PusherProvider,
@@ -10,8 +10,19 @@ import {
   usePusherContext,
   usePusherEvent,
 } from '../src/index.ts';
-import { type Frames, paintedStage, stage, stubFrames } from './support/stage.tsx';
+import { type Frames, paintedStage, type Stage, stage, stubFrames } from './support/stage.tsx';
 import { room, subjects } from './support/subjects.tsx';
+
+type Mode = 'visible' | 'hidden';
+
+/** The page of a test, shown or hidden. */
+const pageOf = (Wrapper: Stage['wrapper'], Page: ComponentType) => (mode: Mode) => (
+  <Wrapper>
+    <Activity mode={mode}>
+      <Page />
+    </Activity>
+  </Wrapper>
+);
 
 let frames: Frames;
 beforeEach(() => {
@@ -27,13 +38,7 @@ describe('Activity', () => {
       const { data, status } = usePusherEvent<number>('a', handler, { channel: 'x' });
       return <p>{`${status} ${data}`}</p>;
     }
-    const page = (mode: 'visible' | 'hidden') => (
-      <Wrapper>
-        <Activity mode={mode}>
-          <Page />
-        </Activity>
-      </Wrapper>
-    );
+    const page = pageOf(Wrapper, Page);
     const { rerender } = render(page('visible'));
     await advance();
     await send('x', 'a', 1);
@@ -62,13 +67,7 @@ describe('Activity', () => {
       const [item] = useChannels([room]);
       return <p>{`${status} ${item?.status} ${usePresence(room).count}`}</p>;
     }
-    const page = (mode: 'visible' | 'hidden') => (
-      <Wrapper>
-        <Activity mode={mode}>
-          <Page />
-        </Activity>
-      </Wrapper>
-    );
+    const page = pageOf(Wrapper, Page);
     const { rerender } = render(page('visible'));
     await advance();
     expect(screen.getByText('subscribed subscribed 1')).toBeDefined();
@@ -87,13 +86,7 @@ describe('Activity', () => {
       useLiveRefresh('x', refresh, { dataUpdatedAt });
       return null;
     };
-    const page = (mode: 'visible' | 'hidden') => (
-      <Wrapper>
-        <Activity mode={mode}>
-          <Page />
-        </Activity>
-      </Wrapper>
-    );
+    const page = pageOf(Wrapper, Page);
     const { rerender } = render(page('visible'));
     await advance(1_000);
     rerender(page('hidden'));
@@ -109,13 +102,7 @@ describe('Activity', () => {
   it('swaps pages back and forth within the grace in silence (3)', async () => {
     const { wrapper: Wrapper, advance, server } = stage();
     const Page = () => <>{useChannel('private-x').status}</>;
-    const page = (mode: 'visible' | 'hidden') => (
-      <Wrapper>
-        <Activity mode={mode}>
-          <Page />
-        </Activity>
-      </Wrapper>
-    );
+    const page = pageOf(Wrapper, Page);
     const { rerender } = render(page('visible'));
     await advance();
     const before = server.frames.length;
@@ -133,7 +120,7 @@ describe('a provider in an Activity', () => {
     async (userId) => {
       const { client, server, advance } = stage({ grace: 0 });
       const Page = () => <p>{`${usePusherContext().userId} ${usePusherEvent('a').status}`}</p>;
-      const page = (mode: 'visible' | 'hidden') => (
+      const page = (mode: Mode) => (
         <Activity mode={mode}>
           <PusherProvider client={client} userId={userId} userChannel="private-user.{userId}">
             <Page />
@@ -162,13 +149,7 @@ describe.each(subjects)('$name in an Activity', ({ useText, live, happen, after 
   it('holds nothing while hidden from the start or after the grace, and works when revealed (2, 5)', async () => {
     const made = paintedStage({ grace: 0 });
     const Wrapper = made.wrapper;
-    const page = (mode: 'visible' | 'hidden') => (
-      <Wrapper>
-        <Activity mode={mode}>
-          <Shown />
-        </Activity>
-      </Wrapper>
-    );
+    const page = pageOf(Wrapper, Shown);
     const { rerender } = render(page('hidden'));
     await made.advance(1_000);
     expect(made.client.inspect().channels).toEqual([]);
