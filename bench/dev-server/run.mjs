@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startSoketi } from '../../tools/soketi.mjs';
+import { startSoketi } from '../../tooling/soketi.mjs';
 import { runLoad } from './load.mjs';
 
 const load = { sockets: 1000, perSecond: 50, seconds: Number(process.env.BENCH_SECONDS ?? 30) };

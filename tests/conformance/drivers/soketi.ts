@@ -1,7 +1,7 @@
 import type { Driver } from './driver.ts';
 import { realWorld } from './realWorld.ts';
 
-/** soketi 1.6.1 on a port, with the apps that `tools/interop.mjs` gives it: every scenario takes a new one. */
+/** soketi 1.6.1 on a port, with the apps that `tooling/interop.mjs` gives it: every scenario takes a new one. */
 export function createSoketiDriver(port: number): Driver {
   if (!(port > 0)) throw new Error('SOKETI_PORT is not set; run `npm run interop`');
   let used = 0;

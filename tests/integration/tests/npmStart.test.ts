@@ -15,9 +15,9 @@ async function startWithNpm(): Promise<{ npm: ChildProcess; noted: () => Promise
   const file = (name: string) => path.join(folder, name);
   await writeFile(
     file('package.json'),
-    JSON.stringify({ scripts: { start: scripts.start.replaceAll('tools/run.mjs', 'run.mjs') } }),
+    JSON.stringify({ scripts: { start: scripts.start.replaceAll('tooling/run.mjs', 'run.mjs') } }),
   );
-  const group = JSON.stringify(path.join(root, 'tools/processGroup.mjs'));
+  const group = JSON.stringify(path.join(root, 'tooling/processGroup.mjs'));
   await writeFile(
     file('run.mjs'),
     `import { runGroup } from ${group}; process.exitCode = await runGroup('"${process.execPath}" server.mjs');`,

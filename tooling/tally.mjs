@@ -37,7 +37,7 @@ export function summary() {
   return [...notRun.map((what) => `Not run: ${what}`), `${passed} passed, ${failed} failed`].join('\n');
 }
 
-// `node tools/tally.mjs --settle STATUS` prints what failed, then the sum; after a failed run it never says that nothing failed.
+// `node tooling/tally.mjs --settle STATUS` prints what failed, then the sum; after a failed run it never says that nothing failed.
 // The failures come last, since what a runner printed may be thousands of lines away.
 if (import.meta.filename === process.argv[1]) {
   const [, , , status] = process.argv;

@@ -122,7 +122,7 @@ function upward(file, imported) {
   const from = layerOf(file.slice(root.length));
   const to = layerOf(path.join(path.dirname(file), imported).slice(root.length));
   if (file === root + door) return;
-  if (from === -1) return 'has no layer; give it one in tools/layers.mjs';
+  if (from === -1) return 'has no layer; give it one in tooling/layers.mjs';
   if (to > from) return `imports ${imported}, which is ${to - from} layers above it`;
 }
 

@@ -3,8 +3,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launchOptions } from '@channelkit/tooling/browser';
 import { chromium } from '@playwright/test';
+import { launchOptions } from './browser.ts';
 import { copyApp, runIn, serve } from './packedApp.mjs';
 import { record } from './tally.mjs';
 import { packages } from './workspace.mjs';

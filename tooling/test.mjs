@@ -1,6 +1,6 @@
 // `npm test`: build, unit and type tests, then the demo in a real browser. The browser is looked for first, so that a machine
 // without one says so within seconds.
-import { findBrowser } from '@channelkit/tooling/browser';
+import { findBrowser } from './browser.ts';
 import { readPlaywright, readVitest } from './reports.mjs';
 import { step } from './step.mjs';
 import { folder, record, total } from './tally.mjs';
