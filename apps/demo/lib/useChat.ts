@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from './api.ts';
 import type { ChatMessage } from './chat.ts';
 import { chatQuery } from './chatQuery.ts';
-import { useLiveQuery } from './queryBridge.ts';
+import { useRealtimeQuery } from './queryBridge.ts';
 import { chatKeys } from './queryKeys.ts';
 
 /** What {@link useChat} returns. */
@@ -36,7 +36,7 @@ export function useChat(): UseChatResult {
     mode,
     error: loadError,
     refetch,
-  } = useLiveQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 3000 });
+  } = useRealtimeQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 3000 });
   const { mutateAsync, isPending, error } = useMutation({
     mutationFn: (message: string) => callApi<ChatMessage>('/api/chat', { method: 'POST', body: { message } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: chatKeys.messages() }),

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from './api.ts';
 import type { Leaderboard, Ranking } from './leaderboard.ts';
 import { leaderboardQuery } from './leaderboardQuery.ts';
-import { useLiveQuery } from './queryBridge.ts';
+import { useRealtimeQuery } from './queryBridge.ts';
 import { leaderboardKeys } from './queryKeys.ts';
 
 /** What {@link useLeaderboard} returns. */
@@ -20,7 +20,7 @@ export interface UseLeaderboardResult {
 /** The leaderboard, kept true by events that carry it whole, or by polling. */
 export function useLeaderboard(): UseLeaderboardResult {
   const queryClient = useQueryClient();
-  const { data, mode } = useLiveQuery({
+  const { data, mode } = useRealtimeQuery({
     ...leaderboardQuery(),
     live: 'leaderboard-channel',
     pollInterval: 3000,

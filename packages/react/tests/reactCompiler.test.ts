@@ -23,7 +23,7 @@ it('finds every hook and component of the packages fit for the React Compiler, n
   const names = events.map((event) => ('fnName' in event ? event.fnName : null));
   const hooks = Object.keys(entry).filter((name) => /^use[A-Z]/.test(name));
   expect(names).toEqual(
-    expect.arrayContaining([...hooks, 'PusherProvider', 'useLiveQuery', 'QueryBridgeProvider']),
+    expect.arrayContaining([...hooks, 'PusherProvider', 'useRealtimeQuery', 'QueryBridgeProvider']),
   );
 });
 

@@ -8,7 +8,7 @@ import { documentVisibility, type VisibilityPort } from './visibility.ts';
 /** How a bridge fetches; all times in milliseconds. */
 export interface QueryBridgeOptions<TQueryClient extends QueryClientPort = QueryClientPort> {
   /** Quiet time before a fetch. @default 50 */
-  readonly window?: number | undefined;
+  readonly wait?: number | undefined;
   /** The longest an event waits: at most one fetch per query and `maxWait`, plus one trailing. @default 500 */
   readonly maxWait?: number | undefined;
   /** Catch-up fetches wait a random part of this besides, so that a fleet does not fetch as one. @default 0 */
@@ -67,7 +67,7 @@ export function bridgeSettings<TQueryClient extends QueryClientPort>(
   const { holdWhile } = options;
   return {
     rules,
-    window: options.window ?? 50,
+    wait: options.wait ?? 50,
     maxWait: options.maxWait ?? 500,
     jitter: options.jitter ?? 0,
     settle: options.settle ?? 0,

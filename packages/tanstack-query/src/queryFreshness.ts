@@ -119,8 +119,8 @@ export class QueryFreshness {
 
   #requireSince(entry: QueryEntry, since: Moment, delay: number): void {
     if (entry.record.dataSees(since)) return;
-    const { timers, window } = this.#settings();
-    entry.plan.catchUp(Math.max(timers.now() + window + delay, since.time));
+    const { timers, wait } = this.#settings();
+    entry.plan.catchUp(Math.max(timers.now() + wait + delay, since.time));
     this.#hit(entry, since);
   }
 

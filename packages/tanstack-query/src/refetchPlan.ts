@@ -1,7 +1,7 @@
 /** How events become fetches, in milliseconds. */
 export interface RefetchTiming {
   /** Quiet time before a fetch. */
-  readonly window: number;
+  readonly wait: number;
   /** The longest that an event waits, and the time that one fetch has to last, a trailing one aside. */
   readonly maxWait: number;
   /** What a read needs to see a write. */
@@ -49,8 +49,8 @@ export class RefetchPlan {
     this.#events = 0;
   }
 
-  dueAt({ window, maxWait, settle }: RefetchTiming): number {
-    const quiet = this.#lastEvent + Math.max(window, settle);
+  dueAt({ wait, maxWait, settle }: RefetchTiming): number {
+    const quiet = this.#lastEvent + Math.max(wait, settle);
     const patience = this.#firstEvent === null ? null : this.#firstEvent + Math.max(maxWait, settle);
     const events = patience === null ? (this.#catchUpAt ?? quiet) : Math.min(quiet, patience);
     return Math.max(Math.min(events, this.#catchUpAt ?? events), this.#spentUntil - maxWait);

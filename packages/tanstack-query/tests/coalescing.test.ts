@@ -53,7 +53,7 @@ describe('one fetch for many events (9)', () => {
   });
 
   it('waits for quiet, and no longer than maxWait', async () => {
-    const { api, write } = await settled({ window: 50, maxWait: 200 });
+    const { api, write } = await settled({ wait: 50, maxWait: 200 });
     for (let at = 0; at < 195; at += 5) {
       write();
       await pass(5);
@@ -77,7 +77,7 @@ describe('one fetch for many events (9)', () => {
   });
 
   it('costs a steady stream one fetch per maxWait and one trailing', async () => {
-    const { api, write, data } = await settled({ window: 50, maxWait: 500 });
+    const { api, write, data } = await settled({ wait: 50, maxWait: 500 });
     for (let at = 0; at < 5_000; at += 40) {
       write();
       await pass(40);
@@ -90,7 +90,7 @@ describe('one fetch for many events (9)', () => {
   it.each([60, 100, 130, 260])(
     'never begins three in one maxWait, whatever the rhythm (every %i ms)',
     async (rhythm) => {
-      const { api, write } = await settled({ window: 50, maxWait: 500 });
+      const { api, write } = await settled({ wait: 50, maxWait: 500 });
       const starts: number[] = [];
       for (let at = 0; at < 5_000; at += 10) {
         const before = api.fetches;
@@ -108,7 +108,7 @@ describe('one fetch for many events (9)', () => {
   it.each([2, 60, 150, 200, 240, 400])(
     'costs a stream of two seconds six fetches at most, every %i ms an event (9)',
     async (rhythm) => {
-      const { api, write, data } = await settled({ window: 50, maxWait: 500 });
+      const { api, write, data } = await settled({ wait: 50, maxWait: 500 });
       let version = 0;
       for (let at = 0; at < 2_000; at += rhythm) {
         write();
@@ -122,7 +122,7 @@ describe('one fetch for many events (9)', () => {
   );
 
   it('lets no event wait longer than maxWait for the start of a fetch', async () => {
-    const { api, write } = await settled({ window: 50, maxWait: 500 });
+    const { api, write } = await settled({ wait: 50, maxWait: 500 });
     for (let n = 0; n < 20; n += 1) {
       write();
       await pass(70);
@@ -146,7 +146,7 @@ describe('one fetch for many events (9)', () => {
   });
 
   it('counts per query, so that a busy one does not delay another', async () => {
-    const { api, show, write, emit, queryClient } = await settled({ window: 50, maxWait: 500 });
+    const { api, show, write, emit, queryClient } = await settled({ wait: 50, maxWait: 500 });
     queryClient.removeQueries({ queryKey: listKey });
     show({ queryKey: ['orders', 'other'] });
     await pass(100);

@@ -5,11 +5,11 @@ import { ProgressBar } from '@/components/ui/ProgressBar';
 import { percentOf } from '@/lib/classes';
 import { cn } from '@/lib/classNames';
 import { classListQuery } from '@/lib/classQueries';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 
 /** Every class and how far it has come, by the progress channel. */
 export function ClassList({ current }: { readonly current: string }) {
-  const { data } = useLiveQuery({
+  const { data } = useRealtimeQuery({
     ...classListQuery(),
     live: 'private-progress-channel',
     pollInterval: 4000,

@@ -8,12 +8,12 @@ import { ProgressBar } from '@/components/ui/ProgressBar';
 import { Pulse } from '@/components/ui/Pulse';
 import { percentOf } from '@/lib/classes';
 import { classQuery } from '@/lib/classQueries';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { useMoveClass } from '@/lib/useMoveClass';
 
 /** A class: the lesson it is at, for everybody who attends. */
 export function ClassView({ classId }: { readonly classId: string }) {
-  const { data, error, refetch, mode } = useLiveQuery({
+  const { data, error, refetch, mode } = useRealtimeQuery({
     ...classQuery(classId),
     live: { pattern: 'private-class-{classId}-channel', params: { classId } },
     pollInterval: 4000,

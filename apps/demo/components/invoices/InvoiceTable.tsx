@@ -4,13 +4,13 @@ import { Card } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { invoiceListQuery } from '@/lib/invoiceQueries';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { useArrivals } from '@/lib/useArrivals';
 import { InvoiceTableRow } from './InvoiceTableRow.tsx';
 
 /** The invoices of whoever is signed in, kept true by events or by polling. */
 export function InvoiceTable({ userId }: { readonly userId: string }) {
-  const { data, error, refetch } = useLiveQuery({
+  const { data, error, refetch } = useRealtimeQuery({
     ...invoiceListQuery(),
     live: { pattern: 'private-user.{userId}.invoices', params: { userId } },
     pollInterval: 4000,

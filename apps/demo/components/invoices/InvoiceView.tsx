@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/ui/PageHeader';
 import { Pulse } from '@/components/ui/Pulse';
 import { formatMoney } from '@/lib/format';
 import { invoiceDetailQuery } from '@/lib/invoiceQueries';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { usePusherEvent } from '@/lib/realtime';
 import { useOncePerEvent } from '@/lib/useOncePerEvent';
 import { InvoiceActions } from './InvoiceActions.tsx';
@@ -38,7 +38,7 @@ export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) 
     error,
     refetch,
     mode,
-  } = useLiveQuery({
+  } = useRealtimeQuery({
     ...invoiceDetailQuery(invoiceId),
     live: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
     pollInterval: 4000,

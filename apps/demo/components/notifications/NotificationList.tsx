@@ -7,12 +7,12 @@ import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { formatMoment } from '@/lib/format';
 import { notificationListQuery } from '@/lib/notificationQuery';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { useArrivals } from '@/lib/useArrivals';
 
 /** What a person was told, newest first. */
 export function NotificationList({ userId }: { readonly userId: string }) {
-  const { data, error, refetch, mode } = useLiveQuery({
+  const { data, error, refetch, mode } = useRealtimeQuery({
     ...notificationListQuery(userId),
     live: { pattern: 'private-supplier.notifications.{userId}', params: { userId } },
     pollInterval: 4000,

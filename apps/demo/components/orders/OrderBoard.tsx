@@ -5,7 +5,7 @@ import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { orderListQuery } from '@/lib/orderQueries';
 import { type Order, type OrderStatus, orderStatuses } from '@/lib/orders';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { useArrivals } from '@/lib/useArrivals';
 import { useRealtimeLog } from '@/lib/useRealtimeLog';
 import { ColumnChoice } from './ColumnChoice.tsx';
@@ -17,7 +17,7 @@ const placeOf = ({ id, status }: Order): string => `${id} ${status}`;
 
 /** The kitchen's board: pushed while real time works, polled while it does not, and it says which. */
 export function OrderBoard() {
-  const { data, error, refetch, mode } = useLiveQuery({
+  const { data, error, refetch, mode } = useRealtimeQuery({
     ...orderListQuery(),
     live: 'private-orders',
     pollInterval: 3000,

@@ -8,7 +8,7 @@ import { Pulse } from '@/components/ui/Pulse';
 import { formatDay, formatMoney } from '@/lib/format';
 import { payableInvoiceQuery } from '@/lib/invoiceQueries';
 import { isPayable } from '@/lib/invoices';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { usePusherEvent } from '@/lib/realtime';
 import { useOncePerEvent } from '@/lib/useOncePerEvent';
 import { PaidNote } from './PaidNote.tsx';
@@ -29,7 +29,7 @@ export function PayView({ invoiceId }: { readonly invoiceId: string }) {
     error,
     refetch,
     mode,
-  } = useLiveQuery({
+  } = useRealtimeQuery({
     ...payableInvoiceQuery(invoiceId),
     live: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
     pollInterval: 4000,

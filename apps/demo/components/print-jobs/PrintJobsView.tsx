@@ -6,14 +6,14 @@ import { EmptyState } from '@/components/ui/EmptyState';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import { PageHeader } from '@/components/ui/PageHeader';
 import { printJobListQuery } from '@/lib/printJobQuery';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { useArrivals } from '@/lib/useArrivals';
 import { PrintJobRow } from './PrintJobRow.tsx';
 import { StationHint } from './StationHint.tsx';
 
 /** The newest tickets, from waiting to printed, as the stations report them. */
 export function PrintJobsView() {
-  const { data, error, refetch, mode } = useLiveQuery({
+  const { data, error, refetch, mode } = useRealtimeQuery({
     ...printJobListQuery(),
     live: 'private-print-jobs',
     pollInterval: 3000,

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/Button';
 import { LoadFailure } from '@/components/ui/LoadFailure';
 import type { PushSettings } from '@/lib/pushSettings';
 import { pushSettingsQuery } from '@/lib/pushSettingsQuery';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { PushSettingsForm } from './PushSettingsForm.tsx';
 
 interface Shown {
@@ -19,7 +19,7 @@ const isSame = (one: PushSettings, other: PushSettings): boolean =>
 
 /** The settings, following what another administrator saves; what is being written here stays. */
 export function PushSettingsView() {
-  const { data, error, refetch } = useLiveQuery({
+  const { data, error, refetch } = useRealtimeQuery({
     ...pushSettingsQuery(),
     live: 'notification-channel',
     pollInterval: 4000,

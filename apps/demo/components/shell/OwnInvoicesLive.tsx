@@ -3,7 +3,7 @@ import { notifyPaymentReceived, playNotificationSound } from '@channelkit/react/
 import { useRouter } from 'next/navigation';
 import { useNotice } from '@/components/ui/Toasts';
 import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { usePusherEvent } from '@/lib/realtime';
 import { useOncePerEvent } from '@/lib/useOncePerEvent';
 
@@ -12,7 +12,7 @@ export function OwnInvoicesLive({ userId }: { readonly userId: string }) {
   const notify = useNotice();
   const router = useRouter();
   const once = useOncePerEvent();
-  useLiveQuery({
+  useRealtimeQuery({
     ...invoiceSummaryQuery(),
     live: { pattern: 'private-user.{userId}.invoices', params: { userId } },
     pollInterval: 4000,

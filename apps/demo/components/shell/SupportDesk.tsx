@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useNotice } from '@/components/ui/Toasts';
 import { countUnread, createChatNews } from '@/lib/chatNews';
 import { chatQuery } from '@/lib/chatQuery';
-import { useLiveQuery } from '@/lib/queryBridge';
+import { useRealtimeQuery } from '@/lib/queryBridge';
 import { markChatSeen, readChatSeen } from '@/lib/seenChat';
 
 /**
@@ -15,7 +15,7 @@ import { markChatSeen, readChatSeen } from '@/lib/seenChat';
 export function SupportDesk({ userId }: { readonly userId: string }) {
   const notify = useNotice();
   const isInChat = usePathname() === '/chat';
-  const { data } = useLiveQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 4000 });
+  const { data } = useRealtimeQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 4000 });
   const messages = data?.messages;
   const [newsOf] = useState(() => createChatNews(userId));
   useEffect(() => {

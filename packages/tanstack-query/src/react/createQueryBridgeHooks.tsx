@@ -6,13 +6,17 @@ import type { ReactElement } from 'react';
 import type { QueryRules, RuleSet } from '../queryRules.ts';
 import type { ChannelWish } from './channelInput.ts';
 import { QueryBridgeProvider, type QueryBridgeProviderProps } from './QueryBridgeProvider.tsx';
-import { type UseLiveQueryOptions, type UseLiveQueryResult, useLiveQuery } from './useLiveQuery.ts';
 import {
   type UsePollingFallbackOptions,
   type UsePollingFallbackResult,
   usePollingFallback,
 } from './usePollingFallback.ts';
 import { type PatternParams, useQueryBridge } from './useQueryBridge.ts';
+import {
+  type UseRealtimeQueryOptions,
+  type UseRealtimeQueryResult,
+  useRealtimeQuery,
+} from './useRealtimeQuery.ts';
 
 /** Props of the provider of `createQueryBridgeHooks`: those of `QueryBridgeProvider`, with the rules already given. */
 export type BoundQueryBridgeProviderProps = Omit<QueryBridgeProviderProps, 'rules'>;
@@ -25,15 +29,15 @@ export interface QueryBridgeHooks<TChannels> {
     channel: TArgument | null | undefined,
     ...params: TArgument extends PatternOf<TChannels> ? PatternParams<TArgument> : []
   ) => void;
-  readonly useLiveQuery: <
+  readonly useRealtimeQuery: <
     TQueryFnData = unknown,
     TError = DefaultError,
     TData = TQueryFnData,
     TQueryKey extends QueryKey = QueryKey,
   >(
-    options: UseLiveQueryOptions<TQueryFnData, TError, TData, TQueryKey, ChannelArgument<TChannels>>,
+    options: UseRealtimeQueryOptions<TQueryFnData, TError, TData, TQueryKey, ChannelArgument<TChannels>>,
     queryClient?: QueryClient,
-  ) => UseLiveQueryResult<TData, TError>;
+  ) => UseRealtimeQueryResult<TData, TError>;
   readonly usePollingFallback: (
     channel: ChannelWish<ChannelArgument<TChannels>>,
     options?: UsePollingFallbackOptions,
@@ -44,7 +48,7 @@ export interface QueryBridgeHooks<TChannels> {
  * Makes the provider and the hooks of one set of rules: a channel, pattern or parameter that its contract does not have does not
  * compile. Call it once, in a module that begins with `'use client'`. At run time they are the hooks of the same names.
  * @example
- * export const { QueryBridgeProvider, useLiveQuery } = createQueryBridgeHooks(rules);
+ * export const { QueryBridgeProvider, useRealtimeQuery } = createQueryBridgeHooks(rules);
  */
 export function createQueryBridgeHooks<TChannels>(rules: QueryRules<TChannels>): QueryBridgeHooks<TChannels> {
   function BoundQueryBridgeProvider(props: BoundQueryBridgeProviderProps): ReactElement {
@@ -55,7 +59,7 @@ export function createQueryBridgeHooks<TChannels>(rules: QueryRules<TChannels>):
   const hooks = {
     QueryBridgeProvider: BoundQueryBridgeProvider,
     useQueryBridge,
-    useLiveQuery,
+    useRealtimeQuery,
     usePollingFallback,
   };
   return hooks as unknown as QueryBridgeHooks<TChannels>;

@@ -6,10 +6,14 @@ export {
 } from './createQueryBridgeHooks.tsx';
 export type { LiveMode, LiveState } from './liveMode.ts';
 export { QueryBridgeProvider, type QueryBridgeProviderProps } from './QueryBridgeProvider.tsx';
-export { type UseLiveQueryOptions, type UseLiveQueryResult, useLiveQuery } from './useLiveQuery.ts';
 export {
   type UsePollingFallbackOptions,
   type UsePollingFallbackResult,
   usePollingFallback,
 } from './usePollingFallback.ts';
 export { type PatternParams, useQueryBridge } from './useQueryBridge.ts';
+export {
+  type UseRealtimeQueryOptions,
+  type UseRealtimeQueryResult,
+  useRealtimeQuery,
+} from './useRealtimeQuery.ts';

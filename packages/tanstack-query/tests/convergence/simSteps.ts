@@ -63,7 +63,7 @@ export interface TimedStep {
 
 /** One random history of a page, a server and a network. */
 export interface Schedule {
-  readonly window: number;
+  readonly wait: number;
   readonly maxWait: number;
   readonly jitter: number;
   /** How far the replica lags; the bridge is told the same as `settle`. */
@@ -169,7 +169,7 @@ const step: fc.Arbitrary<SimStep> = fc.oneof(
 /** Random schedules of up to `length` steps. */
 export function schedules(length: number): fc.Arbitrary<Schedule> {
   return fc.record({
-    window: fc.constantFrom(0, 50),
+    wait: fc.constantFrom(0, 50),
     maxWait: fc.constantFrom(100, 500),
     jitter: fc.constantFrom(0, 0, 300),
     lag: fc.constantFrom(0, 0, 0, 80),

@@ -224,12 +224,12 @@ export class SimWorld {
   }
 
   #startBridge(): void {
-    const { window, maxWait, jitter, lag } = this.#schedule;
+    const { wait, maxWait, jitter, lag } = this.#schedule;
     this.#bridge = createQueryBridge({
       client: this.#transport.client,
       queryClient: this.#queryClient,
       rules: simRules,
-      window,
+      wait,
       maxWait,
       jitter,
       settle: lag,

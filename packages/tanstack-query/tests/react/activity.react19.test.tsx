@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { Activity } from 'react';
 import { expect, it } from 'vitest';
-import { useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
+import { useQueryBridge, useRealtimeQuery } from '../../src/react/index.ts';
 import { createSurroundings, pass } from './support.tsx';
 
 it.each([
@@ -13,7 +13,7 @@ it.each([
     const { wrapper: Wrapper, queryFn, write, fetches, server } = createSurroundings();
     const Orders = () => {
       useQueryBridge('private-orders');
-      const { data, mode } = useLiveQuery({
+      const { data, mode } = useRealtimeQuery({
         queryKey: ['orders'],
         queryFn,
         staleTime: Number.POSITIVE_INFINITY,

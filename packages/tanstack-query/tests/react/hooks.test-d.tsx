@@ -31,13 +31,13 @@ test('useQueryBridge takes the channels of the contract', () => {
   expectTypeOf(use).toBeFunction();
 });
 
-test('useLiveQuery takes the channels of the contract and infers the data', () => {
+test('useRealtimeQuery takes the channels of the contract and infers the data', () => {
   const use = (id: string) => {
     const options = { queryKey: ['orders'], queryFn };
-    const { data, mode } = hooks.useLiveQuery({ ...options, live: 'private-orders' });
+    const { data, mode } = hooks.useRealtimeQuery({ ...options, live: 'private-orders' });
     expectTypeOf(data).toEqualTypeOf<{ version: number } | undefined>();
     expectTypeOf(mode).toEqualTypeOf<'connecting' | 'live' | 'polling'>();
-    const selected = hooks.useLiveQuery({
+    const selected = hooks.useRealtimeQuery({
       ...options,
       select: ({ version }) => version,
       live: [
@@ -47,15 +47,15 @@ test('useLiveQuery takes the channels of the contract and infers the data', () =
       ],
     });
     expectTypeOf(selected.data).toEqualTypeOf<number | undefined>();
-    hooks.useLiveQuery({ ...options, live: null });
+    hooks.useRealtimeQuery({ ...options, live: null });
     // @ts-expect-error no such channel
-    hooks.useLiveQuery({ ...options, live: 'private-nothing' });
+    hooks.useRealtimeQuery({ ...options, live: 'private-nothing' });
     // @ts-expect-error one of them is no channel
-    hooks.useLiveQuery({ ...options, live: ['private-orders', 'private-nothing'] });
+    hooks.useRealtimeQuery({ ...options, live: ['private-orders', 'private-nothing'] });
     // @ts-expect-error a parameter of another name
-    hooks.useLiveQuery({ ...options, live: { pattern: 'private-invoice.{invoiceId}', params: { id } } });
+    hooks.useRealtimeQuery({ ...options, live: { pattern: 'private-invoice.{invoiceId}', params: { id } } });
     // @ts-expect-error the channels decide
-    hooks.useLiveQuery({ ...options, live: 'private-orders', refetchInterval: 1_000 });
+    hooks.useRealtimeQuery({ ...options, live: 'private-orders', refetchInterval: 1_000 });
   };
   expectTypeOf(use).toBeFunction();
 });

@@ -5,8 +5,8 @@ import { defineQueryRules } from '../../src/index.ts';
 import {
   createQueryBridgeHooks,
   QueryBridgeProvider,
-  useLiveQuery,
   useQueryBridge,
+  useRealtimeQuery,
 } from '../../src/react/index.ts';
 import { channels } from '../support/contract.ts';
 import { createSurroundings, pass } from './support.tsx';
@@ -72,7 +72,7 @@ describe('QueryBridgeProvider', () => {
     const Shown = () => {
       hooks.useQueryBridge('private-invoice.{invoiceId}', { invoiceId: 1 });
       const { refetchInterval } = hooks.usePollingFallback('private-invoice.2');
-      const { data } = hooks.useLiveQuery({
+      const { data } = hooks.useRealtimeQuery({
         queryKey: ['elsewhere'],
         queryFn,
         staleTime: Number.POSITIVE_INFINITY,
@@ -135,7 +135,7 @@ describe('QueryBridgeProvider', () => {
   it('leaves no listener behind (15)', async () => {
     const { wrapper, queryFn, queryClient } = createSurroundings();
     const { unmount } = renderHook(
-      () => useLiveQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' }),
+      () => useRealtimeQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' }),
       { wrapper },
     );
     await pass(2_000);

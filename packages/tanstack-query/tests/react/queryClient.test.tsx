@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import { act, render, screen } from '@testing-library/react';
 import { Fragment, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
-import { QueryBridgeProvider, useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
+import { QueryBridgeProvider, useQueryBridge, useRealtimeQuery } from '../../src/react/index.ts';
 import { orderRules } from '../support/harness.ts';
 import { createSurroundings, pass, type Surroundings } from './support.tsx';
 
@@ -21,7 +21,7 @@ function Orders({ queryFn }: Pick<Surroundings, 'queryFn'>): ReactNode {
 }
 
 function Elsewhere({ queryFn }: Pick<Surroundings, 'queryFn'>): ReactNode {
-  const { data } = useLiveQuery({
+  const { data } = useRealtimeQuery({
     queryKey: ['elsewhere'],
     queryFn,
     staleTime: forever,

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { renderToString } from 'react-dom/server';
 import { expect, it, vi } from 'vitest';
-import { useLiveQuery, useQueryBridge } from '../../src/react/index.ts';
+import { useQueryBridge, useRealtimeQuery } from '../../src/react/index.ts';
 import { createSurroundings } from './support.tsx';
 
 it('renders on a server as connecting, without a socket, a listener, a fetch or chance (5, 6)', () => {
@@ -9,7 +9,7 @@ it('renders on a server as connecting, without a socket, a listener, a fetch or 
   const { wrapper: Wrapper, queryFn, queryClient, server, fetches } = createSurroundings();
   const Shown = () => {
     useQueryBridge('private-invoice.1');
-    const { mode, isLive } = useLiveQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' });
+    const { mode, isLive } = useRealtimeQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' });
     return <p>{`${mode} ${isLive}`}</p>;
   };
   const html = renderToString(

@@ -147,7 +147,7 @@ export class RealWorld {
 
   #connect(): QueryBridge<TestChannels> {
     const { client, queryClient } = this;
-    return createQueryBridge({ client, queryClient, rules: simRules, window: 5, maxWait: 50 });
+    return createQueryBridge({ client, queryClient, rules: simRules, wait: 5, maxWait: 50 });
   }
 
   #show(): void {

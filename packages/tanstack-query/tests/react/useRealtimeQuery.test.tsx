@@ -4,17 +4,17 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, renderHook, screen } from '@testing-library/react';
 import { Profiler } from 'react';
 import { describe, expect, it } from 'vitest';
-import { QueryBridgeProvider, useLiveQuery } from '../../src/react/index.ts';
+import { QueryBridgeProvider, useRealtimeQuery } from '../../src/react/index.ts';
 import { orderRules } from '../support/harness.ts';
 import { createSurroundings, pass } from './support.tsx';
 
 const forever = Number.POSITIVE_INFINITY;
 
-describe('useLiveQuery', () => {
+describe('useRealtimeQuery', () => {
   it('shows what events tell of, without polling', async () => {
     const { wrapper, queryFn, write, fetches } = createSurroundings();
     const { result } = renderHook(
-      () => useLiveQuery({ queryKey: ['orders'], queryFn, staleTime: forever, live: 'private-orders' }),
+      () => useRealtimeQuery({ queryKey: ['orders'], queryFn, staleTime: forever, live: 'private-orders' }),
       { wrapper },
     );
     expect(result.current.mode).toBe('connecting');
@@ -33,7 +33,7 @@ describe('useLiveQuery', () => {
     const { wrapper, queryFn, write } = createSurroundings();
     const { result } = renderHook(
       () =>
-        useLiveQuery({
+        useRealtimeQuery({
           queryKey: ['elsewhere', { page: 1 }],
           queryFn,
           staleTime: forever,
@@ -50,7 +50,7 @@ describe('useLiveQuery', () => {
   it('costs one fetch when mounted on a channel that is live, StrictMode included', async () => {
     const { wrapper, queryFn, fetches } = createSurroundings();
     const Shown = ({ page }: { page: number }) => (
-      <>{String(useLiveQuery({ queryKey: ['elsewhere', page], queryFn, live: 'private-orders' }).data)}</>
+      <>{String(useRealtimeQuery({ queryKey: ['elsewhere', page], queryFn, live: 'private-orders' }).data)}</>
     );
     const { rerender } = render(<Shown page={1} />, { wrapper });
     await pass(2_000);
@@ -69,7 +69,7 @@ describe('useLiveQuery', () => {
     const { queryFn, queryClient, client, fetches } = createSurroundings();
     client.acquire('private-orders');
     await pass(2_000);
-    renderHook(() => useLiveQuery({ queryKey: ['elsewhere'], queryFn, live: 'private-orders' }), {
+    renderHook(() => useRealtimeQuery({ queryKey: ['elsewhere'], queryFn, live: 'private-orders' }), {
       // Not twice: React 18 mounts the bridge itself twice in StrictMode, after the fetch began.
       wrapper: ({ children }) => (
         <QueryClientProvider client={queryClient}>
@@ -87,7 +87,7 @@ describe('useLiveQuery', () => {
     const { wrapper, queryFn, write, fetches, client, server } = createSurroundings();
     client.acquire('private-orders');
     const { rerender } = renderHook(
-      ({ live }) => useLiveQuery({ queryKey: ['elsewhere'], queryFn, staleTime: forever, live }),
+      ({ live }) => useRealtimeQuery({ queryKey: ['elsewhere'], queryFn, staleTime: forever, live }),
       { wrapper, initialProps: { live: 'private-orders' } },
     );
     await pass(2_000);
@@ -106,7 +106,12 @@ describe('useLiveQuery', () => {
     const { wrapper, queryFn, write, queryClient } = createSurroundings();
     const { result, rerender } = renderHook(
       ({ page }) =>
-        useLiveQuery({ queryKey: ['elsewhere', page], queryFn, staleTime: forever, live: 'private-orders' }),
+        useRealtimeQuery({
+          queryKey: ['elsewhere', page],
+          queryFn,
+          staleTime: forever,
+          live: 'private-orders',
+        }),
       { wrapper, initialProps: { page: 1 } },
     );
     await pass(2_000);
@@ -122,7 +127,7 @@ describe('useLiveQuery', () => {
     const { wrapper, queryFn, auth, fetches } = createSurroundings();
     auth.answer(403);
     const { result } = renderHook(
-      () => useLiveQuery({ queryKey: ['orders'], queryFn, live: 'private-orders', pollInterval: 1_000 }),
+      () => useRealtimeQuery({ queryKey: ['orders'], queryFn, live: 'private-orders', pollInterval: 1_000 }),
       { wrapper },
     );
     await pass(500);
@@ -143,7 +148,7 @@ describe('useLiveQuery', () => {
     const { wrapper, queryFn, fetches } = createSurroundings({ onError: (error) => errors.push(error) });
     const live = { pattern: 'private-invoice.{invoiceId}', params: { invoiceId: '../7' } };
     const { result } = renderHook(
-      () => useLiveQuery({ queryKey: ['orders'], queryFn, live, pollInterval: 1_000 }),
+      () => useRealtimeQuery({ queryKey: ['orders'], queryFn, live, pollInterval: 1_000 }),
       { wrapper },
     );
     await pass(500);
@@ -159,7 +164,7 @@ describe('useLiveQuery', () => {
     const { wrapper, queryFn, queryClient } = createSurroundings();
     let renders = 0;
     const Shown = () => {
-      const { data } = useLiveQuery({
+      const { data } = useRealtimeQuery({
         queryKey: ['orders'],
         queryFn,
         staleTime: forever,
@@ -188,7 +193,7 @@ describe('useLiveQuery', () => {
   it('gives a result that can be spread and looked through', async () => {
     const { wrapper, queryFn } = createSurroundings();
     const { result } = renderHook(
-      () => useLiveQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' }),
+      () => useRealtimeQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' }),
       { wrapper },
     );
     await pass(2_000);
@@ -203,7 +208,7 @@ describe('useLiveQuery', () => {
     const shown: string[] = [];
     renderHook(
       () => {
-        const { data, isStale } = useLiveQuery({
+        const { data, isStale } = useRealtimeQuery({
           queryKey: ['orders'],
           queryFn,
           staleTime: forever,

@@ -17,8 +17,8 @@ import type { LiveState } from './liveMode.ts';
 import { usePollingFallback } from './usePollingFallback.ts';
 import { withLiveState } from './withLiveState.ts';
 
-/** Options of `useLiveQuery`: those of `useQuery`, with polling decided by the channels. */
-export interface UseLiveQueryOptions<
+/** Options of `useRealtimeQuery`: those of `useQuery`, with polling decided by the channels. */
+export interface UseRealtimeQueryOptions<
   TQueryFnData = unknown,
   TError = DefaultError,
   TData = TQueryFnData,
@@ -31,25 +31,25 @@ export interface UseLiveQueryOptions<
   readonly pollInterval?: number | undefined;
 }
 
-/** What `useLiveQuery` returns: `useQuery`'s result, its fields tracked as ever, with `isLive` and `mode`. */
-export type UseLiveQueryResult<TData, TError> = UseQueryResult<TData, TError> & LiveState;
+/** What `useRealtimeQuery` returns: `useQuery`'s result, its fields tracked as ever, with `isLive` and `mode`. */
+export type UseRealtimeQueryResult<TData, TError> = UseQueryResult<TData, TError> & LiveState;
 
 /**
  * `useQuery` for data that channels keep true: refreshed by their events and gaps, polled exactly while they are not live (10).
  * @throws RealtimeError CK502 without a QueryBridgeProvider
  * @example
- * const { data, isLive, mode } = useLiveQuery({ ...orderQueries.list(), live: 'private-orders' });
+ * const { data, isLive, mode } = useRealtimeQuery({ ...orderQueries.list(), live: 'private-orders' });
  */
-export function useLiveQuery<
+export function useRealtimeQuery<
   TQueryFnData = unknown,
   TError = DefaultError,
   TData = TQueryFnData,
   TQueryKey extends QueryKey = QueryKey,
 >(
-  { live, pollInterval, ...options }: UseLiveQueryOptions<TQueryFnData, TError, TData, TQueryKey>,
+  { live, pollInterval, ...options }: UseRealtimeQueryOptions<TQueryFnData, TError, TData, TQueryKey>,
   queryClient?: QueryClient,
-): UseLiveQueryResult<TData, TError> {
-  const { core, client } = useProvidedBridge('useLiveQuery');
+): UseRealtimeQueryResult<TData, TError> {
+  const { core, client } = useProvidedBridge('useRealtimeQuery');
   const { userId } = usePusherContext();
   const { isLive, mode, refetchInterval } = usePollingFallback(live, { interval: pollInterval });
   const { queryKey } = options;
