@@ -3,13 +3,14 @@ export {
   type NotifyOptions,
   notifyInvoiceUpdated,
   notifyPaymentReceived,
-  requestNotificationPermission,
-} from './browserNotifications.ts';
+} from './invoiceNotifications.ts';
 export {
   configureNotifications,
   type NotificationSettings,
   type NotificationSnapshot,
 } from './notificationState.ts';
+export { requestNotificationPermission } from './requestNotificationPermission.ts';
+export { type ShowNotificationOptions, showNotification } from './showNotification.ts';
 export { playNotificationSound, unlockNotificationSounds } from './sounds.ts';
 export type { NotificationSound } from './tones.ts';
 export { useNotificationSettings } from './useNotificationSettings.ts';

@@ -6,6 +6,7 @@ import {
   notifyPaymentReceived,
   playNotificationSound,
   requestNotificationPermission,
+  showNotification,
   unlockNotificationSounds,
   useNotificationSettings,
 } from './index.ts';
@@ -16,7 +17,7 @@ interface Tone {
   end: number;
 }
 
-/** An audio output whose clock and tones a test can see; asleep until a gesture resumes it. */
+/** An audio output that records its tones; suspended until a gesture resumes it. */
 class FakeAudio {
   static last: FakeAudio | null = null;
   static count = 0;
@@ -107,7 +108,7 @@ async function unlocked(): Promise<FakeAudio> {
 }
 
 describe('playNotificationSound', () => {
-  it('is silent before the first gesture, and keeps nothing for later', async () => {
+  it('is silent before the first gesture, and queues nothing', async () => {
     const stop = unlockNotificationSounds();
     expect(playNotificationSound('success')).toBe(false);
     expect(FakeAudio.count).toBe(0);
@@ -117,7 +118,7 @@ describe('playNotificationSound', () => {
     stop();
   });
 
-  it('ascends for success, descends for error, is one tone for info and two for warning', async () => {
+  it('ascends for success, descends for error, plays one tone for info and two for warning', async () => {
     const audio = await unlocked();
     const play = (type: 'success' | 'info' | 'warning' | 'error') => {
       audio.tones = [];
@@ -135,7 +136,7 @@ describe('playNotificationSound', () => {
     for (const { start, end } of audio.tones) expect(end).toBeGreaterThan(start);
   });
 
-  it('follows the volume and the switch', async () => {
+  it('respects the volume and the setting', async () => {
     const audio = await unlocked();
     configureNotifications({ volume: 1 });
     playNotificationSound('info');
@@ -153,14 +154,14 @@ describe('playNotificationSound', () => {
     expect(audio.peaks.at(-1)).toBe(audio.peaks[0]);
   });
 
-  it('makes one sound of a burst', async () => {
+  it('plays one sound for a burst', async () => {
     const audio = await unlocked();
     expect([1, 2, 3].map(() => playNotificationSound('info'))).toEqual([true, false, false]);
     audio.currentTime += 0.2;
     expect(playNotificationSound('info')).toBe(true);
   });
 
-  it('comes back after the page was suspended', async () => {
+  it('plays again after the browser suspended the page', async () => {
     const audio = await unlocked();
     audio.state = 'suspended';
     expect(playNotificationSound('info')).toBe(false);
@@ -168,7 +169,7 @@ describe('playNotificationSound', () => {
     expect(playNotificationSound('info')).toBe(true);
   });
 
-  it('waits for a gesture that the browser accepts', async () => {
+  it('keeps waiting until the browser accepts a gesture', async () => {
     const stop = unlockNotificationSounds();
     const refusing = vi.spyOn(FakeAudio.prototype, 'resume').mockRejectedValueOnce(new Error('not allowed'));
     await gesture();
@@ -188,53 +189,40 @@ describe('playNotificationSound', () => {
   });
 });
 
-describe('browser notifications', () => {
-  it('are shown for payments and updates, one per event for all tabs', () => {
-    const event = { invoiceId: 7, sentAt: '2025-10-12T18:40:12.153Z' };
-    notifyPaymentReceived({ ...event, title: 'Invoice Paid', body: 'Invoice #7 has been paid' });
-    notifyPaymentReceived(event);
-    notifyInvoiceUpdated({ ...event, status: 'paid' });
-    const [first, second, third] = FakeNotification.shown;
-    expect(first).toMatchObject({ title: 'Invoice Paid', options: { body: 'Invoice #7 has been paid' } });
-    expect(second).toMatchObject({ title: 'Payment received', options: { tag: first?.options.tag } });
-    expect(third).toMatchObject({ title: 'Invoice updated', options: { body: 'Invoice 7 is paid.' } });
-    expect(third?.options.tag).not.toBe(first?.options.tag);
-    notifyPaymentReceived({ ...event, sentAt: 'later' });
-    expect(FakeNotification.shown.at(-1)?.options.tag).not.toBe(first?.options.tag);
-  });
-
-  it('focus the page on a click', () => {
+describe('showNotification', () => {
+  it('shows a notification, and focuses the page on a click', () => {
     const focus = vi.spyOn(window, 'focus').mockImplementation(() => {});
     const onClick = vi.fn();
-    notifyPaymentReceived({ invoiceId: 7 }, { onClick, icon: '/icon.png' });
+    const options = { body: 'Invoice #7 has been paid', tag: 'payment-7', icon: '/icon.png' };
+    expect(showNotification('Invoice paid', { ...options, onClick })).not.toBeNull();
     const [shown] = FakeNotification.shown;
+    expect(shown).toMatchObject({ title: 'Invoice paid', options });
     shown?.onclick?.();
-    expect(focus).toHaveBeenCalled();
-    expect(shown?.close).toHaveBeenCalled();
+    expect(focus).toHaveBeenCalledTimes(1);
+    expect(shown?.close).toHaveBeenCalledTimes(1);
     expect(onClick).toHaveBeenCalledTimes(1);
-    expect(shown?.options.icon).toBe('/icon.png');
   });
 
-  it('are not shown without permission, while switched off, or where only service workers may', () => {
+  it('shows nothing without permission, while switched off, or where only service workers may', () => {
     FakeNotification.permission = 'denied';
-    expect(notifyPaymentReceived({ invoiceId: 7 })).toBeNull();
+    expect(showNotification('Paid')).toBeNull();
     FakeNotification.permission = 'granted';
     configureNotifications({ browser: false });
-    expect(notifyPaymentReceived({ invoiceId: 7 })).toBeNull();
+    expect(showNotification('Paid')).toBeNull();
     configureNotifications({ browser: true });
     const Illegal = () => {
       throw new TypeError('Illegal constructor');
     };
     vi.stubGlobal('Notification', Object.assign(Illegal, { permission: 'granted' }));
-    expect(notifyPaymentReceived({ invoiceId: 7 })).toBeNull();
+    expect(showNotification('Paid')).toBeNull();
     vi.stubGlobal('Notification', undefined);
-    expect(notifyInvoiceUpdated({ invoiceId: 7 })).toBeNull();
+    expect(showNotification('Paid')).toBeNull();
     expect(FakeNotification.shown).toEqual([]);
   });
 
-  it('ask for the permission only when told to, and only once', async () => {
+  it('never asks for the permission; requestNotificationPermission asks once', async () => {
     FakeNotification.permission = 'default';
-    expect(notifyPaymentReceived({ invoiceId: 7 })).toBeNull();
+    expect(showNotification('Paid')).toBeNull();
     expect(FakeNotification.requestPermission).not.toHaveBeenCalled();
     const { result } = renderHook(() => useNotificationSettings());
     expect(result.current.permission).toBe('default');
@@ -247,8 +235,24 @@ describe('browser notifications', () => {
   });
 });
 
+describe('notifyPaymentReceived and notifyInvoiceUpdated', () => {
+  it('show one notification per event for all tabs', () => {
+    const event = { invoiceId: 7, sentAt: '2025-10-12T18:40:12.153Z' };
+    notifyPaymentReceived({ ...event, title: 'Invoice Paid', body: 'Invoice #7 has been paid' });
+    notifyPaymentReceived(event);
+    notifyInvoiceUpdated({ ...event, status: 'paid' });
+    const [first, second, third] = FakeNotification.shown;
+    expect(first).toMatchObject({ title: 'Invoice Paid', options: { body: 'Invoice #7 has been paid' } });
+    expect(second).toMatchObject({ title: 'Payment received', options: { tag: first?.options.tag } });
+    expect(third).toMatchObject({ title: 'Invoice updated', options: { body: 'Invoice 7 is paid.' } });
+    expect(third?.options.tag).not.toBe(first?.options.tag);
+    notifyPaymentReceived({ ...event, sentAt: 'later' });
+    expect(FakeNotification.shown.at(-1)?.options.tag).not.toBe(first?.options.tag);
+  });
+});
+
 describe('useNotificationSettings', () => {
-  it('shows the settings, and unlocks sounds with a gesture while it is mounted', async () => {
+  it('returns the settings, and unlocks sounds with a gesture while it is mounted', async () => {
     const { result, unmount } = renderHook(() => useNotificationSettings());
     expect(result.current).toMatchObject({ sound: true, volume: 0.5, browser: true, isUnlocked: false });
     await gesture();
@@ -258,7 +262,7 @@ describe('useNotificationSettings', () => {
     unmount();
   });
 
-  it('stops listening when it unmounts (15)', async () => {
+  it('removes its listeners when it unmounts (15)', async () => {
     const { unmount } = renderHook(() => useNotificationSettings());
     unmount();
     await gesture();
