@@ -101,6 +101,7 @@ const config: ViteUserConfig = defineConfig({
       project('integration', 'node', 'tests/integration'),
       project('print-station', 'node', 'apps/print-station'),
       project('demo', 'node', 'apps/demo'),
+      { extends: true, test: { name: 'tooling', root: 'tooling', include: ['*.test.mjs'] } },
     ],
     allowOnly: false,
     // limits, not waits: real sockets on a busy machine take their time

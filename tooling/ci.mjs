@@ -14,6 +14,7 @@ const checks = [
   ['format and lint', 'biome ci .'],
   ['oxlint', 'oxlint --type-aware'],
   ['layers', 'node tooling/layers.mjs'],
+  ['circles', 'node tooling/circles.mjs'],
   ['boundaries', 'turbo boundaries --filter=./packages/* --filter=./apps/*'],
   ['knip', 'knip'],
   ['house rules', 'node tooling/houseRules.mjs'],

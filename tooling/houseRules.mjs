@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const self = 'tooling/houseRules.mjs';
-const tests = /\.(test|test-d|spec)\.[jt]sx?$|^tests\/|\/e2e\//;
+const tests = /\.(test|test-d|spec)\.[cm]?[jt]sx?$|^tests\/|\/e2e\//;
 const configs = /(vitest|playwright)[^/]*\.[jt]s$/;
 
 const rules = [
