@@ -3,12 +3,12 @@ import { globSync } from 'node:fs';
 import { importCircles } from './importCircles.mjs';
 import { importGraph } from './importGraph.mjs';
 
-/** Circles from before this check; a number may only go down, and an entry goes when it is 0. */
+/** How many files still stand in circles from before this check: a number only goes down, and an entry goes when it is 0. */
 const left = {
-  'packages/core/src': 2,
-  'packages/dev-server/src': 2,
-  'packages/tanstack-query/src': 1,
-  'apps/demo': 1,
+  'packages/core/src': 16,
+  'packages/dev-server/src': 9,
+  'packages/tanstack-query/src': 2,
+  'apps/demo': 2,
 };
 /** Import prefixes that stand for the folder itself. */
 const aliases = { 'apps/demo': '@/' };
@@ -16,12 +16,13 @@ const aliases = { 'apps/demo': '@/' };
 const problems = [];
 for (const folder of [...globSync('packages/*/src'), ...globSync('apps/*')]) {
   const circles = importCircles(importGraph(folder, aliases[folder]));
-  if (circles.length > (left[folder] ?? 0))
-    problems.push(
-      ...circles.map((files) => `${folder}: a circle of ${files.length} files\n  ${files.join('\n  ')}`),
-    );
-  else if (circles.length < (left[folder] ?? 0))
-    console.log(`${folder}: only ${circles.length} left; say so in tooling/circles.mjs`);
+  const files = circles.flat().length;
+  const allowed = left[folder] ?? 0;
+  if (files > allowed)
+    for (const circle of circles)
+      problems.push(`${folder}: a circle of ${circle.length} files\n  ${circle.join('\n  ')}`);
+  else if (files < allowed)
+    console.log(`${folder}: only ${files} files left; lower the number in tooling/circles.mjs`);
 }
 console.log(problems.join('\n') || 'circles: no new one');
 process.exitCode = problems.length > 0 ? 1 : 0;
