@@ -1,4 +1,4 @@
-// What the server half can meet.
+// Errors of the server package.
 
 export const CK601 = {
   code: 'CK601',
@@ -27,8 +27,8 @@ export const CK605 = {
 } as const;
 export const CK606 = {
   code: 'CK606',
-  title: 'Request not acceptable',
-  remedy: 'Send what the documentation of the handler says.',
+  title: 'Argument refused',
+  remedy: 'Pass what the documentation of the method asks for.',
 } as const;
 export const CK607 = {
   code: 'CK607',
@@ -52,11 +52,16 @@ export const CK610 = {
 } as const;
 export const CK611 = {
   code: 'CK611',
-  title: 'Not to be signed',
-  remedy: 'Sign guarded channels, for a valid socket id and user.',
+  title: 'Signature refused',
+  remedy: 'Sign private, presence and encrypted channels only, for a valid socket id and user.',
 } as const;
 export const CK612 = {
   code: 'CK612',
-  title: 'Authorisation table refused',
-  remedy: 'Give every guarded pattern of the contract one rule.',
+  title: 'Authorization table refused',
+  remedy: 'Give every private, presence and encrypted pattern of the contract one rule.',
+} as const;
+export const CK613 = {
+  code: 'CK613',
+  title: 'Unusable return value',
+  remedy: 'Return what the documentation of the option asks for.',
 } as const;
