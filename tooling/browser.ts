@@ -43,11 +43,48 @@ export function launchOptions(): { args: string[]; executablePath?: string } {
   return executablePath ? { args: chromeArgs, executablePath } : { args: chromeArgs };
 }
 
-function installed(): string | undefined {
-  const chosen = process.env.CHROME_PATH;
-  if (chosen && existsSync(chosen)) return chosen;
-  if (globSync('chromium*', { cwd: playwrightFolder() }).length > 0) return '';
+/** A kind of Chromium. Headless shell is smaller, and asks for nothing that the page does not ask for, such as a favicon. */
+export interface BrowserKind {
+  readonly kind: 'Chromium' | 'headless shell';
+  readonly options: { args: string[]; executablePath?: string; channel?: string };
+}
+
+/** One browser of each kind on this machine, as Playwright's `launchOptions`, so that no check depends on which kind was found. */
+export function browserKinds(): BrowserKind[] {
+  const found = candidates().flatMap((file): BrowserKind[] =>
+    file === ''
+      ? playwrightKinds()
+      : [{ kind: kindOf(file), options: { args: chromeArgs, executablePath: file } }],
+  );
+  return found.filter(({ kind }, index) => found.findIndex((each) => each.kind === kind) === index);
+}
+
+function playwrightKinds(): BrowserKind[] {
+  const has = (pattern: string): boolean => globSync(pattern, { cwd: playwrightFolder() }).length > 0;
   return [
+    ...(has('chromium-*')
+      ? [{ kind: 'Chromium', options: { args: chromeArgs, channel: 'chromium' } } as const]
+      : []),
+    ...(has('chromium_headless_shell-*')
+      ? [{ kind: 'headless shell', options: { args: chromeArgs } } as const]
+      : []),
+  ];
+}
+
+function kindOf(file: string): BrowserKind['kind'] {
+  return file === unpacked || path.basename(file).includes('headless') ? 'headless shell' : 'Chromium';
+}
+
+function installed(): string | undefined {
+  return candidates()[0];
+}
+
+/** Every Chromium that is here, the preferred one first; `''` is Playwright's own download. */
+function candidates(): string[] {
+  const chosen = process.env.CHROME_PATH;
+  return [
+    ...(chosen ? [chosen] : []),
+    ...(globSync('chromium*', { cwd: playwrightFolder() }).length > 0 ? [''] : []),
     '/usr/bin/chromium',
     '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium-browser',
@@ -56,7 +93,7 @@ function installed(): string | undefined {
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
     unpacked,
-  ].find((file) => existsSync(file));
+  ].filter((file) => file === '' || existsSync(file));
 }
 
 function playwrightFolder(): string {

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
-import { launchOptions } from './browser.ts';
+import { browserKinds } from './browser.ts';
 import { copyApp, runIn, serve } from './packedApp.mjs';
 import { record } from './tally.mjs';
 import { packages } from './workspace.mjs';
@@ -32,14 +32,19 @@ for (const { name } of packages.flatMap(({ entries }) => entries)) {
 }
 await check('next build', () => runIn(folder, 'next build', { PUSHER_APP_SECRET: app.secret }));
 await check('the installed types hold without skipLibCheck', () => runIn(folder, 'tsc -p .'));
-await check(
-  'an event sent with PusherService arrives on the page; a hook in a server component says CK404',
-  () => onSite(eventArrives),
-);
-await check(
-  "the package's own provider works in a server layout, with a hook of a client page in it (5, 6)",
-  () => onSite(serverLayoutProvides),
-);
+const browsers = browserKinds();
+if (browsers.length === 0)
+  await check('a browser is here', () => Promise.reject(new Error('There is none.')));
+for (const browser of browsers) {
+  await check(
+    `${browser.kind}: an event sent with PusherService arrives on the page; a hook in a server component throws CK404`,
+    () => onSite(browser, eventArrives),
+  );
+  await check(
+    `${browser.kind}: the package's own provider works in a server layout, with a hook of a client page in it (5, 6)`,
+    () => onSite(browser, serverLayoutProvides),
+  );
+}
 await check('the secret is in no file that a browser gets (13)', () => {
   const leaks = globSync('.next/static/**/*.*', { cwd: folder }).filter((file) =>
     /never-in-a-bundle/.test(readFileSync(path.join(folder, file), 'utf8')),
@@ -75,7 +80,7 @@ async function imports(name, condition) {
 }
 
 /** Shows the app in a browser, on a protocol server of its own. */
-async function onSite(look) {
+async function onSite({ options }, look) {
   const devServer = path.join(folder, 'node_modules/@channelkit/dev-server/dist/index.js');
   const { startDevServer } = await import(pathToFileURL(devServer).href);
   await using cleanup = new AsyncDisposableStack();
@@ -91,7 +96,7 @@ async function onSite(look) {
     PUSHER_USE_TLS: 'false',
   };
   const { url } = cleanup.adopt(await serve(folder, env), (web) => web.stop());
-  const browser = cleanup.adopt(await chromium.launch(launchOptions()), (each) => each.close());
+  const browser = cleanup.adopt(await chromium.launch(options), (each) => each.close());
 
   const page = await browser.newPage();
   const errors = [];
