@@ -75,6 +75,19 @@ function compiled(
   return { ...tested, plugins: [reactCompiler(compiles)], test };
 }
 
+/** The demo's tests stand beside its code, which has no `src` folder. */
+function demo(): TestProjectInlineConfiguration {
+  const tested = project('demo', 'node', 'apps/demo');
+  const test = {
+    ...tested.test,
+    include: ['**/*.test.ts'],
+    // the tests in postgres/ need a real PostgreSQL
+    exclude: ['**/node_modules/**', '.next/**', 'postgres/**'],
+    typecheck: { enabled: false },
+  };
+  return { ...tested, test };
+}
+
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@channelkit/source'] } },
@@ -100,7 +113,7 @@ const config: ViteUserConfig = defineConfig({
       project('guides', 'jsdom', 'tests/guides'),
       project('integration', 'node', 'tests/integration'),
       project('print-station', 'node', 'apps/print-station'),
-      project('demo', 'node', 'apps/demo'),
+      demo(),
       { extends: true, test: { name: 'tooling', root: 'tooling', include: ['*.test.mjs'] } },
     ],
     allowOnly: false,

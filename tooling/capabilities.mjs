@@ -39,10 +39,11 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 function testFiles() {
   return globSync(
     [
-      '{packages,apps}/*/{src,tests,e2e}/**/*.{test,test-d,spec}.{ts,tsx}',
+      'packages/*/{src,tests}/**/*.{test,test-d}.{ts,tsx}',
+      'apps/*/**/*.{test,spec}.{ts,tsx}',
       'tests/*/**/*.{test,spec}.{ts,tsx}',
     ],
-    { exclude: (name) => name.includes('node_modules') },
+    { exclude: (name) => /(^|\/)(node_modules|\.next)(\/|$)/.test(name) },
   ).sort();
 }
 

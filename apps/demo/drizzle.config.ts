@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit';
 export default defineConfig({
   dialect: 'postgresql',
   casing: 'snake_case',
-  schema: ['./lib/server/db/schema.ts', './lib/server/db/printJobTable.ts', './lib/server/db/outboxTable.ts'],
+  schema: ['./features/**/*Table.server.ts', './features/**/*Tables.server.ts', './server/outboxTable.ts'],
   out: './drizzle',
 });

@@ -4,12 +4,12 @@ const sweepPause = 15_000;
 /** Opens the database before the first request is answered, and starts what goes on without one. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
-  const { getDatabase } = await import('./lib/server/db/database.ts');
+  const { getDatabase } = await import('./server/database.ts');
   await getDatabase();
-  const { getOutbox } = await import('./lib/server/outbox.ts');
-  const { sweepOverdueInvoices } = await import('./lib/server/overdueInvoices.ts');
-  const { repeat } = await import('./lib/server/repeat.ts');
-  const { startBackgroundWork } = await import('./lib/server/backgroundWork.ts');
+  const { getOutbox } = await import('./server/outbox.ts');
+  const { sweepOverdueInvoices } = await import('./features/invoices/sweepOverdueInvoices.server.ts');
+  const { repeat } = await import('./server/repeat.ts');
+  const { startBackgroundWork } = await import('./server/backgroundWork.ts');
   startBackgroundWork(
     // what a crash or an outage left behind
     () => getOutbox().start(),

@@ -1,8 +1,8 @@
 import { configFromEnv, PusherService } from '@channelkit/server';
 import { type NextRequest, NextResponse } from 'next/server';
-import { payCookie } from './lib/payCookie.ts';
-import { contentSecurityPolicy } from './lib/server/contentSecurityPolicy.ts';
-import { followPage } from './lib/server/followPage.ts';
+import { payCookie } from './features/invoices/pay/payCookie.ts';
+import { contentSecurityPolicy } from './server/contentSecurityPolicy.ts';
+import { followPage } from './server/followPage.ts';
 
 /** Gives every page its content security policy, and keeps a pay token for the requests that the page makes. */
 export function proxy(request: NextRequest): NextResponse {

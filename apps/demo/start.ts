@@ -3,8 +3,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { lockFolder } from '@channelkit/tooling/folder-lock';
-import { stopBackgroundWork } from './lib/server/backgroundWork.ts';
-import { closeDatabase } from './lib/server/db/database.ts';
+import { stopBackgroundWork } from './server/backgroundWork.ts';
+import { closeDatabase } from './server/database.ts';
 import { localAddress, localHost } from './start/address.ts';
 import { box } from './start/box.ts';
 import { ensureBuild } from './start/build.ts';

@@ -8,7 +8,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     name: 'postgres',
     root: `${import.meta.dirname}/../../apps/demo`,
-    include: ['tests/database/**/*.test.ts', 'postgres/**/*.test.ts'],
+    include: ['**/*.database.test.ts', 'postgres/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '.next/**'],
     testTimeout: 120_000,
   },
 });

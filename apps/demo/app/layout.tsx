@@ -3,10 +3,10 @@ import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
-import { Providers } from '@/components/Providers';
-import { readClientConfig } from '@/lib/server/clientConfig';
-import { getPerson } from '@/lib/server/session';
-import { readTheme, themeCookie } from '@/lib/theme';
+import { getPerson } from '@/features/session/session.server';
+import { Providers } from '@/realtime/Providers';
+import { readClientConfig } from '@/server/clientConfig';
+import { readTheme, themeCookie } from '@/shell/theme';
 
 export const metadata: Metadata = {
   title: { default: 'ChannelKit', template: '%s · ChannelKit' },

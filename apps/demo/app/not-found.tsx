@@ -1,8 +1,8 @@
 import { Compass } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Button } from '@/components/ui/Button';
-import { EmptyState } from '@/components/ui/EmptyState';
+import { Button } from '@/ui/Button';
+import { EmptyState } from '@/ui/EmptyState';
 
 export const metadata: Metadata = { title: 'Nothing here' };
 

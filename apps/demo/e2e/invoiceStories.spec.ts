@@ -1,4 +1,4 @@
-import type { InvoiceSummary } from '../lib/invoices.ts';
+import type { InvoiceSummary } from '../features/invoices/invoices.ts';
 import {
   expectFigures,
   expectSameDocument,

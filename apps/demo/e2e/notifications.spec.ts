@@ -1,4 +1,4 @@
-import { PUSHER_EVENTS } from '../lib/pusherEvents.ts';
+import { PUSHER_EVENTS } from '../features/notifications/pusherEvents.ts';
 import { expect, test } from './support/test.ts';
 
 test('a notification reaches its person and nobody else (000.2, 000.4)', async ({ visit, protocol }) => {

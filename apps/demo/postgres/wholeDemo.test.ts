@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { DemoProcess } from '../e2e/support/demoProcess.ts';
 import { ProtocolServer } from '../e2e/support/protocolServer.ts';
-import type { InvoiceRow } from '../lib/invoices.ts';
+import type { InvoiceRow } from '../features/invoices/invoices.ts';
 import { createDatabase, type TestDatabase } from '../tests/support/testDatabase.ts';
 
 async function startDemo(protocol: ProtocolServer, { env }: TestDatabase): Promise<DemoProcess> {

@@ -1,5 +1,5 @@
 'use client';
-import { LoadFailure } from '@/components/ui/LoadFailure';
+import { LoadFailure } from '@/ui/LoadFailure';
 
 /** A page that failed: the rest of the application stays. */
 export default function ShellError({ reset }: { readonly error: Error; readonly reset: () => void }) {

@@ -1,26 +1,26 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { cookies } from 'next/headers';
-import { Happenings } from '@/components/happenings/Happenings';
-import { ConnectionMark } from '@/components/realtime/ConnectionMark';
-import { Brand } from '@/components/shell/Brand';
-import { Broadcasts } from '@/components/shell/Broadcasts';
-import { ChaosMenu } from '@/components/shell/ChaosMenu';
-import { NavLinks } from '@/components/shell/NavLinks';
-import { NotificationMenu } from '@/components/shell/NotificationMenu';
-import { OwnInvoicesLive } from '@/components/shell/OwnInvoicesLive';
-import { PersonMenu } from '@/components/shell/PersonMenu';
-import { PhoneMenu } from '@/components/shell/PhoneMenu';
-import { SupportDesk } from '@/components/shell/SupportDesk';
-import { ThemeMenu } from '@/components/shell/ThemeMenu';
-import { chatQuery } from '@/lib/chatQuery';
-import { invoiceSummaryQuery } from '@/lib/invoiceQueries';
-import { makeQueryClient } from '@/lib/queryClient';
-import { disturbableServer } from '@/lib/server/chaosCommands';
-import { listMessages } from '@/lib/server/chatQueries';
-import { summarizeInvoices } from '@/lib/server/invoiceQueries';
-import { listPeople } from '@/lib/server/peopleQueries';
-import { getPerson } from '@/lib/server/session';
-import { readTheme, themeCookie } from '@/lib/theme';
+import { ChaosMenu } from '@/features/chaos/ChaosMenu';
+import { disturbableServer } from '@/features/chaos/chaosCommands.server';
+import { listMessages } from '@/features/chat/chatQueries.server';
+import { chatQuery } from '@/features/chat/chatQueryOptions';
+import { SupportDesk } from '@/features/chat/SupportDesk';
+import { Broadcasts } from '@/features/classes/Broadcasts';
+import { Happenings } from '@/features/happenings/Happenings';
+import { summarizeInvoices } from '@/features/invoices/invoiceQueries.server';
+import { invoiceSummaryQuery } from '@/features/invoices/invoiceQueryOptions';
+import { OwnInvoicesLive } from '@/features/invoices/OwnInvoicesLive';
+import { NotificationMenu } from '@/features/notifications/NotificationMenu';
+import { PersonMenu } from '@/features/session/PersonMenu';
+import { listPeople } from '@/features/session/peopleQueries.server';
+import { getPerson } from '@/features/session/session.server';
+import { ConnectionMark } from '@/realtime/ConnectionMark';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
+import { Brand } from '@/shell/Brand';
+import { NavLinks } from '@/shell/NavLinks';
+import { PhoneMenu } from '@/shell/PhoneMenu';
+import { ThemeMenu } from '@/shell/ThemeMenu';
+import { readTheme, themeCookie } from '@/shell/theme';
 
 /** Sidebar, top bar and the page between them. */
 export default async function ShellLayout({ children }: LayoutProps<'/'>) {

@@ -1,11 +1,11 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
-import { LivePanel } from '@/components/start/LivePanel';
-import { PageCards } from '@/components/start/PageCards';
-import { Steps } from '@/components/start/Steps';
-import { Button } from '@/components/ui/Button';
-import { disturbableServer } from '@/lib/server/chaosCommands';
-import { getPerson } from '@/lib/server/session';
+import { disturbableServer } from '@/features/chaos/chaosCommands.server';
+import { LivePanel } from '@/features/overview/LivePanel';
+import { PageCards } from '@/features/overview/PageCards';
+import { Steps } from '@/features/overview/Steps';
+import { getPerson } from '@/features/session/session.server';
+import { Button } from '@/ui/Button';
 
 /** `/`: what this is, what to try, and what is live. */
 export default async function StartPage() {

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import type { CourseClass } from '../../lib/classes.ts';
-import type { Leaderboard } from '../../lib/leaderboard.ts';
-import type { PushSettings } from '../../lib/pushSettings.ts';
+import type { CourseClass } from '../../features/classes/classes.ts';
+import type { Leaderboard } from '../../features/leaderboard/leaderboard.ts';
+import type { PushSettings } from '../../features/push-settings/pushSettings.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What {@link changeEverything} changed, as pages show it. */

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { formatMoney } from '../../lib/format.ts';
-import type { InvoiceStatus, InvoiceSummary } from '../../lib/invoices.ts';
+import type { InvoiceStatus, InvoiceSummary } from '../../features/invoices/invoices.ts';
+import { formatMoney } from '../../ui/format.ts';
 
 /** The status that an invoice or pay page shows. */
 export const shownStatus = (page: Page): Locator => page.locator('[data-status]');

@@ -1,5 +1,5 @@
 import { type APIRequestContext, type BrowserContext, expect, type Page } from '@playwright/test';
-import type { InvoiceDetail, InvoiceSummary, NewInvoice } from '../../lib/invoices.ts';
+import type { InvoiceDetail, InvoiceSummary, NewInvoice } from '../../features/invoices/invoices.ts';
 
 /** Somebody with a browser of their own. */
 export class Visitor {

@@ -1,7 +1,7 @@
 // One deed of the demo's own server code, in a process of its own: node demoWorker.ts <deed> [invoice id]
 import { register } from '../../instrumentation.ts';
-import { stopBackgroundWork } from '../../lib/server/backgroundWork.ts';
-import { closeDatabase } from '../../lib/server/db/database.ts';
+import { stopBackgroundWork } from '../../server/backgroundWork.ts';
+import { closeDatabase } from '../../server/database.ts';
 import { commandDeeds } from './deeds/commandDeeds.ts';
 import { type Deeds, pay, state } from './deeds/common.ts';
 import { outboxDeeds } from './deeds/outboxDeeds.ts';

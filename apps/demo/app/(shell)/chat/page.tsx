@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { ChatRoom } from '@/components/chat/ChatRoom';
-import { chatQuery } from '@/lib/chatQuery';
-import { makeQueryClient } from '@/lib/queryClient';
-import { listMessages } from '@/lib/server/chatQueries';
-import { pagePerson } from '@/lib/server/pagePerson';
+import { ChatRoom } from '@/features/chat/ChatRoom';
+import { listMessages } from '@/features/chat/chatQueries.server';
+import { chatQuery } from '@/features/chat/chatQueryOptions';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
 
 export const metadata: Metadata = { title: 'Chat' };
 

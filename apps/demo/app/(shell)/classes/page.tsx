@@ -1,6 +1,6 @@
 import { notFound, redirect } from 'next/navigation';
-import { listClasses } from '@/lib/server/classQueries';
-import { pagePerson } from '@/lib/server/pagePerson';
+import { listClasses } from '@/features/classes/classQueries.server';
+import { pagePerson } from '@/features/session/pagePerson.server';
 
 /** `/classes`: leads to the first class. */
 export default async function ClassesPage() {

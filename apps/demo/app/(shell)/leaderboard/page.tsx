@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { LeaderboardView } from '@/components/leaderboard/LeaderboardView';
-import { leaderboardQuery } from '@/lib/leaderboardQuery';
-import { makeQueryClient } from '@/lib/queryClient';
-import { readLeaderboard } from '@/lib/server/leaderboardQueries';
-import { getPerson } from '@/lib/server/session';
+import { LeaderboardView } from '@/features/leaderboard/LeaderboardView';
+import { readLeaderboard } from '@/features/leaderboard/leaderboardQueries.server';
+import { leaderboardQuery } from '@/features/leaderboard/leaderboardQueryOptions';
+import { getPerson } from '@/features/session/session.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
 
 export const metadata: Metadata = { title: 'Leaderboard' };
 

@@ -1,14 +1,14 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { NotificationList } from '@/components/notifications/NotificationList';
-import { PusherExample } from '@/components/notifications/PusherExample';
-import { SendNotification } from '@/components/notifications/SendNotification';
-import { PageHeader } from '@/components/ui/PageHeader';
-import { notificationListQuery } from '@/lib/notificationQuery';
-import { makeQueryClient } from '@/lib/queryClient';
-import { listNotifications } from '@/lib/server/notificationCommands';
-import { pagePerson } from '@/lib/server/pagePerson';
-import { listPeople } from '@/lib/server/peopleQueries';
+import { NotificationList } from '@/features/notifications/NotificationList';
+import { listNotifications } from '@/features/notifications/notificationCommands.server';
+import { notificationListQuery } from '@/features/notifications/notificationQueryOptions';
+import { PusherExample } from '@/features/notifications/PusherExample';
+import { SendNotification } from '@/features/notifications/SendNotification';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { listPeople } from '@/features/session/peopleQueries.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
+import { PageHeader } from '@/ui/PageHeader';
 
 export const metadata: Metadata = { title: 'Notifications' };
 

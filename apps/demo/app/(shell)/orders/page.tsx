@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { OrderBoard } from '@/components/orders/OrderBoard';
-import { orderListQuery } from '@/lib/orderQueries';
-import { makeQueryClient } from '@/lib/queryClient';
-import { listOrders } from '@/lib/server/orderQueries';
-import { pagePerson } from '@/lib/server/pagePerson';
+import { OrderBoard } from '@/features/orders/OrderBoard';
+import { listOrders } from '@/features/orders/orderQueries.server';
+import { orderListQuery } from '@/features/orders/orderQueryOptions';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
 
 export const metadata: Metadata = { title: 'Orders' };
 

@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { PrintJobsView } from '@/components/print-jobs/PrintJobsView';
-import { printJobListQuery } from '@/lib/printJobQuery';
-import { makeQueryClient } from '@/lib/queryClient';
-import { pagePerson } from '@/lib/server/pagePerson';
-import { listPrintJobs } from '@/lib/server/printJobQueries';
+import { PrintJobsView } from '@/features/print-jobs/PrintJobsView';
+import { listPrintJobs } from '@/features/print-jobs/printJobQueries.server';
+import { printJobListQuery } from '@/features/print-jobs/printJobQueryOptions';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
 
 export const metadata: Metadata = { title: 'Print jobs' };
 

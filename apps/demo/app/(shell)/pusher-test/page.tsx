@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Playground } from '@/components/playground/Playground';
-import { PageHeader } from '@/components/ui/PageHeader';
-import { makeQueryClient } from '@/lib/queryClient';
-import { atMost } from '@/lib/server/atMost';
-import { readClientConfig } from '@/lib/server/clientConfig';
-import { pagePerson } from '@/lib/server/pagePerson';
-import { readServiceState } from '@/lib/server/triggerCommands';
-import { serviceQuery } from '@/lib/serviceQuery';
+import { Playground } from '@/features/playground/Playground';
+import { serviceQuery } from '@/features/playground/serviceQueryOptions';
+import { readServiceState } from '@/features/playground/triggerCommands.server';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
+import { atMost } from '@/server/atMost';
+import { readClientConfig } from '@/server/clientConfig';
+import { PageHeader } from '@/ui/PageHeader';
 
 export const metadata: Metadata = { title: 'Playground' };
 

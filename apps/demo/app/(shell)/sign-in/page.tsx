@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { PersonChoice } from '@/components/shell/PersonChoice';
-import { PageHeader } from '@/components/ui/PageHeader';
-import { readDestination } from '@/lib/destination';
-import { listPeople } from '@/lib/server/peopleQueries';
+import { PersonChoice } from '@/features/session/PersonChoice';
+import { listPeople } from '@/features/session/peopleQueries.server';
+import { readDestination } from '@/features/session/readDestination';
+import { PageHeader } from '@/ui/PageHeader';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

@@ -1,9 +1,9 @@
-import { newBroadcastSchema } from '@/lib/classes';
-import { broadcast } from '@/lib/server/classCommands';
-import { countUse } from '@/lib/server/rateLimit';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requireAdmin } from '@/lib/server/visitor';
+import { broadcast } from '@/features/classes/classCommands.server';
+import { newBroadcastSchema } from '@/features/classes/classes';
+import { requireAdmin } from '@/features/session/visitor.server';
+import { countUse } from '@/server/rateLimit';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `POST { message }`: tells everybody who is signed in something, on whatever page they are. Administrators only. */
 export const POST = route(async (request: Request) => {

@@ -1,8 +1,8 @@
-import { chaosSchema } from '@/lib/chaos';
-import { causeChaos, readChaos } from '@/lib/server/chaosCommands';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { chaosSchema } from '@/features/chaos/chaos';
+import { causeChaos, readChaos } from '@/features/chaos/chaosCommands.server';
+import { requirePerson } from '@/features/session/visitor.server';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: what is wrong with the local protocol server; 404 where it cannot be disturbed. */
 export const GET = route(async () => {

@@ -1,10 +1,10 @@
-import { newMessageSchema } from '@/lib/chat';
-import { postMessage } from '@/lib/server/chatCommands';
-import { listMessages } from '@/lib/server/chatQueries';
-import { countUse } from '@/lib/server/rateLimit';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { newMessageSchema } from '@/features/chat/chat';
+import { postMessage } from '@/features/chat/chatCommands.server';
+import { listMessages } from '@/features/chat/chatQueries.server';
+import { requirePerson } from '@/features/session/visitor.server';
+import { countUse } from '@/server/rateLimit';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: the last hundred messages, oldest first. */
 export const GET = route(async () => {

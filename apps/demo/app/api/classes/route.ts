@@ -1,6 +1,6 @@
-import { listClasses } from '@/lib/server/classQueries';
-import { route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { listClasses } from '@/features/classes/classQueries.server';
+import { requirePerson } from '@/features/session/visitor.server';
+import { route } from '@/server/route';
 
 /** `GET`: every class and how far it has come. */
 export const GET = route(async () => {

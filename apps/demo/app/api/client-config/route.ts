@@ -1,5 +1,5 @@
-import { readClientConfig } from '@/lib/server/clientConfig';
-import { route } from '@/lib/server/route';
+import { readClientConfig } from '@/server/clientConfig';
+import { route } from '@/server/route';
 
 /** `GET`: where pages connect. It holds nothing secret. */
 export const GET = route(readClientConfig);

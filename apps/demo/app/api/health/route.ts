@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { getDatabase } from '@/lib/server/db/database';
-import { Problem } from '@/lib/server/problem';
-import { getPusher } from '@/lib/server/pusher';
-import { route } from '@/lib/server/route';
+import { getDatabase } from '@/server/database';
+import { Problem } from '@/server/problem';
+import { getPusher } from '@/server/pusher';
+import { route } from '@/server/route';
 
 /** `GET`: whether the database answers and whether events can be sent. */
 export const GET = route(async () => {

@@ -1,9 +1,9 @@
-import { newInvoiceSchema } from '@/lib/invoices';
-import { createInvoice } from '@/lib/server/invoiceCommands';
-import { listInvoices } from '@/lib/server/invoiceQueries';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { createInvoice } from '@/features/invoices/invoiceCommands.server';
+import { listInvoices } from '@/features/invoices/invoiceQueries.server';
+import { newInvoiceSchema } from '@/features/invoices/invoices';
+import { requirePerson } from '@/features/session/visitor.server';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: the invoices of whoever is signed in, newest first. */
 export const GET = route(async () => ({ invoices: await listInvoices((await requirePerson()).id) }));

@@ -1,10 +1,10 @@
-import { scoreSchema } from '@/lib/leaderboard';
-import { addPoints } from '@/lib/server/leaderboardCommands';
-import { readLeaderboard } from '@/lib/server/leaderboardQueries';
-import { countUse } from '@/lib/server/rateLimit';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { scoreSchema } from '@/features/leaderboard/leaderboard';
+import { addPoints } from '@/features/leaderboard/leaderboardCommands.server';
+import { readLeaderboard } from '@/features/leaderboard/leaderboardQueries.server';
+import { requirePerson } from '@/features/session/visitor.server';
+import { countUse } from '@/server/rateLimit';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: everybody in order of their score. */
 export const GET = route(readLeaderboard);

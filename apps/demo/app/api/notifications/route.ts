@@ -1,9 +1,9 @@
-import { newNotificationSchema } from '@/lib/notifications';
-import { listNotifications, sendNotification } from '@/lib/server/notificationCommands';
-import { countUse } from '@/lib/server/rateLimit';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { listNotifications, sendNotification } from '@/features/notifications/notificationCommands.server';
+import { newNotificationSchema } from '@/features/notifications/notifications';
+import { requirePerson } from '@/features/session/visitor.server';
+import { countUse } from '@/server/rateLimit';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: what whoever is signed in was told, newest first. */
 export const GET = route(async () => ({

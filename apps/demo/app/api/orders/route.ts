@@ -1,9 +1,9 @@
-import { newOrderSchema } from '@/lib/orders';
-import { createOrder } from '@/lib/server/orderCommands';
-import { listOrders } from '@/lib/server/orderQueries';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { createOrder } from '@/features/orders/orderCommands.server';
+import { listOrders } from '@/features/orders/orderQueries.server';
+import { newOrderSchema } from '@/features/orders/orders';
+import { requirePerson } from '@/features/session/visitor.server';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: the orders on the kitchen board. */
 export const GET = route(async () => {

@@ -1,9 +1,9 @@
-import { countUse } from '@/lib/server/rateLimit';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { readServiceState, sendTestEvent } from '@/lib/server/triggerCommands';
-import { requirePerson } from '@/lib/server/visitor';
-import { triggerSchema } from '@/lib/triggers';
+import { readServiceState, sendTestEvent } from '@/features/playground/triggerCommands.server';
+import { triggerSchema } from '@/features/playground/triggers';
+import { requirePerson } from '@/features/session/visitor.server';
+import { countUse } from '@/server/rateLimit';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: how the service is doing, and the occupied channels. */
 export const GET = route(async () => {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { rowId } from '@/lib/rowId';
-import { findPerson } from '@/lib/server/peopleQueries';
-import { Problem } from '@/lib/server/problem';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { endSession, getPerson, startSession } from '@/lib/server/session';
+import { findPerson } from '@/features/session/peopleQueries.server';
+import { endSession, getPerson, startSession } from '@/features/session/session.server';
+import { rowId } from '@/http/rowId';
+import { Problem } from '@/server/problem';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: who is signed in, or `{ person: null }`. */
 export const GET = route(async () => ({ person: await getPerson() }));

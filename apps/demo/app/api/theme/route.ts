@@ -1,8 +1,8 @@
 import { cookies } from 'next/headers';
 import { z } from 'zod';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { themeCookie, themes } from '@/lib/theme';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
+import { themeCookie, themes } from '@/shell/theme';
 
 /** `POST { theme }`: keeps the choice of light or dark for a year. */
 export const POST = route(async (request: Request) => {

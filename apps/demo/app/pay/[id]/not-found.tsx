@@ -1,8 +1,8 @@
 import { Link2Off } from 'lucide-react';
 import { cookies } from 'next/headers';
-import { PayFrame } from '@/components/pay/PayFrame';
-import { EmptyState } from '@/components/ui/EmptyState';
-import { readTheme, themeCookie } from '@/lib/theme';
+import { PayFrame } from '@/features/invoices/pay/PayFrame';
+import { readTheme, themeCookie } from '@/shell/theme';
+import { EmptyState } from '@/ui/EmptyState';
 
 /** A pay link that opens nothing: forged, too old, or for an invoice that is not there. */
 export default async function PayNotFound() {

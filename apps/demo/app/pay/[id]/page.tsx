@@ -3,14 +3,14 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { PayFrame } from '@/components/pay/PayFrame';
-import { PayView } from '@/components/pay/PayView';
-import { payableInvoiceQuery } from '@/lib/invoiceQueries';
-import { makeQueryClient } from '@/lib/queryClient';
-import { describePayable, findInvoice } from '@/lib/server/invoiceQueries';
-import { opensInvoice } from '@/lib/server/payLink';
-import { getVisitor, maySeeInvoice } from '@/lib/server/visitor';
-import { readTheme, themeCookie } from '@/lib/theme';
+import { describePayable, findInvoice } from '@/features/invoices/invoiceQueries.server';
+import { payableInvoiceQuery } from '@/features/invoices/invoiceQueryOptions';
+import { PayFrame } from '@/features/invoices/pay/PayFrame';
+import { PayView } from '@/features/invoices/pay/PayView';
+import { opensInvoice } from '@/features/invoices/pay/payLink.server';
+import { getVisitor, maySeeInvoice } from '@/features/session/visitor.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
+import { readTheme, themeCookie } from '@/shell/theme';
 
 // Title and page of one request ask the database once.
 const findPayable = cache(async (id: string, token: string | string[] | undefined) => {

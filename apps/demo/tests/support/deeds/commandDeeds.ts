@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
-import { getDatabase } from '../../../lib/server/db/database.ts';
-import { payments } from '../../../lib/server/db/schema.ts';
-import { changeInvoice } from '../../../lib/server/invoiceCommands.ts';
-import { describeInvoice, listInvoices, summarizeInvoices } from '../../../lib/server/invoiceQueries.ts';
-import { createOrder } from '../../../lib/server/orderCommands.ts';
-import { sweepOverdueInvoices } from '../../../lib/server/overdueInvoices.ts';
-import { claimPrintJob } from '../../../lib/server/printJobCommands.ts';
-import { listDuePrintJobs } from '../../../lib/server/printJobQueries.ts';
-import { testConnection } from '../../../lib/server/pushSettingsCommands.ts';
-import { readPushSettings, writePushSettings } from '../../../lib/server/pushSettingsStore.ts';
+import { changeInvoice } from '../../../features/invoices/invoiceCommands.server.ts';
+import {
+  describeInvoice,
+  listInvoices,
+  summarizeInvoices,
+} from '../../../features/invoices/invoiceQueries.server.ts';
+import { payments } from '../../../features/invoices/invoiceTables.server.ts';
+import { sweepOverdueInvoices } from '../../../features/invoices/sweepOverdueInvoices.server.ts';
+import { createOrder } from '../../../features/orders/orderCommands.server.ts';
+import { claimPrintJob } from '../../../features/print-jobs/printJobCommands.server.ts';
+import { listDuePrintJobs } from '../../../features/print-jobs/printJobQueries.server.ts';
+import { testConnection } from '../../../features/push-settings/pushSettingsCommands.server.ts';
+import {
+  readPushSettings,
+  writePushSettings,
+} from '../../../features/push-settings/pushSettingsStore.server.ts';
+import { getDatabase } from '../../../server/database.ts';
 import { type Deeds, pay, requireInvoice, state } from './common.ts';
 
 /** What people and stations do, two at once or as time passes. */

@@ -1,7 +1,7 @@
-import { getDatabase } from '../../../lib/server/db/database.ts';
-import { outbox } from '../../../lib/server/db/outboxTable.ts';
-import { payInvoice } from '../../../lib/server/invoiceCommands.ts';
-import { findInvoice, type Invoice } from '../../../lib/server/invoiceQueries.ts';
+import { payInvoice } from '../../../features/invoices/invoiceCommands.server.ts';
+import { findInvoice, type Invoice } from '../../../features/invoices/invoiceQueries.server.ts';
+import { getDatabase } from '../../../server/database.ts';
+import { outbox } from '../../../server/outboxTable.ts';
 
 /** What a worker can be told to do, by name; each answers with JSON. */
 export type Deeds = Readonly<Record<string, () => Promise<unknown>>>;

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { postMessage } from '../../../lib/server/chatCommands.ts';
-import { broadcast, moveClass } from '../../../lib/server/classCommands.ts';
-import { getDatabase } from '../../../lib/server/db/database.ts';
-import { addPoints } from '../../../lib/server/leaderboardCommands.ts';
-import { sendNotification } from '../../../lib/server/notificationCommands.ts';
-import { createOrder } from '../../../lib/server/orderCommands.ts';
-import { getOutbox } from '../../../lib/server/outbox.ts';
-import { outboxPort } from '../../../lib/server/outboxPort.ts';
-import { findPerson } from '../../../lib/server/peopleQueries.ts';
+import { postMessage } from '../../../features/chat/chatCommands.server.ts';
+import { broadcast, moveClass } from '../../../features/classes/classCommands.server.ts';
+import { addPoints } from '../../../features/leaderboard/leaderboardCommands.server.ts';
+import { sendNotification } from '../../../features/notifications/notificationCommands.server.ts';
+import { createOrder } from '../../../features/orders/orderCommands.server.ts';
+import { findPerson } from '../../../features/session/peopleQueries.server.ts';
+import { getDatabase } from '../../../server/database.ts';
+import { getOutbox } from '../../../server/outbox.ts';
+import { outboxPort } from '../../../server/outboxPort.ts';
 import { type Deeds, pay, state } from './common.ts';
 
 const claim = async () => {

@@ -1,8 +1,8 @@
 import { FileQuestion } from 'lucide-react';
 import Link from 'next/link';
-import { Button } from '@/components/ui/Button';
-import { Card } from '@/components/ui/Card';
-import { EmptyState } from '@/components/ui/EmptyState';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Card';
+import { EmptyState } from '@/ui/EmptyState';
 
 /** An invoice that does not exist or belongs to somebody else: the same page for both. */
 export default function InvoiceNotFound() {

@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { BroadcastForm } from '@/components/classes/BroadcastForm';
-import { ClassList } from '@/components/classes/ClassList';
-import { ClassView } from '@/components/classes/ClassView';
-import { classListQuery, classQuery } from '@/lib/classQueries';
-import { makeQueryClient } from '@/lib/queryClient';
-import { findClass, listClasses } from '@/lib/server/classQueries';
-import { pagePerson } from '@/lib/server/pagePerson';
+import { BroadcastForm } from '@/features/classes/BroadcastForm';
+import { ClassList } from '@/features/classes/ClassList';
+import { ClassView } from '@/features/classes/ClassView';
+import { findClass, listClasses } from '@/features/classes/classQueries.server';
+import { classListQuery, classQuery } from '@/features/classes/classQueryOptions';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
 
 export const metadata: Metadata = { title: 'Class' };
 

@@ -1,14 +1,14 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
 import type { Metadata } from 'next';
-import { PushSettingsView } from '@/components/settings/PushSettingsView';
-import { Card } from '@/components/ui/Card';
-import { EmptyState } from '@/components/ui/EmptyState';
-import { PageHeader } from '@/components/ui/PageHeader';
-import { pushSettingsQuery } from '@/lib/pushSettingsQuery';
-import { makeQueryClient } from '@/lib/queryClient';
-import { pagePerson } from '@/lib/server/pagePerson';
-import { readPushSettings } from '@/lib/server/pushSettingsStore';
+import { PushSettingsView } from '@/features/push-settings/PushSettingsView';
+import { pushSettingsQuery } from '@/features/push-settings/pushSettingsQueryOptions';
+import { readPushSettings } from '@/features/push-settings/pushSettingsStore.server';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
+import { Card } from '@/ui/Card';
+import { EmptyState } from '@/ui/EmptyState';
+import { PageHeader } from '@/ui/PageHeader';
 
 export const metadata: Metadata = { title: 'Push notifications' };
 

@@ -1,10 +1,10 @@
-import { classChangeSchema } from '@/lib/classes';
-import { moveClass } from '@/lib/server/classCommands';
-import { findClass } from '@/lib/server/classQueries';
-import { Problem } from '@/lib/server/problem';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { moveClass } from '@/features/classes/classCommands.server';
+import { classChangeSchema } from '@/features/classes/classes';
+import { findClass } from '@/features/classes/classQueries.server';
+import { requirePerson } from '@/features/session/visitor.server';
+import { Problem } from '@/server/problem';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 type Context = RouteContext<'/api/classes/[id]'>;
 

@@ -1,9 +1,9 @@
-import { invoiceChangeSchema } from '@/lib/invoices';
-import { requireOwnInvoice } from '@/lib/server/invoiceAccess';
-import { changeInvoice } from '@/lib/server/invoiceCommands';
-import { describeInvoice } from '@/lib/server/invoiceQueries';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
+import { requireOwnInvoice } from '@/features/invoices/invoiceAccess.server';
+import { changeInvoice } from '@/features/invoices/invoiceCommands.server';
+import { describeInvoice } from '@/features/invoices/invoiceQueries.server';
+import { invoiceChangeSchema } from '@/features/invoices/invoices';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 type Context = RouteContext<'/api/invoices/[id]'>;
 

@@ -1,8 +1,8 @@
-import { orderChangeSchema } from '@/lib/orders';
-import { moveOrder } from '@/lib/server/orderCommands';
-import { readBody } from '@/lib/server/requestBody';
-import { readId, route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { moveOrder } from '@/features/orders/orderCommands.server';
+import { orderChangeSchema } from '@/features/orders/orders';
+import { requirePerson } from '@/features/session/visitor.server';
+import { readBody } from '@/server/requestBody';
+import { readId, route } from '@/server/route';
 
 /** `PATCH { status }`: moves an order on. */
 export const PATCH = route(async (request: Request, { params }: RouteContext<'/api/orders/[id]'>) => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { rowId } from '@/lib/rowId';
-import { broadcastOrder } from '@/lib/server/broadcastOrder';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requireStation } from '@/lib/server/stationToken';
+import { broadcastOrder } from '@/features/orders/broadcastOrder.server';
+import { requireStation } from '@/features/print-jobs/stationToken.server';
+import { rowId } from '@/http/rowId';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 const broadcastSchema = z.strictObject({ orderId: rowId.optional() });
 

@@ -1,6 +1,6 @@
-import { requirePayableInvoice } from '@/lib/server/invoiceAccess';
-import { describePayable } from '@/lib/server/invoiceQueries';
-import { route } from '@/lib/server/route';
+import { requirePayableInvoice } from '@/features/invoices/invoiceAccess.server';
+import { describePayable } from '@/features/invoices/invoiceQueries.server';
+import { route } from '@/server/route';
 
 /** `GET`: the invoice as the holder of its pay link sees it. */
 export const GET = route(async (_request: Request, { params }: RouteContext<'/api/pay/[id]'>) =>

@@ -1,7 +1,7 @@
-import { channels } from '@/lib/channels';
-import { readClientConfig } from '@/lib/server/clientConfig';
-import { route } from '@/lib/server/route';
-import { requireStation } from '@/lib/server/stationToken';
+import { requireStation } from '@/features/print-jobs/stationToken.server';
+import { channels } from '@/realtime/channels';
+import { readClientConfig } from '@/server/clientConfig';
+import { route } from '@/server/route';
 
 /** `GET`, "test connection": what a print station connects to; an empty key says that it has to poll. */
 export const GET = route(async () => {

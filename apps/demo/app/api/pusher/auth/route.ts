@@ -1,7 +1,7 @@
 import { createAuthHandler } from '@channelkit/server';
-import { channelRights as authorize } from '@/lib/server/channelRights';
-import { getPusher } from '@/lib/server/pusher';
-import { getVisitor as authenticate } from '@/lib/server/visitor';
+import { getVisitor as authenticate } from '@/features/session/visitor.server';
+import { channelRights as authorize } from '@/server/channelRights';
+import { getPusher } from '@/server/pusher';
 
 export const POST = async (request: Request) =>
   createAuthHandler(await getPusher(), { authenticate, authorize })(request);

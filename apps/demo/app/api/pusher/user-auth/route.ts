@@ -1,6 +1,6 @@
 import { createUserAuthHandler } from '@channelkit/server';
-import { getPusher } from '@/lib/server/pusher';
-import { getPerson } from '@/lib/server/session';
+import { getPerson } from '@/features/session/session.server';
+import { getPusher } from '@/server/pusher';
 
 /** Whom a connection signs in as: the person of the session. */
 async function authenticate() {

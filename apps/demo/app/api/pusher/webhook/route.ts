@@ -1,6 +1,6 @@
 import { createWebhookHandler } from '@channelkit/server';
-import { getPusher } from '@/lib/server/pusher';
-import { noteWebhook, seenWebhooks } from '@/lib/server/webhookLog';
+import { noteWebhook, seenWebhooks } from '@/features/playground/webhookLog.server';
+import { getPusher } from '@/server/pusher';
 
 /** `POST`: what the service tells of channels, members and client events; only with its signature. */
 export const POST = async (request: Request) =>

@@ -1,9 +1,9 @@
-import { pushSettingsSchema } from '@/lib/pushSettings';
-import { changePushSettings } from '@/lib/server/pushSettingsCommands';
-import { readPushSettings } from '@/lib/server/pushSettingsStore';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
-import { requireAdmin } from '@/lib/server/visitor';
+import { pushSettingsSchema } from '@/features/push-settings/pushSettings';
+import { changePushSettings } from '@/features/push-settings/pushSettingsCommands.server';
+import { readPushSettings } from '@/features/push-settings/pushSettingsStore.server';
+import { requireAdmin } from '@/features/session/visitor.server';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `GET`: the settings, without the secret. Administrators only. */
 export const GET = route(async () => {

@@ -1,5 +1,5 @@
-import { Card } from '@/components/ui/Card';
-import { Skeleton } from '@/components/ui/Skeleton';
+import { Card } from '@/ui/Card';
+import { Skeleton } from '@/ui/Skeleton';
 
 /** The list before its data is there, in the same sizes. */
 export default function InvoicesLoading() {

@@ -1,14 +1,14 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { InvoiceFigures } from '@/components/invoices/InvoiceFigures';
-import { InvoiceTable } from '@/components/invoices/InvoiceTable';
-import { NewInvoice } from '@/components/invoices/NewInvoice';
-import { OwnInvoicesMark } from '@/components/invoices/OwnInvoicesMark';
-import { PageHeader } from '@/components/ui/PageHeader';
-import { invoiceListQuery } from '@/lib/invoiceQueries';
-import { makeQueryClient } from '@/lib/queryClient';
-import { listInvoices } from '@/lib/server/invoiceQueries';
-import { pagePerson } from '@/lib/server/pagePerson';
+import { InvoiceFigures } from '@/features/invoices/InvoiceFigures';
+import { InvoiceTable } from '@/features/invoices/InvoiceTable';
+import { listInvoices } from '@/features/invoices/invoiceQueries.server';
+import { invoiceListQuery } from '@/features/invoices/invoiceQueryOptions';
+import { NewInvoice } from '@/features/invoices/NewInvoice';
+import { OwnInvoicesMark } from '@/features/invoices/OwnInvoicesMark';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
+import { PageHeader } from '@/ui/PageHeader';
 
 export const metadata: Metadata = { title: 'Invoices' };
 

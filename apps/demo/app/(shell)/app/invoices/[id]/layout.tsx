@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
-import { pagePerson } from '@/lib/server/pagePerson';
-import { findShownInvoice } from '@/lib/server/shownInvoice';
+import { findShownInvoice } from '@/features/invoices/findShownInvoice.server';
+import { pagePerson } from '@/features/session/pagePerson.server';
 
 /**
  * Answers 404 for anybody else's invoice as for one that does not exist. It is asked here, above the loading state: once that

@@ -1,4 +1,4 @@
-import { Skeleton } from '@/components/ui/Skeleton';
+import { Skeleton } from '@/ui/Skeleton';
 
 /** The invoice before its data is there. */
 export default function InvoiceLoading() {

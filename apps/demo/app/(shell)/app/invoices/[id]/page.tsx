@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { InvoiceView } from '@/components/invoices/InvoiceView';
-import { invoiceDetailQuery } from '@/lib/invoiceQueries';
-import { makeQueryClient } from '@/lib/queryClient';
-import { describeInvoice } from '@/lib/server/invoiceQueries';
-import { pagePerson } from '@/lib/server/pagePerson';
-import { payPath } from '@/lib/server/payLink';
-import { findShownInvoice } from '@/lib/server/shownInvoice';
+import { findShownInvoice } from '@/features/invoices/findShownInvoice.server';
+import { InvoiceView } from '@/features/invoices/InvoiceView';
+import { describeInvoice } from '@/features/invoices/invoiceQueries.server';
+import { invoiceDetailQuery } from '@/features/invoices/invoiceQueryOptions';
+import { payPath } from '@/features/invoices/pay/payLink.server';
+import { pagePerson } from '@/features/session/pagePerson.server';
+import { makeQueryClient } from '@/realtime/makeQueryClient';
 
 export async function generateMetadata({ params }: PageProps<'/app/invoices/[id]'>): Promise<Metadata> {
   const invoice = await findShownInvoice((await params).id);

@@ -1,10 +1,10 @@
-import { paymentSchema } from '@/lib/invoices';
-import { requirePayableInvoice } from '@/lib/server/invoiceAccess';
-import { payInvoice } from '@/lib/server/invoiceCommands';
-import { describePayable, findInvoice } from '@/lib/server/invoiceQueries';
-import { countUse } from '@/lib/server/rateLimit';
-import { readBody } from '@/lib/server/requestBody';
-import { route } from '@/lib/server/route';
+import { requirePayableInvoice } from '@/features/invoices/invoiceAccess.server';
+import { payInvoice } from '@/features/invoices/invoiceCommands.server';
+import { describePayable, findInvoice } from '@/features/invoices/invoiceQueries.server';
+import { paymentSchema } from '@/features/invoices/invoices';
+import { countUse } from '@/server/rateLimit';
+import { readBody } from '@/server/requestBody';
+import { route } from '@/server/route';
 
 /** `POST { method }`: pays the invoice in full, once, however often it is sent; at most 20 times a minute. */
 export const POST = route(async (request: Request, { params }: RouteContext<'/api/invoices/[id]/pay'>) => {

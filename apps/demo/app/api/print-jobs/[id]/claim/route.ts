@@ -1,8 +1,8 @@
-import { claimSchema } from '@/lib/printJobs';
-import { claimPrintJob } from '@/lib/server/printJobCommands';
-import { readBody } from '@/lib/server/requestBody';
-import { readId, route } from '@/lib/server/route';
-import { requireStation } from '@/lib/server/stationToken';
+import { claimPrintJob } from '@/features/print-jobs/printJobCommands.server';
+import { claimSchema } from '@/features/print-jobs/printJobs';
+import { requireStation } from '@/features/print-jobs/stationToken.server';
+import { readBody } from '@/server/requestBody';
+import { readId, route } from '@/server/route';
 
 /** `POST { claim, station }`: takes a job for 30 seconds; 409 while another claim has it. */
 export const POST = route(

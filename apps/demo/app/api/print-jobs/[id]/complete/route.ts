@@ -1,8 +1,8 @@
-import { completionSchema } from '@/lib/printJobs';
-import { finishPrintJob } from '@/lib/server/printJobCommands';
-import { readBody } from '@/lib/server/requestBody';
-import { readId, route } from '@/lib/server/route';
-import { requireStation } from '@/lib/server/stationToken';
+import { finishPrintJob } from '@/features/print-jobs/printJobCommands.server';
+import { completionSchema } from '@/features/print-jobs/printJobs';
+import { requireStation } from '@/features/print-jobs/stationToken.server';
+import { readBody } from '@/server/requestBody';
+import { readId, route } from '@/server/route';
 
 /** `POST { claim }`: the ticket is printed. */
 export const POST = route(

@@ -1,8 +1,8 @@
-import { failureSchema } from '@/lib/printJobs';
-import { finishPrintJob } from '@/lib/server/printJobCommands';
-import { readBody } from '@/lib/server/requestBody';
-import { readId, route } from '@/lib/server/route';
-import { requireStation } from '@/lib/server/stationToken';
+import { finishPrintJob } from '@/features/print-jobs/printJobCommands.server';
+import { failureSchema } from '@/features/print-jobs/printJobs';
+import { requireStation } from '@/features/print-jobs/stationToken.server';
+import { readBody } from '@/server/requestBody';
+import { readId, route } from '@/server/route';
 
 /** `POST { claim, reason }`: the ticket could not be printed. */
 export const POST = route(async (request: Request, { params }: RouteContext<'/api/print-jobs/[id]/fail'>) => {

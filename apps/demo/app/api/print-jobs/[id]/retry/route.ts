@@ -1,6 +1,6 @@
-import { printAgain } from '@/lib/server/printJobCommands';
-import { readId, route } from '@/lib/server/route';
-import { requirePerson } from '@/lib/server/visitor';
+import { printAgain } from '@/features/print-jobs/printJobCommands.server';
+import { requirePerson } from '@/features/session/visitor.server';
+import { readId, route } from '@/server/route';
 
 /** `POST`: a person has a finished job printed once more. */
 export const POST = route(

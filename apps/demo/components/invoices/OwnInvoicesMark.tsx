@@ -1,9 +1,0 @@
-'use client';
-import { LiveModeMark } from '@/components/realtime/LiveModeMark';
-import { usePollingFallback } from '@/lib/queryBridge';
-
-/** How the list and figures of a person get their data. */
-export function OwnInvoicesMark({ userId }: { readonly userId: string }) {
-  const { mode } = usePollingFallback({ pattern: 'private-user.{userId}.invoices', params: { userId } });
-  return <LiveModeMark mode={mode} />;
-}

@@ -1,7 +1,0 @@
-import type { ComponentProps } from 'react';
-import { cn } from '@/lib/classNames';
-
-/** A raised area of the page. */
-export function Card({ className, ...rest }: ComponentProps<'section'>) {
-  return <section className={cn('rounded-xl border bg-surface shadow-card', className)} {...rest} />;
-}

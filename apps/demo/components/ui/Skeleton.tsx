@@ -1,6 +1,0 @@
-import { cn } from '@/lib/classNames';
-
-/** The place of something that is loading, in its final size. */
-export function Skeleton({ className }: { readonly className?: string }) {
-  return <span aria-hidden className={cn('block animate-shimmer rounded-md bg-sunken', className)} />;
-}

@@ -1,0 +1,88 @@
+import 'server-only';
+import type { DevServer } from '@channelkit/dev-server';
+import { headers } from 'next/headers';
+import { Problem } from '../../server/problem.ts';
+import type { ChaosAction, ChaosState } from './chaos.ts';
+import { endLater } from './passingFault.server.ts';
+
+/** Milliseconds for which the server is gone when it is stopped. */
+const downtime = 8000;
+
+interface Disturbed {
+  readonly demoProtocolServer?: DevServer;
+  /** Settles when a stopped server is back. */
+  demoServerReturns?: Promise<void>;
+}
+
+const shared = globalThis as typeof globalThis & Disturbed;
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)(:\d+)?$/i;
+
+/**
+ * The protocol server that was started with this process, for a visitor at this machine; null where another one serves, where
+ * the demo listens to the network, and under a foreign name that leads here.
+ */
+export async function disturbableServer(): Promise<DevServer | null> {
+  const isLocal = loopback.test(process.env.DEMO_HOST ?? '127.0.0.1');
+  const host = (await headers()).get('host') ?? '';
+  return isLocal && loopback.test(host) ? (shared.demoProtocolServer ?? null) : null;
+}
+
+async function requireServer(): Promise<DevServer> {
+  const server = await disturbableServer();
+  if (!server)
+    throw new Problem(
+      404,
+      "Only the demo's own protocol server can be disturbed, and only from its machine.",
+    );
+  return server;
+}
+
+function stateOf(server: DevServer): ChaosState {
+  const kinds = new Set(server.faults().map(({ kind }) => kind));
+  return {
+    atWork: [
+      ...(shared.demoServerReturns ? ['stop' as const] : []),
+      ...(kinds.has('delay') ? ['slow' as const] : []),
+      ...(kinds.has('rejectAuth') ? ['rejectAuth' as const] : []),
+    ],
+  };
+}
+
+/** What is wrong at present. @throws Problem 404 where nothing can be disturbed */
+export async function readChaos(): Promise<ChaosState> {
+  return stateOf(await requireServer());
+}
+
+/** Makes something go wrong on the local protocol server; what is wrong already is left as it is. @throws Problem 404 */
+export async function causeChaos(action: ChaosAction): Promise<ChaosState> {
+  const server = await requireServer();
+  const isAtWork = (stateOf(server).atWork as readonly ChaosAction[]).includes(action);
+  if (!isAtWork) disturb(server, action);
+  return stateOf(server);
+}
+
+function disturb(server: DevServer, action: ChaosAction): void {
+  switch (action) {
+    case 'drop':
+      server.destroy();
+      break;
+    case 'stop':
+      // The answer must not wait until it is back.
+      shared.demoServerReturns = server
+        .restart({ abrupt: true, downtime })
+        .catch((error: unknown) => console.error(error))
+        .finally(() => delete shared.demoServerReturns);
+      break;
+    case 'slow':
+      endLater(server.delay({ ms: 1500, jitter: 500 }));
+      break;
+    case 'rejectAuth':
+      // 401 is tried again, so that pages recover by themselves when this ends.
+      endLater(server.rejectAuth({ status: 401 }));
+      server.destroy();
+      break;
+    case 'end':
+      server.clearFaults();
+      break;
+  }
+}

@@ -1,0 +1,16 @@
+import { startDevServer } from '@channelkit/dev-server';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { endLater, faultLifetime } from './passingFault.server.ts';
+
+it('a fault that nobody ends is over after a minute, and the others go on', async () => {
+  const server = await startDevServer();
+  onTestFinished(() => server.stop());
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  server.delay({ ms: 5 });
+  endLater(server.rejectAuth({ status: 401 }));
+  vi.advanceTimersByTime(faultLifetime - 1);
+  expect(server.faults().map(({ kind }) => kind)).toEqual(['delay', 'rejectAuth']);
+  vi.advanceTimersByTime(1);
+  expect(server.faults().map(({ kind }) => kind)).toEqual(['delay']);
+});

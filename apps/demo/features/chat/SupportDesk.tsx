@@ -1,0 +1,38 @@
+'use client';
+import { playNotificationSound } from '@channelkit/react/notifications';
+import { usePathname } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useRealtimeQuery } from '@/realtime/queryBridge';
+import { useNotice } from '@/ui/Toasts';
+import { countUnread, createChatNews } from './chatNews.ts';
+import { chatQuery } from './chatQueryOptions.ts';
+import { markChatSeen, readChatSeen } from './useSeenChat.ts';
+
+/**
+ * Tells a support agent on every other page of what is written in the chat. It goes by the history, not by the events: so
+ * what was missed, or came by polling, is told as well, once; several that nobody has looked at are told as a number.
+ */
+export function SupportDesk({ userId }: { readonly userId: string }) {
+  const notify = useNotice();
+  const isInChat = usePathname() === '/chat';
+  const { data } = useRealtimeQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 4000 });
+  const messages = data?.messages;
+  const [newsOf] = useState(() => createChatNews(userId));
+  useEffect(() => {
+    if (!messages) return;
+    if (isInChat || readChatSeen(userId) === null) markChatSeen(userId, messages.at(-1)?.id ?? 0);
+    const fresh = newsOf(messages);
+    const last = fresh.at(-1);
+    if (!last || isInChat) return;
+    const waiting = Math.max(fresh.length, countUnread(messages, userId, readChatSeen(userId)));
+    const isFirst = waiting === 1;
+    notify({
+      topic: 'chat',
+      href: '/chat',
+      title: isFirst ? `${last.user} wrote in the chat` : `${waiting} new chat messages`,
+      body: isFirst ? last.message : `${last.user}: ${last.message}`,
+    });
+    playNotificationSound('info');
+  }, [messages, isInChat, userId, notify, newsOf]);
+  return null;
+}

@@ -1,0 +1,13 @@
+import { integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { people } from '../session/peopleTable.server.ts';
+
+/** What was said in the chat, under the name its author had then. */
+export const messages = pgTable('messages', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  userId: integer()
+    .notNull()
+    .references(() => people.id),
+  name: text().notNull(),
+  message: text().notNull(),
+  createdAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+});

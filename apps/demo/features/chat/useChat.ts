@@ -1,0 +1,54 @@
+'use client';
+import type { LiveMode } from '@channelkit/tanstack-query/react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { callApi } from '../../http/callApi.ts';
+import { useRealtimeQuery } from '../../realtime/queryBridge.ts';
+import type { ChatMessage } from './chat.ts';
+import { chatKeys } from './chatKeys.ts';
+import { chatQuery } from './chatQueryOptions.ts';
+
+/** What {@link useChat} returns. */
+export interface UseChatResult {
+  /** The history, oldest first. */
+  readonly messages: readonly ChatMessage[];
+  /**
+   * Says something. The server takes author and name from the session: `userId` and `name` only tell whom the page believes to
+   * be. Rejects with an ApiError; its message is fit to be shown.
+   */
+  readonly sendMessage: (text: string, userId: string, name: string) => Promise<ChatMessage>;
+  readonly isSending: boolean;
+  /** Why the last message was not sent. */
+  readonly error: Error | null;
+  /** Why the history could not be loaded, or be brought up to date. */
+  readonly loadError: Error | null;
+  /** False until there is a history, which may be an empty one. */
+  readonly isLoaded: boolean;
+  /** Loads the history again. */
+  readonly reload: () => void;
+  readonly mode: LiveMode;
+}
+
+/** The chat: its history, kept true by events or by polling, and the way to write. */
+export function useChat(): UseChatResult {
+  const queryClient = useQueryClient();
+  const {
+    data,
+    mode,
+    error: loadError,
+    refetch,
+  } = useRealtimeQuery({ ...chatQuery(), live: 'private-chat-channel', pollInterval: 3000 });
+  const { mutateAsync, isPending, error } = useMutation({
+    mutationFn: (message: string) => callApi<ChatMessage>('/api/chat', { method: 'POST', body: { message } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: chatKeys.messages() }),
+  });
+  return {
+    messages: data?.messages ?? [],
+    sendMessage: (text, _userId, _name) => mutateAsync(text),
+    isSending: isPending,
+    error,
+    loadError,
+    isLoaded: data !== undefined,
+    reload: () => void refetch(),
+    mode,
+  };
+}

@@ -1,0 +1,49 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { useChannel, usePresence, usePusherEvent } from '../../realtime/realtime.ts';
+
+/** A typist who is not heard of again, in milliseconds, has stopped. */
+const forgetAfter = 4000;
+/** How often the same news is told, in milliseconds. */
+const repeatAfter = 2000;
+
+/** Who is typing in the chat, by name, and the way to tell that one is oneself. Nothing is sent while the channel is not live. */
+export function useTyping() {
+  const { trigger, isLive } = useChannel('presence-chat');
+  const { members, me } = usePresence('presence-chat');
+  const [typists, setTypists] = useState<Readonly<Record<string, number>>>({});
+  const told = useRef({ typing: false, at: 0 });
+
+  usePusherEvent(
+    'client-typing',
+    ({ typing }, { userId, receivedAt }) => {
+      if (userId === undefined) return;
+      setTypists((all) => ({ ...all, [userId]: typing ? receivedAt : 0 }));
+    },
+    { channel: 'presence-chat' },
+  );
+
+  const oldest = Math.min(...Object.values(typists));
+  useEffect(() => {
+    if (oldest === Number.POSITIVE_INFINITY) return;
+    const timer = setTimeout(
+      () =>
+        setTypists((all) =>
+          Object.fromEntries(Object.entries(all).filter(([, at]) => at + forgetAfter > Date.now())),
+        ),
+      Math.max(0, oldest + forgetAfter - Date.now()) + 50,
+    );
+    return () => clearTimeout(timer);
+  }, [oldest]);
+
+  const setTyping = (typing: boolean) => {
+    const now = Date.now();
+    if (!isLive || (told.current.typing === typing && (!typing || now - told.current.at < repeatAfter)))
+      return;
+    told.current = { typing, at: now };
+    // News of typing that does not arrive is no loss.
+    trigger('client-typing', { typing }).catch(() => {});
+  };
+  const typing = members.filter(({ id }) => id in typists && id !== me?.id).map(({ info }) => info.name);
+  return { typing, setTyping };
+}

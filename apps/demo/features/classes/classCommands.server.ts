@@ -1,0 +1,53 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { commit, tell } from '../../server/outbox.ts';
+import { Problem } from '../../server/problem.ts';
+import type { Person } from '../session/people.ts';
+import { type CourseClass, percentOf } from './classes.ts';
+import { findClass, toClass } from './classQueries.server.ts';
+import { classes } from './classTable.server.ts';
+
+/** Moves a class to a lesson, and tells the class and whoever watches progress. */
+export async function moveClass(classId: string, step: number): Promise<CourseClass> {
+  const before = await findClass(classId);
+  if (!before) throw new Problem(404, 'There is no such class.');
+  if (step > before.steps) throw new Problem(422, `This class has ${before.steps} lessons.`);
+  return commit(async (tx) => {
+    const [row] = await tx.update(classes).set({ step }).where(eq(classes.slug, classId)).returning();
+    if (!row) throw new Error('The lesson was not stored.');
+    const moved = toClass(row);
+    const payload = { classId, step, percent: percentOf(moved) };
+    await tell(
+      tx,
+      (eventId) => ({
+        channel: `private-class-${classId}-channel` as const,
+        event: 'lesson.changed',
+        data: { ...payload, eventId },
+      }),
+      (eventId) => ({
+        channel: 'private-progress-channel',
+        event: 'progress.updated',
+        data: { ...payload, eventId },
+      }),
+    );
+    return moved;
+  });
+}
+
+/** What everybody who is signed in was told. */
+export interface Broadcast {
+  readonly message: string;
+  readonly from: string;
+  readonly sentAt: string;
+}
+
+/** Tells everybody who is signed in something, on whatever page they are. */
+export async function broadcast(admin: Person, message: string): Promise<Broadcast> {
+  const payload = { message, from: admin.name, sentAt: new Date().toISOString() };
+  await tell(undefined, (eventId) => ({
+    channel: 'private-admin-channel',
+    event: 'broadcast',
+    data: { ...payload, eventId },
+  }));
+  return payload;
+}

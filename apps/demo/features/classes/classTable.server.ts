@@ -1,0 +1,9 @@
+import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+
+/** A class, and how far it has come. */
+export const classes = pgTable('classes', {
+  slug: text().primaryKey(),
+  title: text().notNull(),
+  steps: integer().notNull(),
+  step: integer().notNull().default(0),
+});

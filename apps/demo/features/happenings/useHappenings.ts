@@ -1,0 +1,66 @@
+'use client';
+import { hashKey, useQueryClient } from '@tanstack/react-query';
+import { use, useEffect, useState } from 'react';
+import { queryRules } from '../../realtime/queryRules.ts';
+import { usePusherContext } from '../../realtime/realtime.ts';
+import { FetchLogContext, reasonFor } from './fetchLog.ts';
+
+/** One step of what just happened: an event came, a rule fitted, a query was fetched or written. */
+export interface Happening {
+  readonly index: number;
+  readonly at: number;
+  readonly kind: 'event' | 'rule' | 'fetch' | 'write' | 'gap';
+  readonly text: string;
+}
+
+const kept = 60;
+
+/** The patterns of the rules that an event fits, with the events they are for. */
+const rulesFor = (pattern: string | null, event: string): string[] =>
+  queryRules.rules
+    .filter((rule) => rule.pattern === pattern && (rule.events === null || rule.events.has(event)))
+    .map(({ events }) => `${pattern}, ${events ? [...events].join(' or ') : 'any event'}`);
+
+/** The last steps from an event to a changed page, newest first, since the page was opened. */
+export function useHappenings(): readonly Happening[] {
+  const { client } = usePusherContext();
+  const queryClient = useQueryClient();
+  const fetches = use(FetchLogContext);
+  const [happenings, setHappenings] = useState<readonly Happening[]>([]);
+  useEffect(() => {
+    const add = (kind: Happening['kind'], text: string) =>
+      setHappenings((all) =>
+        [{ index: (all[0]?.index ?? 0) + 1, at: Date.now(), kind, text }, ...all].slice(0, kept),
+      );
+    const stopEvents = client.observe((happened) => {
+      if (happened.type === 'message') {
+        const { message, pattern } = happened;
+        add('event', `${message.event} on ${message.channel}`);
+        for (const rule of rulesFor(pattern, message.event)) add('rule', rule);
+      }
+      if (happened.type === 'live' && happened.gap)
+        add('gap', `${happened.channel} is live again; what it may have missed is fetched`);
+    });
+    let bridged: { readonly hash: string; readonly reason: string } | null = null;
+    const stopFetches = fetches.subscribe((fetch) => {
+      bridged = { hash: hashKey(fetch.queryKey), reason: reasonFor(fetch) };
+    });
+    const stopQueries = queryClient.getQueryCache().subscribe((change) => {
+      if (change.type !== 'updated') return;
+      if (change.action.type === 'fetch') {
+        const hash = hashKey(change.query.queryKey);
+        // The bridge tells why right before it fetches; what has no reason was begun by the page.
+        add('fetch', bridged?.hash === hash ? `${hash} for ${bridged.reason}` : hash);
+        bridged = null;
+      }
+      if (change.action.type === 'success' && change.action.manual)
+        add('write', hashKey(change.query.queryKey));
+    });
+    return () => {
+      stopEvents();
+      stopFetches();
+      stopQueries();
+    };
+  }, [client, queryClient, fetches]);
+  return happenings;
+}

@@ -1,0 +1,27 @@
+'use client';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { NewInvoiceForm } from './NewInvoiceForm.tsx';
+
+/** The button that opens the form for a new invoice. */
+export function NewInvoice() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <Plus aria-hidden />
+        New invoice
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="New invoice"
+        description="It is open at once and can be paid by its link."
+      >
+        <NewInvoiceForm onDone={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+import { notifyPaymentReceived, playNotificationSound } from '@channelkit/react/notifications';
+import { useRouter } from 'next/navigation';
+import { useRealtimeQuery } from '@/realtime/queryBridge';
+import { usePusherEvent } from '@/realtime/realtime';
+import { useOncePerEvent } from '@/realtime/useOncePerEvent';
+import { useNotice } from '@/ui/Toasts';
+import { invoiceSummaryQuery } from './invoiceQueryOptions.ts';
+
+/** Keeps the figures of whoever is signed in true on every page, by events or by polling, and tells them of payments. */
+export function OwnInvoicesLive({ userId }: { readonly userId: string }) {
+  const notify = useNotice();
+  const router = useRouter();
+  const once = useOncePerEvent();
+  useRealtimeQuery({
+    ...invoiceSummaryQuery(),
+    live: { pattern: 'private-user.{userId}.invoices', params: { userId } },
+    pollInterval: 4000,
+  });
+  usePusherEvent(
+    'payment.received',
+    once((payment) => {
+      const { title = 'Payment received', body, invoiceId } = payment;
+      const href = `/app/invoices/${invoiceId}`;
+      notify({ title, body, href });
+      playNotificationSound('success');
+      notifyPaymentReceived(payment, { onClick: () => router.push(href) });
+    }),
+    { channel: { pattern: 'private-user.{userId}.invoices', params: { userId } } },
+  );
+  return null;
+}

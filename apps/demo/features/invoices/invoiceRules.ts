@@ -1,0 +1,11 @@
+import type { WriteRules } from '../../realtime/queryRules.ts';
+import { invoiceKeys } from './invoiceKeys.ts';
+
+/** Which invoice queries an event makes stale. */
+export const invoiceRules: WriteRules = (on) => [
+  on('private-invoice.{invoiceId}', '*', ({ params }) => [
+    invoiceKeys.detail(params.invoiceId),
+    invoiceKeys.payable(params.invoiceId),
+  ]),
+  on('private-user.{userId}.invoices', '*', () => [invoiceKeys.lists(), invoiceKeys.summary()]),
+];

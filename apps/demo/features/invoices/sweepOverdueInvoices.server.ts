@@ -1,0 +1,26 @@
+import 'server-only';
+import { and, eq, lt } from 'drizzle-orm';
+import { commit } from '../../server/outbox.ts';
+import { earliestToday } from './invoices.ts';
+import { activity, invoices } from './invoiceTables.server.ts';
+import { notifyStatusChanged } from './notifyInvoices.server.ts';
+
+/**
+ * Notes which open invoices have become overdue, and tells their pages. Reading derives the status from the day, so that it is
+ * right before this has run; this is for those who look already.
+ * @returns how many there were
+ */
+export function sweepOverdueInvoices(now = Date.now()): Promise<number> {
+  return commit(async (tx) => {
+    const rows = await tx
+      .update(invoices)
+      .set({ status: 'overdue', updatedAt: new Date(now) })
+      .where(and(eq(invoices.status, 'open'), lt(invoices.dueOn, earliestToday(now))))
+      .returning();
+    for (const row of rows) {
+      await tx.insert(activity).values({ invoiceId: row.id, kind: 'status', detail: { status: 'overdue' } });
+      await notifyStatusChanged(row, 'overdue', tx);
+    }
+    return rows.length;
+  });
+}

@@ -1,0 +1,11 @@
+import { queryOptions } from '@tanstack/react-query';
+import { callApi } from '../../http/callApi.ts';
+import type { Leaderboard } from './leaderboard.ts';
+import { leaderboardKeys } from './leaderboardKeys.ts';
+
+/** The leaderboard as it stands. */
+export const leaderboardQuery = () =>
+  queryOptions({
+    queryKey: leaderboardKeys.board(),
+    queryFn: ({ signal }) => callApi<Leaderboard>('/api/leaderboard', { signal }),
+  });

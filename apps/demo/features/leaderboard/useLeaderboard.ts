@@ -1,0 +1,39 @@
+'use client';
+import type { LiveMode } from '@channelkit/tanstack-query/react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { callApi } from '../../http/callApi.ts';
+import { useRealtimeQuery } from '../../realtime/queryBridge.ts';
+import type { Leaderboard, Ranking } from './leaderboard.ts';
+import { leaderboardKeys } from './leaderboardKeys.ts';
+import { leaderboardQuery } from './leaderboardQueryOptions.ts';
+
+/** What {@link useLeaderboard} returns. */
+export interface UseLeaderboardResult {
+  /** Everybody, best first. */
+  readonly leaderboard: readonly Ranking[];
+  /** Gives a player points (negative takes them away). Rejects with an ApiError; its message is fit to be shown. */
+  readonly updateScore: (userId: string, points: number) => Promise<Leaderboard>;
+  readonly error: Error | null;
+  readonly mode: LiveMode;
+}
+
+/** The leaderboard, kept true by events that carry it whole, or by polling. */
+export function useLeaderboard(): UseLeaderboardResult {
+  const queryClient = useQueryClient();
+  const { data, mode } = useRealtimeQuery({
+    ...leaderboardQuery(),
+    live: 'leaderboard-channel',
+    pollInterval: 3000,
+  });
+  const { mutateAsync, error } = useMutation({
+    mutationFn: (change: { userId: string; points: number }) =>
+      callApi<Leaderboard>('/api/leaderboard', { method: 'POST', body: change }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: leaderboardKeys.board() }),
+  });
+  return {
+    leaderboard: data?.leaderboard ?? [],
+    updateScore: (userId, points) => mutateAsync({ userId, points }),
+    error,
+    mode,
+  };
+}

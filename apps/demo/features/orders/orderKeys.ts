@@ -1,0 +1,4 @@
+/** Query keys of orders. */
+export const orderKeys = {
+  lists: () => ['orders', 'list'] as const,
+};

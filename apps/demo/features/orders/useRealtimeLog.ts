@@ -1,0 +1,16 @@
+'use client';
+import type { LiveMode } from '@channelkit/tanstack-query/react';
+import { useEffect } from 'react';
+import { useConnection, usePusherEvent } from '../../realtime/realtime.ts';
+
+const say = (...words: readonly unknown[]): void => console.debug('[orders]', ...words);
+
+/** Writes to the browser's console how the page gets its data: connection, events, fallback. */
+export function useRealtimeLog(channel: 'private-orders', mode: LiveMode): void {
+  const connection = useConnection((snapshot) => snapshot.state);
+  useEffect(() => say('connection', connection), [connection]);
+  useEffect(() => say(mode === 'polling' ? 'falling back to polling' : `mode: ${mode}`), [mode]);
+  usePusherEvent(['order.created', 'order.updated'], (data, message) => say('event', message?.event, data), {
+    channel,
+  });
+}

@@ -1,0 +1,56 @@
+'use client';
+import { Printer } from 'lucide-react';
+import { LiveModeMark } from '@/realtime/LiveModeMark';
+import { useRealtimeQuery } from '@/realtime/queryBridge';
+import { Card } from '@/ui/Card';
+import { EmptyState } from '@/ui/EmptyState';
+import { LoadFailure } from '@/ui/LoadFailure';
+import { PageHeader } from '@/ui/PageHeader';
+import { useArrivals } from '@/ui/useArrivals';
+import { PrintJobRow } from './PrintJobRow.tsx';
+import { printJobListQuery } from './printJobQueryOptions.ts';
+import { StationHint } from './StationHint.tsx';
+
+/** The newest tickets, from waiting to printed, as the stations report them. */
+export function PrintJobsView() {
+  const { data, error, refetch, mode } = useRealtimeQuery({
+    ...printJobListQuery(),
+    live: 'private-print-jobs',
+    pollInterval: 3000,
+  });
+  const isNew = useArrivals(data?.jobs.map(({ id }) => id) ?? []);
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-3">
+            Print jobs
+            <LiveModeMark mode={mode} />
+          </span>
+        }
+      >
+        Every order leaves a ticket here, stored together with the order. A print station takes it from there.
+      </PageHeader>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        {error && !data ? (
+          <LoadFailure error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Card className="overflow-hidden">
+            {data && data.jobs.length > 0 ? (
+              <ul className="divide-y overflow-y-auto max-xl:max-h-[36rem]">
+                {data.jobs.map((job) => (
+                  <PrintJobRow key={job.id} job={job} arrived={isNew(job.id)} />
+                ))}
+              </ul>
+            ) : (
+              <EmptyState icon={<Printer />} title="No tickets yet">
+                Send an order to the kitchen and its ticket appears here at once.
+              </EmptyState>
+            )}
+          </Card>
+        )}
+        <StationHint />
+      </div>
+    </>
+  );
+}

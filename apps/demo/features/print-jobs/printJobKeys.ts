@@ -1,0 +1,4 @@
+/** Query keys of print jobs. */
+export const printJobKeys = {
+  lists: () => ['print-jobs', 'list'] as const,
+};

@@ -1,0 +1,70 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useRealtimeQuery } from '@/realtime/queryBridge';
+import { Button } from '@/ui/Button';
+import { LoadFailure } from '@/ui/LoadFailure';
+import { PushSettingsForm } from './PushSettingsForm.tsx';
+import type { PushSettings } from './pushSettings.ts';
+import { pushSettingsQuery } from './pushSettingsQueryOptions.ts';
+
+interface Shown {
+  readonly settings: PushSettings;
+  /** Another form for what somebody else has saved; one's own saving keeps form and focus. */
+  readonly form: number;
+}
+
+const isSame = (one: PushSettings, other: PushSettings): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** The settings, following what another administrator saves; what is being written here stays. */
+export function PushSettingsView() {
+  const { data, error, refetch } = useRealtimeQuery({
+    ...pushSettingsQuery(),
+    live: 'notification-channel',
+    pollInterval: 4000,
+  });
+  if (!data) return error && <LoadFailure error={error} onRetry={() => void refetch()} />;
+  return <FollowingForm current={data} />;
+}
+
+function FollowingForm({ current }: { readonly current: PushSettings }) {
+  const queryClient = useQueryClient();
+  const [shown, setShown] = useState<Shown>({ settings: current, form: 0 });
+  const [isEdited, setEdited] = useState(false);
+  const isBehind = !isSame(shown.settings, current);
+  const follow = () => setShown(({ form }) => ({ settings: current, form: form + 1 }));
+  if (isBehind && !isEdited) follow();
+  return (
+    <>
+      {isBehind && (
+        <div
+          role="status"
+          className="mb-6 flex flex-wrap items-center gap-3 rounded-xl bg-warn-soft p-4 text-sm"
+        >
+          <p className="flex-1 text-warn">Another administrator has saved other settings meanwhile.</p>
+          <Button
+            look="plain"
+            size="small"
+            onClick={() => {
+              setEdited(false);
+              follow();
+            }}
+          >
+            Show theirs
+          </Button>
+        </div>
+      )}
+      <PushSettingsForm
+        key={shown.form}
+        saved={shown.settings}
+        onEdit={() => setEdited(true)}
+        onSaved={(settings) => {
+          setEdited(false);
+          setShown(({ form }) => ({ settings, form }));
+          queryClient.setQueryData(pushSettingsQuery().queryKey, settings);
+        }}
+      />
+    </>
+  );
+}

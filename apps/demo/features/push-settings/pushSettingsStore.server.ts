@@ -1,0 +1,84 @@
+import 'server-only';
+import { configFromEnv, type PusherServiceConfig } from '@channelkit/server';
+import type { z } from 'zod';
+import { getDatabase, type Queryable } from '../../server/database.ts';
+import { Problem } from '../../server/problem.ts';
+import type { PushSettings, pushSettingsSchema } from './pushSettings.ts';
+import { pushSettings } from './pushSettingsTable.server.ts';
+import { seal, unseal } from './sealing.server.ts';
+
+type Row = typeof pushSettings.$inferSelect;
+type Input = z.output<typeof pushSettingsSchema>;
+
+async function readRow(db?: Queryable): Promise<Row | null> {
+  const [row] = await (db ?? (await getDatabase())).select().from(pushSettings);
+  return row ?? null;
+}
+
+const toSettings = (row: Row | null): PushSettings => {
+  const enabled = row?.enabled ?? configFromEnv(process.env).enabled !== false;
+  return {
+    enabled,
+    appId: row?.appId ?? '',
+    key: row?.key ?? '',
+    hasSecret: Boolean(row?.sealedSecret),
+    cluster: row?.cluster ?? '',
+    driver: enabled ? 'pusher' : 'null',
+  };
+};
+
+/** The settings as an administrator sees them. */
+export async function readPushSettings(): Promise<PushSettings> {
+  return toSettings(await readRow());
+}
+
+/** The configuration that is in force, and a version that changes with it. */
+export async function readServiceConfig(
+  db?: Queryable,
+): Promise<{ config: PusherServiceConfig; version: number }> {
+  const row = await readRow(db);
+  const fromEnv = configFromEnv(process.env);
+  if (!row) return { config: fromEnv, version: 0 };
+  const secret = (await unseal(row.sealedSecret)) ?? '';
+  return { config: toConfig({ ...row, secret }), version: row.updatedAt.getTime() };
+}
+
+/** Empty credentials mean the environment's. */
+function toConfig({ enabled, appId, key, secret = '', cluster }: Input): PusherServiceConfig {
+  if (key === '') return { ...configFromEnv(process.env), enabled };
+  return { appId, key, secret, enabled, cluster: cluster || 'mt1' };
+}
+
+const missingSecret = () =>
+  new Problem(422, 'Some fields are not as they should be.', {
+    secret: 'The secret of this app is missing.',
+  });
+
+/**
+ * The configuration that these settings would put in force, switched on; nothing is kept. Without a secret it has the stored one.
+ * @throws Problem 422 when there are credentials without a secret
+ */
+export async function tryServiceConfig(input: Input): Promise<PusherServiceConfig> {
+  const stored = async () => (await unseal((await readRow())?.sealedSecret ?? '')) ?? '';
+  const secret = input.secret || (await stored());
+  if (input.key !== '' && secret === '') throw missingSecret();
+  return toConfig({ ...input, secret, enabled: true });
+}
+
+/**
+ * Keeps new settings.
+ * @throws Problem 422 when there are credentials without a secret
+ */
+export async function writePushSettings(input: Input): Promise<PushSettings> {
+  const before = await readRow();
+  const { enabled, appId, key, cluster } = input;
+  const kept = key === '' ? '' : (before?.sealedSecret ?? '');
+  const sealedSecret = input.secret && key !== '' ? await seal(input.secret) : kept;
+  if (key !== '' && sealedSecret === '') throw missingSecret();
+  const values = { enabled, appId, key, cluster, sealedSecret, updatedAt: new Date() };
+  await (await getDatabase())
+    .insert(pushSettings)
+    .values({ id: 1, ...values })
+    .onConflictDoUpdate({ target: pushSettings.id, set: values });
+  return readPushSettings();
+}

@@ -1,0 +1,12 @@
+import { boolean, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** What an administrator chose about real time; the one row has id 1. The secret is encrypted. */
+export const pushSettings = pgTable('push_settings', {
+  id: integer().primaryKey(),
+  enabled: boolean().notNull(),
+  appId: text().notNull(),
+  key: text().notNull(),
+  sealedSecret: text().notNull(),
+  cluster: text().notNull(),
+  updatedAt: timestamp({ withTimezone: true, mode: 'date' }).notNull(),
+});

@@ -1,0 +1,46 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { Problem } from '../../server/problem.ts';
+import { findOwnInvoice } from '../invoices/invoiceQueries.server.ts';
+import { holdsPayLink } from '../invoices/pay/payLink.server.ts';
+import { holdsStationToken } from '../print-jobs/stationToken.server.ts';
+import type { Person } from './people.ts';
+import { getPerson } from './session.server.ts';
+
+/** Somebody the server knows: a person who is signed in, the holder of pay links, or a print station. */
+export interface Visitor {
+  readonly person: Person | null;
+  readonly isStation: boolean;
+}
+
+/** Whoever sends the request, or null when no session, station token or pay token vouches for them. */
+export async function getVisitor(): Promise<Visitor | null> {
+  const person = await getPerson();
+  if (person) return { person, isStation: false };
+  if (await holdsStationToken()) return { person: null, isStation: true };
+  const names = (await cookies()).getAll().map((cookie) => cookie.name);
+  for (const name of names.filter((candidate) => candidate.startsWith('pay_')))
+    if (await holdsPayLink(name.slice('pay_'.length))) return { person: null, isStation: false };
+  return null;
+}
+
+/** Whether a visitor may see and pay this invoice: it is theirs, or they hold its pay link. */
+export async function maySeeInvoice(visitor: Visitor | null, invoiceId: string): Promise<boolean> {
+  if (!/^[1-9]\d{0,8}$/.test(invoiceId)) return false;
+  if (visitor?.person && (await findOwnInvoice(Number(invoiceId), visitor.person.id))) return true;
+  return holdsPayLink(invoiceId);
+}
+
+/** The person who is signed in; a 401 otherwise. */
+export async function requirePerson(): Promise<Person> {
+  const person = await getPerson();
+  if (!person) throw new Problem(401, 'Sign in first.');
+  return person;
+}
+
+/** The administrator who is signed in; a 401 or 403 otherwise. */
+export async function requireAdmin(): Promise<Person> {
+  const person = await requirePerson();
+  if (person.role !== 'admin') throw new Problem(403, 'Only an administrator may do this.');
+  return person;
+}

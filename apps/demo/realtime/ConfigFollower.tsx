@@ -1,0 +1,25 @@
+'use client';
+import type { RealtimeConfig } from '@channelkit/react';
+import { useEffect } from 'react';
+import { callApi } from '@/http/callApi';
+import { useConnection, usePusherEvent } from './realtime.ts';
+
+/** How often a page without a connection asks whether the settings have changed, in milliseconds. */
+const interval = 4000;
+
+/** Moves the page to where an administrator has pointed it: told by an event, or by asking while there is no connection. */
+export function ConfigFollower({ onChange }: { readonly onChange: (config: RealtimeConfig) => void }) {
+  const isConnected = useConnection(({ state }) => state === 'connected');
+  usePusherEvent('settings.changed', () => void follow(onChange), { channel: 'notification-channel' });
+  useEffect(() => {
+    if (isConnected) return;
+    const timer = setInterval(() => void follow(onChange), interval);
+    return () => clearInterval(timer);
+  }, [isConnected, onChange]);
+  return null;
+}
+
+async function follow(onChange: (config: RealtimeConfig) => void): Promise<void> {
+  const config = await callApi<RealtimeConfig>('/api/client-config').catch(() => null);
+  if (config) onChange(config);
+}
