@@ -1,5 +1,4 @@
 'use client';
-import { notifyInvoiceUpdated } from '@channelkit/react/notifications';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { LiveModeMark } from '@/realtime/LiveModeMark';
@@ -13,6 +12,7 @@ import { Pulse } from '@/ui/Pulse';
 import { InvoiceActions } from './InvoiceActions.tsx';
 import { InvoiceDocument } from './InvoiceDocument.tsx';
 import { InvoiceTimeline } from './InvoiceTimeline.tsx';
+import { notifyInvoiceUpdated } from './invoiceNotifications.ts';
 import { invoiceDetailQuery } from './invoiceQueryOptions.ts';
 import { StatusBadge } from './StatusBadge.tsx';
 
@@ -26,13 +26,9 @@ interface InvoiceViewProps {
 /** One invoice with everything its owner can do, kept true by the invoice's own channel or by polling. */
 export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) {
   const once = useOncePerEvent();
-  usePusherEvent(
-    'invoice.updated',
-    once((update) => notifyInvoiceUpdated(update)),
-    {
-      channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
-    },
-  );
+  usePusherEvent('invoice.updated', once(notifyInvoiceUpdated), {
+    channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
+  });
   const {
     data: invoice,
     error,

@@ -1,10 +1,11 @@
 'use client';
-import { notifyPaymentReceived, playNotificationSound } from '@channelkit/react/notifications';
+import { playNotificationSound } from '@channelkit/react/notifications';
 import { useRouter } from 'next/navigation';
 import { useRealtimeQuery } from '@/realtime/queryBridge';
 import { usePusherEvent } from '@/realtime/realtime';
 import { useOncePerEvent } from '@/realtime/useOncePerEvent';
 import { useNotice } from '@/ui/Toasts';
+import { notifyPaymentReceived } from './invoiceNotifications.ts';
 import { invoiceSummaryQuery } from './invoiceQueryOptions.ts';
 
 /** Keeps the figures of whoever is signed in true on every page, by events or by polling, and tells them of payments. */
@@ -24,7 +25,7 @@ export function OwnInvoicesLive({ userId }: { readonly userId: string }) {
       const href = `/app/invoices/${invoiceId}`;
       notify({ title, body, href });
       playNotificationSound('success');
-      notifyPaymentReceived(payment, { onClick: () => router.push(href) });
+      notifyPaymentReceived(payment, () => router.push(href));
     }),
     { channel: { pattern: 'private-user.{userId}.invoices', params: { userId } } },
   );
