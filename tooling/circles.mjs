@@ -8,7 +8,6 @@ const left = {
   'packages/core/src': 16,
   'packages/dev-server/src': 9,
   'packages/tanstack-query/src': 2,
-  'apps/demo': 2,
 };
 /** Import prefixes that stand for the folder itself. */
 const aliases = { 'apps/demo': '@/' };

@@ -1,4 +1,4 @@
-import { defineQueryRules, type QueryRule, type RuleBuilder } from '@channelkit/tanstack-query';
+import { defineQueryRules } from '@channelkit/tanstack-query';
 import { chatRules } from '../features/chat/chatRules.ts';
 import { classRules } from '../features/classes/classRules.ts';
 import { invoiceRules } from '../features/invoices/invoiceRules.ts';
@@ -8,9 +8,6 @@ import { orderRules } from '../features/orders/orderRules.ts';
 import { printJobRules } from '../features/print-jobs/printJobRules.ts';
 import { pushSettingsRules } from '../features/push-settings/pushSettingsRules.ts';
 import { channels } from './channels.ts';
-
-/** Writes the rules of one feature against the contract of the demo. */
-export type WriteRules = (on: RuleBuilder<typeof channels.definitions>) => readonly QueryRule[];
 
 /** Which events make which queries stale; the same rules catch up after a gap. Each feature writes its own. */
 export const queryRules = defineQueryRules(channels, (on) =>

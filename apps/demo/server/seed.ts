@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { classes } from '../features/classes/classTable.server.ts';
 import { seedClasses } from '../features/classes/seedClasses.server.ts';
 import { activity, invoiceLines, invoices, payments } from '../features/invoices/invoiceTables.server.ts';
@@ -9,16 +10,15 @@ import { orders } from '../features/orders/orderTable.server.ts';
 import { seedOrders } from '../features/orders/seedOrders.server.ts';
 import { people } from '../features/session/peopleTable.server.ts';
 import { seedPeople } from '../features/session/seedPeople.server.ts';
-import type { Database } from './database.ts';
 
 const day = (offset: number, now: Date): string =>
   new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
 const noon = (offset: number, now: Date): Date => new Date(`${day(offset, now)}T12:00:00Z`);
 
-/** Fills an empty database with the people and invoices of the demo; leaves one with people alone. */
-export async function seed(db: Database, now = new Date()): Promise<void> {
+/** Fills an empty database with the demo's data; does nothing if it already has people. */
+export async function seed(db: PgDatabase<PgQueryResultHKT>, now = new Date()): Promise<void> {
   await db.transaction(async (tx) => {
-    // Two processes that start together on one PostgreSQL must not both fill it.
+    // Two processes that start together on one PostgreSQL must not both seed it.
     await tx.execute(sql`select pg_advisory_xact_lock(7465616)`);
     if ((await tx.select().from(people).limit(1)).length > 0) return;
     await tx.insert(classes).values([...seedClasses]);

@@ -1,5 +1,5 @@
 import { patch } from '@channelkit/tanstack-query';
-import type { WriteRules } from '../../realtime/queryRules.ts';
+import type { WriteRules } from '../../realtime/writeRules.ts';
 import { chatKeys } from './chatKeys.ts';
 import { addMessage, lacksMessage } from './chatQueryOptions.ts';
 

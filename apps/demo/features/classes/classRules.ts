@@ -1,4 +1,4 @@
-import type { WriteRules } from '../../realtime/queryRules.ts';
+import type { WriteRules } from '../../realtime/writeRules.ts';
 import { classKeys } from './classKeys.ts';
 
 /** Which class queries an event makes stale. */

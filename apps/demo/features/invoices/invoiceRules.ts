@@ -1,4 +1,4 @@
-import type { WriteRules } from '../../realtime/queryRules.ts';
+import type { WriteRules } from '../../realtime/writeRules.ts';
 import { invoiceKeys } from './invoiceKeys.ts';
 
 /** Which invoice queries an event makes stale. */

@@ -1,5 +1,5 @@
 import { patch } from '@channelkit/tanstack-query';
-import type { WriteRules } from '../../realtime/queryRules.ts';
+import type { WriteRules } from '../../realtime/writeRules.ts';
 import type { Leaderboard } from './leaderboard.ts';
 import { leaderboardKeys } from './leaderboardKeys.ts';
 

@@ -1,4 +1,4 @@
-import type { WriteRules } from '../../realtime/queryRules.ts';
+import type { WriteRules } from '../../realtime/writeRules.ts';
 import { notificationKeys } from './notificationKeys.ts';
 
 /** Which notification queries an event makes stale. */

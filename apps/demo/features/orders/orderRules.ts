@@ -1,4 +1,4 @@
-import type { WriteRules } from '../../realtime/queryRules.ts';
+import type { WriteRules } from '../../realtime/writeRules.ts';
 import { orderKeys } from './orderKeys.ts';
 
 /** Which order queries an event makes stale. */

@@ -1,4 +1,4 @@
-import type { WriteRules } from '../../realtime/queryRules.ts';
+import type { WriteRules } from '../../realtime/writeRules.ts';
 import { printJobKeys } from './printJobKeys.ts';
 
 /** Which print job queries an event makes stale. */

@@ -1,4 +1,4 @@
-import type { WriteRules } from '../../realtime/queryRules.ts';
+import type { WriteRules } from '../../realtime/writeRules.ts';
 import { settingsKeys } from './settingsKeys.ts';
 
 /** Which settings queries an event makes stale. */
