@@ -1,11 +1,10 @@
 export type { AppOptions, WebhookTarget } from './app/options.ts';
 export type { WebhookEvent } from './app/webhookEvent.ts';
-export type { DevServer, DevServerOptions, RestartOptions, StopOptions } from './devServer.ts';
 export type { FaultControls } from './faults/faultControls.ts';
 export type { FaultHandle } from './faults/faultHandle.ts';
 export type { ActiveFault } from './faults/faultSet.ts';
 export type { FaultKind, FaultOptions, FaultScope, FaultSpec } from './faults/spec.ts';
-export type { CorsOrigins } from './http/cors.ts';
+export type { CorsOrigins } from './http/access.ts';
 export type { FrameRecord } from './observe/frameLog.ts';
 export type { Observation } from './observe/observation.ts';
 export type { ServerEvent } from './observe/serverEvent.ts';
@@ -13,5 +12,6 @@ export type { ChannelInfo, ConnectionInfo, Counters, SubscriptionInfo } from './
 export type { ChannelKind } from './protocol/channelName.ts';
 export { type ClientReaction, closeCodes, reactionTo } from './protocol/closeCodes.ts';
 export { defaultLimits, type Limits } from './protocol/limits.ts';
-export { startDevServer } from './startDevServer.ts';
+export type { DevServer, DevServerOptions, RestartOptions, StopOptions } from './server/devServer.ts';
+export { startDevServer } from './server/startDevServer.ts';
 export type { WebhookSettings } from './webhooks/settings.ts';

@@ -13,13 +13,13 @@ it('accepts pusher-js and delivers what the pusher library triggers', async () =
   expect(await received).toEqual({ id: 1 });
 });
 
-it('takes a free port of the loopback address for port 0', async () => {
+it('picks a free port of the loopback address for port 0', async () => {
   const server = await startTestServer({ port: 0 });
   expect(server.port).toBeGreaterThan(0);
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
 });
 
-it('starts again on the port that a stopped server has freed, and pusher-js comes back', async () => {
+it('starts again on the port of a stopped server, and pusher-js reconnects', async () => {
   const first = await startTestServer();
   const client = createClient(first);
   await connected(client);
@@ -33,14 +33,14 @@ it('starts again on the port that a stopped server has freed, and pusher-js come
     .toBe(true);
 });
 
-it('says which port is taken', async () => {
+it('names the port that is taken', async () => {
   const server = await startTestServer();
   await expect(startDevServer({ port: server.port, apps: [app] })).rejects.toThrow(
-    `Cannot listen on 127.0.0.1:${server.port}. Stop what holds it`,
+    `Cannot listen on 127.0.0.1:${server.port}. Stop the program that uses it`,
   );
 });
 
-it('keeps a presence list over the sockets of each user', async () => {
+it('lists each user of a presence channel once, over all of the user’s sockets', async () => {
   const server = await startTestServer();
   const first = createClient(server, { user: { id: 'ada', user_info: { name: 'Ada' } } });
   const room = first.subscribe('presence-room');
@@ -54,7 +54,7 @@ it('keeps a presence list over the sockets of each user', async () => {
   expect(await removed).toEqual({ id: 'bob', info: { name: 'Bob' } });
 });
 
-it('warns in production, by name of the engines that are meant for it', async () => {
+it('warns in production and names servers made for it', async () => {
   const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
   vi.stubEnv('NODE_ENV', 'production');
   onTestFinished(() => void vi.unstubAllEnvs());
@@ -72,9 +72,9 @@ it.each([
   [{ port: 70_000 }, 'port must be a whole number'],
   [{ apps: [] }, 'apps must list at least one app'],
   [{ apps: [app, app] }, 'two apps have the id test-app'],
-  [{ apps: [{ ...app, secret: '' }] }, 'every app needs a non-empty string secret'],
-  [{ apps: [{ ...app, key: 'a/b' }] }, 'key consists of'],
-  [{ activityTimeout: 0 }, 'activityTimeout and pongTimeout are seconds'],
-])('refuses unusable options with a clear error: %o', async (options, message) => {
+  [{ apps: [{ ...app, secret: '' }] }, 'every app needs a secret, a non-empty string'],
+  [{ apps: [{ ...app, key: 'a/b' }] }, 'key may contain only'],
+  [{ activityTimeout: 0 }, 'activityTimeout and pongTimeout must be seconds'],
+])('rejects invalid options with a clear error: %o', async (options, message) => {
   await expect(startDevServer(options)).rejects.toThrow(message);
 });

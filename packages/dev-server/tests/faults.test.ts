@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DevServer } from '../src/index.ts';
 import { connected, createClient, createPublisher, nextEvent } from './support/clients.ts';
-import { openRaw, type RawSocket } from './support/rawSocket.ts';
+import { openRaw, type RawSocket, socketIdOf } from './support/rawSocket.ts';
 import { startTestServer } from './support/testServer.ts';
 
 /** A raw subscriber of a public channel. */
@@ -17,7 +17,7 @@ const namesOf = (raw: { frames: { event: string }[] }) =>
   raw.frames.map(({ event }) => event).filter((event) => !event.startsWith('pusher'));
 
 describe('connections', () => {
-  it('are dropped with a code, and pusher-js returns after 4200', async () => {
+  it('are dropped with a code, and pusher-js reconnects after 4200', async () => {
     const server = await startTestServer();
     const client = createClient(server);
     await connected(client);
@@ -49,7 +49,7 @@ describe('connections', () => {
     expect(await raw.closed).toBe(1006);
   });
 
-  it('are struck one by one, by channel or by socket', async () => {
+  it('are struck individually, by channel or by socket', async () => {
     const server = await startTestServer();
     const [orders, invoices] = [await subscriber(server, 'orders'), await subscriber(server, 'invoices')];
     expect(server.drop({ channel: 'ord*', code: 4100 })).toBe(1);
@@ -76,7 +76,7 @@ describe('connections', () => {
     expect(await openRaw(server).closed).toBe(4100);
   });
 
-  it('are half-open: accepted, silent and deaf, until the fault ends', async () => {
+  it('are half-open: accepted, silent and ignoring what they receive, until the fault ends', async () => {
     const server = await startTestServer();
     const { end } = server.mute();
     const raw = openRaw(server);
@@ -105,7 +105,7 @@ describe('connections', () => {
 });
 
 describe('messages', () => {
-  it('wait while paused and come in order afterwards', async () => {
+  it('are held while paused and arrive in order afterwards', async () => {
     const server = await startTestServer();
     const raw = await subscriber(server);
     server.pause();
@@ -117,7 +117,7 @@ describe('messages', () => {
     expect(namesOf(raw)).toEqual(['a', 'b', 'c']);
   });
 
-  it('of one channel wait while those of another pass', async () => {
+  it('of one channel are held while those of another pass', async () => {
     const server = await startTestServer();
     const raw = await subscriber(server);
     raw.send({ event: 'pusher:subscribe', data: { channel: 'invoices' } });
@@ -131,7 +131,7 @@ describe('messages', () => {
     expect(namesOf(raw)).toEqual(['passed', 'held']);
   });
 
-  it('are late by the latency and keep their order under jitter', async () => {
+  it('are late by the delay and keep their order under jitter', async () => {
     const server = await startTestServer();
     const raw = await subscriber(server);
     server.delay({ ms: 30, jitter: 30 });
@@ -143,7 +143,7 @@ describe('messages', () => {
     expect(namesOf(raw)).toEqual(names);
   });
 
-  it('come twice', async () => {
+  it('arrive twice', async () => {
     const server = await startTestServer();
     const raw = await subscriber(server);
     server.duplicate({ channel: 'orders', times: 1 });
@@ -153,13 +153,47 @@ describe('messages', () => {
     expect(namesOf(raw)).toEqual(['a', 'a', 'b']);
   });
 
-  it('change places with their neighbours', async () => {
+  it('change places with their neighbors', async () => {
     const server = await startTestServer();
     const raw = await subscriber(server);
     server.reorder({ channel: 'orders' });
     for (const name of ['a', 'b', 'c']) server.trigger('orders', name, 1);
     await raw.frame('c');
     expect(namesOf(raw)).toEqual(['b', 'a', 'c']);
+  });
+
+  it('are lost for every subscriber, as many as asked, while the protocol’s own messages pass', async () => {
+    const server = await startTestServer();
+    server.lose({ channel: 'orders', event: '*', times: 2 });
+    const [one, two] = [await subscriber(server), await subscriber(server)];
+    for (const name of ['a', 'b', 'c']) server.trigger('orders', name, 1);
+    await Promise.all([one.frame('c'), two.frame('c')]);
+    expect([namesOf(one), namesOf(two)]).toEqual([['c'], ['c']]);
+    expect(server.faults()).toEqual([]);
+  });
+
+  it('are lost for one subscriber, by socket', async () => {
+    const server = await startTestServer();
+    const [one, two] = [await subscriber(server), await subscriber(server)];
+    server.lose({ socket: await socketIdOf(one), event: 'a*', times: 1 });
+    for (const name of ['b', 'ab', 'a']) server.trigger('orders', name, 1);
+    await Promise.all([one.frame('a'), two.frame('a')]);
+    expect([namesOf(one), namesOf(two)]).toEqual([
+      ['b', 'a'],
+      ['b', 'ab', 'a'],
+    ]);
+  });
+
+  it('may be delayed, doubled and swapped at the same time', async () => {
+    const server = await startTestServer();
+    const raw = await subscriber(server);
+    server.delay({ channel: 'orders', ms: 5 });
+    server.duplicate({ channel: 'orders', event: 'a', times: 1 });
+    server.reorder({ channel: 'orders', event: '*' });
+    for (const name of ['a', 'b', 'c']) server.trigger('orders', name, 1);
+    await raw.frame('c');
+    // a and its copy swap with each other, b with c
+    expect(namesOf(raw)).toEqual(['a', 'a', 'c', 'b']);
   });
 
   it('are lost', async () => {
@@ -186,8 +220,8 @@ describe('messages', () => {
   });
 });
 
-describe('authorisation', () => {
-  it('is refused in spite of a right signature, for the channels asked', async () => {
+describe('authorization', () => {
+  it('is refused in spite of a valid signature, for the given channels', async () => {
     const server = await startTestServer();
     server.rejectAuth({ channel: 'private-a*', status: 403, error: 'not yours' });
     const client = createClient(server);
@@ -197,7 +231,7 @@ describe('authorisation', () => {
     expect(await error).toEqual({ type: 'AuthError', error: 'not yours', status: 403 });
   });
 
-  it('of public channels does not exist, so nothing is refused there', async () => {
+  it('does not exist for public channels, so nothing is refused there', async () => {
     const server = await startTestServer();
     server.rejectAuth();
     const raw = await subscriber(server, 'orders');
@@ -229,6 +263,31 @@ describe('the HTTP API', () => {
 });
 
 describe('a fault', () => {
+  it.each([
+    ['a close code that cannot be sent', (server: DevServer) => server.refuse({ code: 1006 })],
+    ['a fraction of a close code', (server: DevServer) => server.drop({ code: 4200.5 })],
+    ['a reason that does not fit', (server: DevServer) => server.drop({ reason: 'x'.repeat(124) })],
+    ['a status that HTTP does not have', (server: DevServer) => server.failApi({ status: 99 })],
+    ['a time that no timer takes', (server: DevServer) => server.delay({ ms: 1e12 })],
+    ['a time that is not a number', (server: DevServer) => server.delayAuth({ ms: Number.NaN })],
+    ['no strikes', (server: DevServer) => server.lose({ times: 0 })],
+  ])('with %s is rejected at once, not when it strikes', async (_, begin) => {
+    const server = await startTestServer();
+    expect(() => begin(server)).toThrow(RangeError);
+    expect(server.faults()).toEqual([]);
+    await subscriber(server);
+  });
+
+  it('strikes no more often than asked within one turn', async () => {
+    const server = await startTestServer();
+    server.rejectAuth({ times: 1 });
+    const client = createClient(server);
+    await connected(client);
+    const channels = ['private-a', 'private-b'].map((name) => client.subscribe(name));
+    await nextEvent(channels[1] ?? client, 'pusher:subscription_succeeded');
+    expect(channels[0]?.subscribed).toBe(false);
+  });
+
   it('strikes one app only when it is scoped to it', async () => {
     const apps = ['one', 'two'].map((id) => ({ id, key: `key-${id}`, secret: 's' }));
     const server = await startTestServer({ apps });
@@ -237,7 +296,7 @@ describe('a fault', () => {
     await openRaw(server, '/app/key-two').frame('pusher:connection_established');
   });
 
-  it('is listed while it lasts, told to observers, and ended by kind', async () => {
+  it('is listed while it lasts, emitted to observers, and ended by kind', async () => {
     const server = await startTestServer();
     const told: string[] = [];
     server.observe((event) => {

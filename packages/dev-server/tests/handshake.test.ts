@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { closeCodes, reactionTo } from '../src/index.ts';
 import { textFrame } from '../src/protocol/frame.ts';
 import { openRaw, socketIdOf } from './support/rawSocket.ts';
@@ -36,31 +36,56 @@ describe('a connection', () => {
     expect(await openRaw(full).closed).toBe(closeCodes.overQuota);
   });
 
-  it('is closed with 4009 when it must be authorised in time and is not', async () => {
+  it('is closed with 4009 when it is not authorized in time', async () => {
     const server = await startTestServer({ apps: [{ ...app, authorizeWithin: 20 }] });
     expect(await openRaw(server).closed).toBe(closeCodes.unauthorized);
   });
 
-  it('is pinged when idle, and closed with 4201 without an answer', async () => {
+  it('is pinged by a WebSocket ping when idle, and closed with 4201 without an answer', async () => {
     const server = await startTestServer({ activityTimeout: 0.03, pongTimeout: 0.03 });
-    const raw = openRaw(server);
-    await raw.frame('pusher:ping');
+    const raw = openRaw(server, undefined, { autoPong: false });
+    let pings = 0;
+    raw.socket.on('ping', () => (pings += 1));
     expect(await raw.closed).toBe(closeCodes.pongMissing);
+    expect(pings).toBe(1);
+    expect(raw.frames.map(({ event }) => event)).toEqual(['pusher:connection_established']);
   });
 
-  it('stays open when it answers', async () => {
+  it('stays open when it answers the pings', async () => {
     const server = await startTestServer({ activityTimeout: 0.02, pongTimeout: 0.3 });
     const raw = openRaw(server);
-    raw.socket.on('message', (text) => {
-      if (String(text).includes('pusher:ping')) raw.send({ event: 'pusher:pong', data: {} });
-    });
-    await expect
-      .poll(() => raw.frames.filter(({ event }) => event === 'pusher:ping').length)
-      .toBeGreaterThan(2);
+    let pings = 0;
+    raw.socket.on('ping', () => (pings += 1));
+    await expect.poll(() => pings).toBeGreaterThan(2);
     expect(server.connections()).toHaveLength(1);
   });
 
-  it('gets pongs for its pings, of the protocol and of WebSockets', async () => {
+  it('stays open by WebSocket pings alone, as the native clients keep it', async () => {
+    const server = await startTestServer({ activityTimeout: 0.1, pongTimeout: 0.1 });
+    const [native, silent] = [0, 1].map(() => openRaw(server, undefined, { autoPong: false }));
+    await native?.frame('pusher:connection_established');
+    const timer = setInterval(() => native?.socket.ping(), 20);
+    onTestFinished(() => clearInterval(timer));
+    expect(await silent?.closed).toBe(closeCodes.pongMissing);
+    expect(server.connections()).toHaveLength(1);
+  });
+
+  it('learns the cause by pusher:error before a close when it speaks a protocol before 6', async () => {
+    const server = await startTestServer();
+    const eventsAtClose = async (protocol: number) => {
+      const raw = openRaw(server, `/app/test-key?protocol=${protocol}`);
+      await raw.frame('pusher:connection_established');
+      server.drop({ code: 4200, reason: 'gone' });
+      expect(await raw.closed).toBe(4200);
+      return raw.frames.slice(1);
+    };
+    expect(await eventsAtClose(5)).toEqual([
+      { event: 'pusher:error', data: { code: 4200, message: 'gone' } },
+    ]);
+    expect(await eventsAtClose(7)).toEqual([]);
+  });
+
+  it('receives pongs for its pings, of the protocol and of WebSockets', async () => {
     const raw = openRaw(await startTestServer());
     await raw.opened;
     const pong = new Promise((resolve) => raw.socket.on('pong', resolve));
@@ -80,12 +105,12 @@ it.each([
   [4301, 'refused'],
   [1006, 'closed'],
   [1002, 'backoff'],
-] as const)('knows what clients do after %i', (code, reaction) => {
+] as const)('knows how clients react to %i', (code, reaction) => {
   expect(reactionTo(code)).toBe(reaction);
 });
 
 it.each([0, 125, 126, 65_535, 65_536])(
-  'frames a text of %i bytes so that a WebSocket client reads it',
+  'frames a text of %i bytes so that a WebSocket client can read it',
   async (length) => {
     const server = await startTestServer({ limits: { eventData: 100_000 } });
     const raw = openRaw(server);

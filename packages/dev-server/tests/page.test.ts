@@ -26,7 +26,7 @@ function statusWith(
   });
 }
 
-it('serves one document without an outside asset, under a policy that allows none', async () => {
+it('serves one document without external assets, under a policy that allows none', async () => {
   const { html, response } = await loadPage(await startTestServer());
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(html).not.toMatch(/(src|href)="(?!data:)/);
@@ -49,7 +49,28 @@ it('sends an event from the page', async () => {
   expect(await received).toEqual({ id: 1 });
 });
 
-it('shows connections, channels and events live', async () => {
+it('begins, lists and ends faults from the page', async () => {
+  const server = await startTestServer();
+  const { token } = await loadPage(server);
+  const call = async (method: string, body: object) => {
+    const headers = { 'x-channelkit-token': token };
+    const url = `${server.url}/channelkit/faults`;
+    const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
+    return [response.status, await response.text()];
+  };
+  const fault = { app: 'test-app', kind: 'lose', channel: 'orders', event: '*', times: 2 };
+  expect(await call('POST', fault)).toEqual([200, JSON.stringify({ fault: { ...server.faults()[0] } })]);
+  expect(server.faults()).toMatchObject([fault]);
+  expect(await call('POST', { ...fault, times: 0.5 })).toEqual([
+    400,
+    'times must be a whole number of at least 1, not 0.5\n',
+  ]);
+  expect((await call('POST', { ...fault, app: 'other' }))[0]).toBe(404);
+  expect(await call('DELETE', {})).toEqual([200, '{"ended":1}']);
+  expect(server.faults()).toEqual([]);
+});
+
+it('shows connections, channels, faults and events live', async () => {
   const server = await startTestServer();
   const { token } = await loadPage(server);
   const stop = new AbortController();
@@ -69,9 +90,11 @@ it('shows connections, channels and events live', async () => {
   client.subscribe('orders');
   await connected(client);
   server.trigger('orders', 'order.created', { id: '<b>' });
+  server.lose({ channel: 'invoices' });
   await expect.poll(() => text).toContain('"event":"order.created"');
   await expect.poll(() => text).toContain(client.connection.socket_id);
   await expect.poll(() => text).toContain('"name":"orders"');
+  await expect.poll(() => text).toContain('"kind":"lose","channel":"invoices"');
   stop.abort();
   await reading;
 });
@@ -86,14 +109,17 @@ it.each([
   expect(await statusWith(await startTestServer(), path, headers)).toBe(403);
 });
 
-it('refuses to send an event without the token (14)', async () => {
+it('refuses to send an event or to begin a fault without the token (14)', async () => {
   const server = await startTestServer();
   const body = JSON.stringify({ app: 'test-app', channel: 'orders', event: 'x', data: '1' });
-  expect((await fetch(`${server.url}/channelkit/trigger`, { method: 'POST', body })).status).toBe(403);
+  for (const path of ['trigger', 'faults']) {
+    const response = await fetch(`${server.url}/channelkit/${path}`, { method: 'POST', body });
+    expect(response.status).toBe(403);
+  }
   expect(server.counters().published).toBe(0);
 });
 
-it('reflects nothing of a request into markup (14)', async () => {
+it('reflects no part of a request into markup (14)', async () => {
   const server = await startTestServer();
   for (const path of ['/<script>', '/apps/<script>/events', '/%3Cscript%3E', '/?<script>']) {
     const response = await fetch(server.url + path);

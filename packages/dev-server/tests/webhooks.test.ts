@@ -31,7 +31,7 @@ it('signs webhooks so that the pusher library accepts them', async () => {
   expect(Math.abs(webhook.getTime().getTime() - Date.now())).toBeLessThan(60_000);
 });
 
-it('tells every kind of event', async () => {
+it('sends every kind of event', async () => {
   const { url, received } = await startReceiver();
   const server = await start(url, { grace: 0 });
   const ada = createClient(server, { user: { id: 'ada' } });
@@ -72,7 +72,7 @@ it('sends several events in one request when it batches', async () => {
   expect(namesOf(received)).toEqual(['channel_occupied', 'channel_occupied']);
 });
 
-it('tries a failed delivery again, with pauses that double', async () => {
+it('retries a failed delivery, with pauses that double', async () => {
   const { url, received } = await startReceiver([500, 503]);
   const server = await start(url, { retryDelay: 5 }, { subscriptionCount: false });
   const attempts: (number | null)[] = [];
@@ -85,7 +85,7 @@ it('tries a failed delivery again, with pauses that double', async () => {
   expect(server.counters()).toMatchObject({ webhooks: 1, webhookFailures: 2 });
 });
 
-it('tells nothing of a client that comes back within the grace', async () => {
+it('sends nothing about a client that returns within the grace', async () => {
   const { url, received } = await startReceiver();
   const server = await start(url, { grace: 5000 }, { subscriptionCount: false });
   const client = createClient(server, { user: { id: 'ada' } });
@@ -98,7 +98,26 @@ it('tells nothing of a client that comes back within the grace', async () => {
   expect(namesOf(received)).toEqual(['channel_occupied', 'member_added', 'channel_occupied']);
 });
 
-it('sends a target only the kinds it wants', async () => {
+it('overrides headers of a target that differ from its own in case only', async () => {
+  const { url, received } = await startReceiver();
+  const headers = {
+    'content-type': 'a',
+    'Content-Type': 'text/plain',
+    'X-Pusher-Key': 'other',
+    'X-Extra': '1',
+  };
+  await startTestServer({ apps: [{ ...app, webhooks: [{ url, headers }] }], webhooks: { grace: 0 } }).then(
+    (server) => createClient(server).subscribe('orders'),
+  );
+  await expect.poll(() => received.length).toBeGreaterThan(0);
+  expect(received[0]?.headers).toMatchObject({
+    'content-type': 'application/json',
+    'x-pusher-key': app.key,
+    'x-extra': '1',
+  });
+});
+
+it('sends a target only its kinds of events', async () => {
   const { url, received } = await startReceiver();
   const target = { url, events: ['member_added' as const] };
   const server = await startTestServer({ apps: [{ ...app, webhooks: [target] }], webhooks: { grace: 0 } });

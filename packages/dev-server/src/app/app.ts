@@ -11,7 +11,7 @@ import type { Subscriber } from './subscriber.ts';
 import { Users } from './users.ts';
 import type { WebhookEvent } from './webhookEvent.ts';
 
-/** The state of one application: its channels, members, users and cached events. It knows no sockets. */
+/** The state of one application: its channels, members, users and cached events. It has no access to sockets. */
 export class App {
   readonly options: Required<AppOptions>;
   readonly channels: Map<string, Channel> = new Map();
@@ -35,24 +35,24 @@ export class App {
     };
     this.users = new Users(this.options.watchlist);
     this.cache = new EventCache(this.options.cacheTtl);
-    this.#counts = new CountPacer((name) => this.#tellCount(name));
+    this.#counts = new CountPacer((name) => this.#sendCount(name));
   }
 
-  /** Says who is told what happens here, in the form of webhooks. */
+  /** Sets the listener for webhook events. */
   onWebhook(listener: (event: WebhookEvent) => void): void {
     this.#emit = listener;
   }
 
-  /** Adds a subscriber and tells it, then the others, in the order of protocol 3.3. */
+  /** Adds a subscriber, then notifies it and the others, in the order of protocol 3.3. */
   subscribe(subscriber: Subscriber, name: string, member: Member | null): void {
     const channel = this.channels.get(name) ?? new Channel(name);
     const isNew = channel.subscriptionCount === 0;
     this.channels.set(name, channel);
-    const brought = channel.add(subscriber, member);
+    const isNewMember = channel.add(subscriber, member);
     if (isNew) this.#emit({ name: 'channel_occupied', channel: name });
     const presence = channel.kind === 'presence' ? { presence: channel.members.toPresence() } : {};
     subscriber.send(serviceMessage('pusher_internal:subscription_succeeded', presence, name));
-    if (brought && member) this.#memberAdded(channel, member, subscriber.socketId);
+    if (isNewMember && member) this.#memberAdded(channel, member, subscriber.socketId);
     if (channel.isCache) this.#replay(subscriber, name);
     this.#countChanged(channel);
   }
@@ -73,7 +73,7 @@ export class App {
     this.#countChanged(channel);
   }
 
-  /** Sends an event to a channel's subscribers, but for the one that caused it. */
+  /** Sends an event to a channel's subscribers, except the excluded socket. */
   publish({ channel, event, data, socketId }: Publication): void {
     const message = new Message({ event, channel, data });
     if (isCacheChannel(channel)) {
@@ -83,7 +83,7 @@ export class App {
     this.channels.get(channel)?.send(message, socketId);
   }
 
-  /** Passes a client's event on to the other subscribers; it is not cached (protocol 3.7). */
+  /** Forwards a client event to the other subscribers; client events are not cached (protocol 3.7). */
   clientEvent(sender: Subscriber, { channel: name = '', event, data = null }: ClientFrame): void {
     const channel = this.channels.get(name);
     const member = channel?.memberOf(sender.socketId);
@@ -123,7 +123,7 @@ export class App {
     this.#counts.changed(channel.name, channel.subscriptionCount);
   }
 
-  #tellCount(name: string): void {
+  #sendCount(name: string): void {
     const channel = this.channels.get(name);
     const count = channel?.subscriptionCount ?? 0;
     channel?.send(serviceMessage('pusher_internal:subscription_count', { subscription_count: count }, name));

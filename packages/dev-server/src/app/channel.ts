@@ -4,7 +4,7 @@ import type { Message } from '../protocol/message.ts';
 import { Members } from './members.ts';
 import type { Subscriber } from './subscriber.ts';
 
-/** An occupied channel: who subscribes to it and, on presence channels, as whom. */
+/** An occupied channel: its subscribers and, on presence channels, the member each of them is. */
 export class Channel {
   readonly name: string;
   readonly kind: ChannelKind;
@@ -30,13 +30,13 @@ export class Channel {
     return this.#subscribers.get(socketId)?.member ?? null;
   }
 
-  /** True when the subscriber brings a user who was not there. */
+  /** @returns whether the subscriber's user is new to the channel */
   add(subscriber: Subscriber, member: Member | null): boolean {
     this.#subscribers.set(subscriber.socketId, { subscriber, member });
     return member !== null && this.members.join(subscriber.socketId, member);
   }
 
-  /** The member who left with this subscriber's going, or null. */
+  /** @returns the member who left with this subscriber, or null */
   remove(socketId: string): Member | null {
     const member = this.memberOf(socketId);
     this.#subscribers.delete(socketId);

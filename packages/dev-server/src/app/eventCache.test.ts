@@ -5,7 +5,7 @@ import { EventCache } from './eventCache.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('keeps the last event for its time, and says in seconds how long it still will', () => {
+it('keeps the last event for its TTL, and returns the seconds that are left', () => {
   const cache = new EventCache(10_000);
   const message = new Message({ event: 'e', channel: 'cache-a', data: '2' });
   cache.put('cache-a', new Message({ event: 'e', channel: 'cache-a', data: '1' }), '1');

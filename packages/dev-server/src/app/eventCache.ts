@@ -2,7 +2,7 @@ import type { Message } from '../protocol/message.ts';
 
 const maximumEntries = 10_000;
 
-/** The last event of each cache channel, kept for a time whether or not anybody subscribes (protocol 3.3). */
+/** The last event of each cache channel, kept for `ttl` ms whether or not the channel is occupied (protocol 3.3). */
 export class EventCache {
   readonly #ttl: number;
   readonly #entries = new Map<string, { message: Message; data: string; expiresAt: number }>();
@@ -18,7 +18,7 @@ export class EventCache {
     if (this.#entries.size > maximumEntries && oldest !== undefined) this.#entries.delete(oldest);
   }
 
-  /** The event and the whole seconds it will still be kept; null when there is none. */
+  /** Returns the cached event with the seconds until it expires, rounded up; null without one. */
   get(channel: string): { message: Message; data: string; ttl: number } | null {
     const entry = this.#entries.get(channel);
     if (!entry) return null;

@@ -1,6 +1,6 @@
 import type { Member } from '../protocol/identity.ts';
 
-/** The distinct users of a presence channel, each with the sockets that hold it there (protocol 3.6). */
+/** The distinct users of a presence channel, each with its subscribed sockets (protocol 3.6). */
 export class Members {
   readonly #users = new Map<string, Member & { sockets: Set<string> }>();
 
@@ -12,7 +12,7 @@ export class Members {
     return this.#users.has(String(userId));
   }
 
-  /** True for a user's first socket. The first `user_info` is kept until all of the user's sockets have gone. */
+  /** Adds a socket. A user's first `user_info` is kept until all of the user's sockets have left. @returns whether it is the user's first socket */
   join(socketId: string, member: Member): boolean {
     const known = this.#users.get(String(member.userId));
     if (known) {
@@ -23,7 +23,7 @@ export class Members {
     return true;
   }
 
-  /** True for a user's last socket. */
+  /** Removes a socket. @returns whether it was the user's last socket */
   leave(socketId: string, member: Member): boolean {
     const known = this.#users.get(String(member.userId));
     if (!known?.sockets.delete(socketId) || known.sockets.size > 0) return false;
@@ -34,7 +34,7 @@ export class Members {
     return [...this.#users.keys()];
   }
 
-  /** The `presence` object of `subscription_succeeded`. */
+  /** Builds the `presence` object of `subscription_succeeded`. */
   toPresence(): { ids: (string | number)[]; hash: Record<string, unknown>; count: number } {
     const users = [...this.#users.values()];
     return {

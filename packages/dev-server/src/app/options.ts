@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { WebhookEvent } from './webhookEvent.ts';
 
 /** One application of the server. Every feature is on unless it is switched off. */
@@ -7,13 +8,13 @@ export interface AppOptions {
   secret: string;
   /** `false` refuses connections with 4003 and requests with 403. @default true */
   enabled?: boolean;
-  /** Clients may send `client-…` events on private and presence channels. @default true */
+  /** Whether clients may send `client-…` events on private and presence channels. @default true */
   clientEvents?: boolean;
-  /** Subscribers are told how many they are. @default true */
+  /** Whether subscribers receive `subscription_count` events. @default true */
   subscriptionCount?: boolean;
-  /** Signed-in users are told which of their watchlist is online. @default true */
+  /** Whether signed-in users receive the online status of their watchlist. @default true */
   watchlist?: boolean;
-  /** Milliseconds that a cache channel keeps its last event. @default 1_800_000 */
+  /** Milliseconds for which a cache channel keeps its last event. @default 1_800_000 */
   cacheTtl?: number;
   /** Connections beyond this number are closed with 4004. @default Infinity */
   maxConnections?: number;
@@ -32,5 +33,10 @@ export interface WebhookTarget {
   headers?: Record<string, string>;
 }
 
-/** The application that is served when none is given; the command line uses it too. */
-export const defaultApp: Readonly<AppOptions> = { id: 'app-id', key: 'app-key', secret: 'app-secret' };
+/** The application that is served when none is configured; the command line uses it too. Its id is numeric, as some server libraries require. */
+export const defaultApp: Readonly<AppOptions> = { id: '1', key: 'app-key', secret: 'app-secret' };
+
+/** Creates a secret for a default app that other machines can reach: the documented one is public knowledge. */
+export function createSecret(): string {
+  return randomBytes(24).toString('base64url');
+}

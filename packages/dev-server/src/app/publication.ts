@@ -1,9 +1,9 @@
-/** An event on its way to a channel's subscribers. */
+/** An event to be sent to a channel's subscribers. */
 export interface Publication {
   channel: string;
   event: string;
-  /** Travels byte for byte; JSON by convention. */
+  /** Sent byte for byte; JSON by convention. */
   data: string;
-  /** A socket that shall not get it. */
+  /** A socket that does not receive the event. */
   socketId?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import type { User } from '../protocol/identity.ts';
 import type { Message } from '../protocol/message.ts';
 
-/** What the app's state knows of a connection: an identity that can be sent messages. */
+/** What the app's state knows of a connection: an identity that can receive messages. */
 export interface Subscriber {
   readonly socketId: string;
   readonly user: User | null;

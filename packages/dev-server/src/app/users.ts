@@ -6,21 +6,23 @@ import type { Subscriber } from './subscriber.ts';
 export class Users {
   readonly #connections = new Map<string, Set<Subscriber>>();
   readonly #watchers = new Map<string, Set<Subscriber>>();
-  readonly #watchlists: boolean;
+  readonly #hasWatchlists: boolean;
 
-  constructor(watchlists: boolean) {
-    this.#watchlists = watchlists;
+  constructor(hasWatchlists: boolean) {
+    this.#hasWatchlists = hasWatchlists;
   }
 
   connectionsOf(userId: string): Subscriber[] {
     return [...(this.#connections.get(userId) ?? [])];
   }
 
-  signIn(subscriber: Subscriber, user: User): void {
+  /** Signs a connection in. `previous` is the same user's earlier sign-in on it, which watchers do not hear of again. */
+  signIn(subscriber: Subscriber, user: User, previous: User | null = null): void {
+    for (const id of previous?.watchlist ?? []) removeFrom(this.#watchers, id, subscriber);
     const isFirst = !this.#connections.has(user.id);
     addTo(this.#connections, user.id, subscriber);
-    if (isFirst) this.#tellWatchers('online', user.id);
-    if (!this.#watchlists || user.watchlist.length === 0) return;
+    if (isFirst) this.#notifyWatchers('online', user.id);
+    if (!this.#hasWatchlists || user.watchlist.length === 0) return;
     for (const id of user.watchlist) addTo(this.#watchers, id, subscriber);
     const isOnline = (id: string) => this.#connections.has(id);
     subscriber.send(
@@ -34,10 +36,10 @@ export class Users {
   signOut(subscriber: Subscriber, user: User): void {
     for (const id of user.watchlist) removeFrom(this.#watchers, id, subscriber);
     removeFrom(this.#connections, user.id, subscriber);
-    if (!this.#connections.has(user.id)) this.#tellWatchers('offline', user.id);
+    if (!this.#connections.has(user.id)) this.#notifyWatchers('offline', user.id);
   }
 
-  #tellWatchers(name: 'online' | 'offline', userId: string): void {
+  #notifyWatchers(name: 'online' | 'offline', userId: string): void {
     const message = watchlistMessage({ [name]: [userId] });
     for (const watcher of this.#watchers.get(userId) ?? []) watcher.send(message);
   }

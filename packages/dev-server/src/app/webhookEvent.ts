@@ -1,4 +1,4 @@
-/** What an app tells its webhooks, in the form that goes over the wire (protocol 5.5). */
+/** An event for webhooks, as it is sent (protocol 5.5). */
 export type WebhookEvent =
   | { name: 'channel_occupied' | 'channel_vacated' | 'cache_miss'; channel: string }
   | { name: 'member_added' | 'member_removed'; channel: string; user_id: string }

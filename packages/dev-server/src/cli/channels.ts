@@ -1,5 +1,5 @@
 import { channelKind } from '../protocol/channelName.ts';
-import { isRecord } from '../protocol/clientFrame.ts';
+import { isRecord } from '../protocol/json.ts';
 import { callApi } from './apiCall.ts';
 import { type Io, paint, printable } from './io.ts';
 import { resolveTarget, type TargetOptions } from './settings.ts';

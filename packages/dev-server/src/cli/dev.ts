@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AppOptions } from '../app/options.ts';
-import type { DevServer, DevServerOptions } from '../devServer.ts';
-import { startDevServer } from '../startDevServer.ts';
+import type { DevServer, DevServerOptions } from '../server/devServer.ts';
+import { startDevServer } from '../server/startDevServer.ts';
 import { CliError } from './cliError.ts';
 import { type Io, paint } from './io.ts';
 import { appFromEnv, defaultPort, portFromEnv } from './settings.ts';

@@ -1,7 +1,8 @@
 import { WebSocket } from 'ws';
 import { channelKind } from '../protocol/channelName.ts';
-import { dataObject, isRecord, parseJson } from '../protocol/clientFrame.ts';
+import { dataObject } from '../protocol/clientFrame.ts';
 import { reactionTo } from '../protocol/closeCodes.ts';
+import { isRecord, parseJson } from '../protocol/json.ts';
 import { channelAuthText, hmac } from '../protocol/signature.ts';
 import { CliError } from './cliError.ts';
 import { type Io, paint, printable } from './io.ts';

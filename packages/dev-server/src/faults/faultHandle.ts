@@ -1,8 +1,8 @@
 import type { ActiveFault } from './faultSet.ts';
 
-/** A lasting fault that was begun. */
+/** A lasting fault that has begun. */
 export interface FaultHandle {
   readonly fault: ActiveFault;
-  /** Ends the fault; what it held back is let go. Idempotent. */
+  /** Ends the fault and releases the messages it held. Idempotent. */
   readonly end: () => void;
 }

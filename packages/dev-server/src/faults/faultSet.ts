@@ -1,27 +1,34 @@
-import type { OutboundPath } from './outboundPath.ts';
+import { checkFault } from './checkFault.ts';
 import { type FaultKind, type FaultOptions, type FaultSpec, type FaultTarget, inScope } from './spec.ts';
 
-/** A fault at work. */
+/** An active fault. */
 export type ActiveFault = { readonly id: number } & FaultSpec & FaultOptions;
 
-/** The faults that are at work, and the sockets they reach. */
+/** A socket's outbound path, as far as faults reach it. */
+export interface FaultPath {
+  add(fault: ActiveFault): void;
+  end(id: number): void;
+}
+
+/** The active faults, and the outbound paths they reach. */
 export class FaultSet {
   readonly random: () => number;
-  readonly #faults = new Map<number, { fault: ActiveFault; left: number }>();
-  readonly #paths = new Set<OutboundPath>();
-  readonly #tell: (fault: ActiveFault, state: 'begun' | 'ended') => void;
+  readonly #faults = new Map<number, { fault: ActiveFault; left: number; last: object | null }>();
+  readonly #paths = new Set<FaultPath>();
+  readonly #notify: (fault: ActiveFault, state: 'begun' | 'ended') => void;
   #nextId = 1;
 
-  constructor(random: () => number, tell: (fault: ActiveFault, state: 'begun' | 'ended') => void) {
+  constructor(random: () => number, notify: (fault: ActiveFault, state: 'begun' | 'ended') => void) {
     this.random = random;
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
   add(options: FaultSpec & FaultOptions): ActiveFault {
+    checkFault(options);
     const fault: ActiveFault = { ...options, id: this.#nextId++ };
-    this.#faults.set(fault.id, { fault, left: options.times ?? Number.POSITIVE_INFINITY });
+    this.#faults.set(fault.id, { fault, left: options.times ?? Number.POSITIVE_INFINITY, last: null });
     for (const path of this.#paths) path.add(fault);
-    this.#tell(fault, 'begun');
+    this.#notify(fault, 'begun');
     return fault;
   }
 
@@ -30,11 +37,11 @@ export class FaultSet {
     if (!entry) return false;
     this.#faults.delete(id);
     for (const path of this.#paths) path.end(id);
-    this.#tell(entry.fault, 'ended');
+    this.#notify(entry.fault, 'ended');
     return true;
   }
 
-  /** Ends all faults, or those of one kind or app. */
+  /** Ends all faults, or those of one kind or app. @returns how many */
   clear(of: { kind?: FaultKind; app?: string } = {}): number {
     const ending = this.list().filter(
       (fault) =>
@@ -45,10 +52,10 @@ export class FaultSet {
   }
 
   list(): ActiveFault[] {
-    return [...this.#faults.values()].map(({ fault }) => fault);
+    return [...this.#faults.values()].filter(({ left }) => left > 0).map(({ fault }) => fault);
   }
 
-  /** The first fault of a kind that strikes the target; asking is a strike, so `times` counts down. */
+  /** Returns the first fault of a kind that matches the target, and counts it as a strike against `times`. */
   strike<TKind extends FaultKind>(
     kind: TKind,
     target: FaultTarget,
@@ -57,23 +64,29 @@ export class FaultSet {
       fault.kind === kind;
     const found = this.list().find((fault) => isKind(fault) && inScope(fault, target));
     if (!found || !isKind(found)) return null;
-    this.spend(found.id);
+    this.spend(found.id, {});
     return found;
   }
 
-  spend(id: number): void {
+  /** Counts a strike against `times`; the same message, sent to another socket, counts once. @returns whether the fault still strikes */
+  spend(id: number, message: object): boolean {
     const entry = this.#faults.get(id);
-    if (!entry) return;
+    if (!entry) return false;
+    if (entry.last === message) return true;
+    if (entry.left <= 0) return false;
+    entry.last = message;
     entry.left -= 1;
-    if (entry.left <= 0) this.end(id);
+    // Not at once: the other sockets that the message is sent to in this turn are still to come.
+    if (entry.left <= 0) queueMicrotask(() => this.end(id));
+    return true;
   }
 
-  attach(path: OutboundPath): void {
+  attach(path: FaultPath): void {
     this.#paths.add(path);
     for (const fault of this.list()) path.add(fault);
   }
 
-  detach(path: OutboundPath): void {
+  detach(path: FaultPath): void {
     this.#paths.delete(path);
   }
 }

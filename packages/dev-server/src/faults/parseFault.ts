@@ -1,7 +1,7 @@
-import { isRecord } from '../protocol/clientFrame.ts';
+import { isRecord } from '../protocol/json.ts';
 import type { FaultOptions, FaultScope, FaultSpec } from './spec.ts';
 
-/** What a client may ask for over HTTP: a lasting fault, or something that happens once. */
+/** What a client may request over HTTP: a lasting fault, or something that happens once. */
 export type FaultCommand = (
   | (FaultSpec & FaultOptions)
   | { kind: 'drop'; code?: number; reason?: string }
@@ -12,7 +12,7 @@ export type FaultCommand = (
 ) &
   FaultScope;
 
-/** Reads a fault command; a string says what is wrong with it. */
+/** Parses a fault command; a string says why it is invalid. */
 export function parseFault(value: unknown): FaultCommand | string {
   if (!isRecord(value)) return 'A fault is a JSON object with a kind';
   const number = (field: string): Record<string, number> => {
@@ -21,7 +21,7 @@ export function parseFault(value: unknown): FaultCommand | string {
   };
   const text = (field: string): Record<string, string> => {
     const given = value[field];
-    return typeof given === 'string' ? { [field]: given } : {};
+    return typeof given === 'string' && given !== '' ? { [field]: given } : {};
   };
   const scope = { ...text('app'), ...text('socket'), ...text('channel'), ...number('times') };
   switch (value.kind) {
@@ -33,14 +33,22 @@ export function parseFault(value: unknown): FaultCommand | string {
       return { kind: value.kind, ...number('downtime'), abrupt: value.abrupt === true };
     case 'refuse':
       return { kind: value.kind, ...scope, ...number('status'), ...number('code') };
-    case 'delay':
+    case 'delay': {
+      const { ms } = number('ms');
+      if (ms === undefined) return 'delay needs ms, a number of milliseconds';
+      return { kind: value.kind, ...scope, ...text('event'), ms, ...number('jitter') };
+    }
     case 'delayAuth': {
       const { ms } = number('ms');
-      if (ms === undefined) return `${value.kind} needs ms, a number of milliseconds`;
-      return { kind: value.kind, ...scope, ms, ...number('jitter') };
+      if (ms === undefined) return 'delayAuth needs ms, a number of milliseconds';
+      return { kind: value.kind, ...scope, ms };
     }
     case 'reorder':
-      return { kind: value.kind, ...scope, ...number('within') };
+      return { kind: value.kind, ...scope, ...text('event'), ...number('within') };
+    case 'pause':
+    case 'duplicate':
+    case 'lose':
+      return { kind: value.kind, ...scope, ...text('event') };
     case 'rejectAuth':
       return { kind: value.kind, ...scope, ...number('status'), ...text('error') };
     case 'failApi':
@@ -48,9 +56,6 @@ export function parseFault(value: unknown): FaultCommand | string {
     case 'destroy':
     case 'resume':
     case 'mute':
-    case 'pause':
-    case 'duplicate':
-    case 'lose':
     case 'overQuota':
       return { kind: value.kind, ...scope };
     default:

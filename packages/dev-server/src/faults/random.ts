@@ -1,4 +1,4 @@
-/** A small repeatable source of numbers in [0, 1) (mulberry32), so that a run with jitter can be run again. */
+/** A small, repeatable source of numbers in [0, 1) (mulberry32), so that a run with jitter can be repeated. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,14 +1,14 @@
 import type { Message } from '../protocol/message.ts';
 import type { FaultSpec } from './spec.ts';
 
-/** One fault at work on one socket's outgoing messages. */
+/** One fault's effect on one socket's outgoing messages. */
 export interface Stage {
   pass(message: Message, forward: (message: Message) => void): void;
-  /** Forwards what was held back. */
+  /** Forwards the held messages. */
   end(forward: (message: Message) => void): void;
 }
 
-/** Makes the stage of a fault, or null for a fault that leaves outgoing messages alone. */
+/** Creates the stage of a fault; null for a fault that does not affect outgoing messages. */
 export function createStage(spec: FaultSpec, random: () => number): Stage | null {
   switch (spec.kind) {
     case 'mute':
@@ -52,7 +52,7 @@ function delay(ms: number, jitter: number, random: () => number): Stage {
   let last = 0;
   return {
     pass: (message, forward) => {
-      // A TCP stream cannot overtake itself, so no message is due before the one ahead of it.
+      // A TCP stream keeps its order, so no message is due before the one ahead of it.
       last = Math.max(last, Date.now() + ms + random() * jitter);
       const timer = setTimeout(() => {
         const due = held.shift();

@@ -1,14 +1,14 @@
 import type { App } from '../app/app.ts';
-import type { Hub } from '../hub.ts';
 import { closeCodes } from '../protocol/closeCodes.ts';
 import { errorMessage } from '../protocol/message.ts';
+import type { Hub } from '../server/hub.ts';
 import type { ApiRequest } from './apiRequest.ts';
 import { authenticate } from './authenticate.ts';
 import { listChannels, listUsers, readChannel } from './channelQueries.ts';
 import { HttpError } from './httpError.ts';
 import { publishBatch, publishEvent } from './publishing.ts';
 
-/** Answers a request below `/apps/ID` (protocol 5), or throws the HttpError it earns. */
+/** Answers a request below `/apps/ID` (protocol 5). @throws {HttpError} for an invalid request */
 export function answerApi(hub: Hub, app: App, request: ApiRequest): object {
   const target = { app: app.options.id };
   const failing = hub.faults.strike('failApi', target);
@@ -37,7 +37,7 @@ export function answerApi(hub: Hub, app: App, request: ApiRequest): object {
   }
 }
 
-/** Ends a signed-in user's connections in a way that clients do not come back from (protocol 5.2). */
+/** Closes a signed-in user's connections with a code after which clients do not reconnect (protocol 5.2). */
 function terminate(hub: Hub, app: App, userId: string): object {
   for (const { socketId } of app.users.connectionsOf(userId)) {
     const connection = hub.connections.get(socketId);

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from './httpError.ts';
 
-/** A request, taken apart. */
+/** A parsed request. */
 export interface ApiRequest {
   method: string;
-  /** The path as it came, which is what was signed. */
+  /** The path as it arrived, which is what the client signed. */
   path: string;
   /** The path's segments, decoded. */
   segments: string[];
@@ -12,7 +12,7 @@ export interface ApiRequest {
   body: Buffer;
 }
 
-/** Takes a request target apart; a malformed one is a 400. */
+/** Parses a request target; a malformed one is a 400. */
 export function parseTarget(url: string): Pick<ApiRequest, 'path' | 'segments' | 'query'> {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
@@ -23,7 +23,10 @@ export function parseTarget(url: string): Pick<ApiRequest, 'path' | 'segments' |
   };
 }
 
-/** Reads a body of at most `limit` bytes; a longer one is a 413. The rest of it is read and thrown away, so that the answer arrives. */
+/**
+ * Reads a body of at most `limit` bytes; a longer one is a 413. The rest of it is read and discarded before the answer,
+ * because a client that is still sending would see a reset instead. The request timeout ends an endless body.
+ */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -32,10 +35,11 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       size += chunk.length;
       if (size <= limit) return void chunks.push(chunk);
       chunks.length = 0;
-      reject(new HttpError(413, `A body has at most ${limit} bytes`));
-      if (size > limit * 16) request.destroy();
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('end', () => {
+      if (size <= limit) resolve(Buffer.concat(chunks));
+      else reject(new HttpError(413, `A body has at most ${limit} bytes`));
+    });
     request.on('error', reject);
     request.on('close', () => reject(new HttpError(400, 'The body did not arrive')));
   });

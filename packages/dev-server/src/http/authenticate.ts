@@ -3,7 +3,7 @@ import { hmac, md5, requestText, sameText } from '../protocol/signature.ts';
 import type { ApiRequest } from './apiRequest.ts';
 import { HttpError } from './httpError.ts';
 
-/** Checks key, time, body and signature of a request to an app; throws a 401 that says what is wrong (protocol 5.1). */
+/** Verifies key, timestamp, body digest and signature of a request to an app (protocol 5.1). @throws {HttpError} 401 with the reason */
 export function authenticate(app: App, request: ApiRequest, clockSkew: number): void {
   const {
     auth_key: key,
@@ -25,7 +25,7 @@ export function authenticate(app: App, request: ApiRequest, clockSkew: number): 
     if (!sameText(digest ?? '', md5(request.body)))
       throw new HttpError(401, 'body_md5 is not the MD5 of the body');
   }
-  // Libraries sign the path as they were given it, and HTTP clients escape it on the way.
+  // Libraries sign the path as written, and HTTP clients may escape it afterwards.
   const paths = new Set([request.path, `/${request.segments.join('/')}`]);
   const isSigned = [...paths].some((path) =>
     sameText(hmac(app.options.secret, requestText(request.method, path, request.query)), signature),

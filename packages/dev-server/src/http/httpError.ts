@@ -1,4 +1,4 @@
-/** A request that is answered with an error status and a line of text (protocol 5.3). */
+/** An error that is answered with its status and its message as text (protocol 5.3). */
 export class HttpError extends Error {
   readonly status: number;
 

@@ -1,9 +1,9 @@
 import type { App } from '../app/app.ts';
-import type { Hub } from '../hub.ts';
 import { channelKind, channelNameFault, eventNameFault } from '../protocol/channelName.ts';
-import { isRecord, parseJson } from '../protocol/clientFrame.ts';
+import { isRecord, parseJson } from '../protocol/json.ts';
 import type { Limits } from '../protocol/limits.ts';
 import { isSocketId } from '../protocol/socketId.ts';
+import type { Hub } from '../server/hub.ts';
 import { channelAttributes, parseInfo } from './attributes.ts';
 import { HttpError } from './httpError.ts';
 
@@ -12,23 +12,19 @@ interface PublishRequest {
   data: string;
   channels: string[];
   socketId: string | undefined;
-  info: string[];
+  info: ReturnType<typeof parseInfo>;
 }
 
 /** `POST /events` (protocol 5.2). */
 export function publishEvent(hub: Hub, app: App, body: Buffer): object {
   const publication = readPublication(readObject(body), hub.limits);
-  const answer = () =>
-    Object.fromEntries(
-      publication.channels.map((name) => [name, channelAttributes(app, name, publication.info)]),
-    );
-  // Asked before sending too, so that a request with a wrong attribute sends nothing.
-  if (publication.info.length > 0) answer();
+  const { channels, info } = publication;
   send(hub, app, publication);
-  return publication.info.length > 0 ? { channels: answer() } : {};
+  if (info.length === 0) return {};
+  return { channels: Object.fromEntries(channels.map((name) => [name, channelAttributes(app, name, info)])) };
 }
 
-/** `POST /batch_events` (protocol 5.2): all events are checked before the first is sent. */
+/** `POST /batch_events` (protocol 5.2): all events are validated before the first is sent. */
 export function publishBatch(hub: Hub, app: App, body: Buffer): object {
   const { batch } = readObject(body);
   if (!Array.isArray(batch)) throw new HttpError(400, 'batch must be a list of events');
@@ -40,11 +36,11 @@ export function publishBatch(hub: Hub, app: App, body: Buffer): object {
       throw new HttpError(400, 'A batch event needs a channel');
     return readPublication({ ...item, channels: undefined }, hub.limits);
   });
-  const attributes = () =>
-    publications.map(({ channels: [name = ''], info }) => channelAttributes(app, name, info));
-  attributes();
   for (const publication of publications) send(hub, app, publication);
-  return publications.some(({ info }) => info.length > 0) ? { batch: attributes() } : {};
+  if (publications.every(({ info }) => info.length === 0)) return {};
+  return {
+    batch: publications.map(({ channels: [name = ''], info }) => channelAttributes(app, name, info)),
+  };
 }
 
 function send(hub: Hub, app: App, { channels, name, data, socketId }: PublishRequest): void {
@@ -57,7 +53,7 @@ function readPublication(item: Record<string, unknown>, limits: Limits): Publish
   if (!Array.isArray(channels) || channels.length === 0)
     throw new HttpError(400, 'channels must be a list of names');
   if (channels.length > limits.channelsPerTrigger) {
-    throw new HttpError(400, `An event goes to at most ${limits.channelsPerTrigger} channels`);
+    throw new HttpError(400, `An event has at most ${limits.channelsPerTrigger} channels`);
   }
   const fault =
     channels.map((each) => channelNameFault(each, limits.channelName)).find((each) => each !== null) ??
@@ -65,7 +61,7 @@ function readPublication(item: Record<string, unknown>, limits: Limits): Publish
   if (fault || typeof name !== 'string') throw new HttpError(400, fault ?? 'name must be a string');
   const names = channels.filter((each): each is string => typeof each === 'string');
   if (names.length > 1 && names.some((each) => channelKind(each) === 'encrypted')) {
-    throw new HttpError(400, 'An event for an encrypted channel goes to that channel alone');
+    throw new HttpError(400, 'An event for an encrypted channel must have no other channel');
   }
   if (typeof data !== 'string') throw new HttpError(400, 'data must be a string');
   if (Buffer.byteLength(data) > limits.eventData) {

@@ -10,7 +10,7 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.end(body);
 }
 
-/** Answers with a line of plain text, which no browser takes for markup. */
+/** Answers with plain text that no browser renders as markup. */
 export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',

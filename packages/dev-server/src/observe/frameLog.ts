@@ -7,13 +7,13 @@ export interface FrameRecord {
   socketId: string;
   channel: string | null;
   event: string;
-  /** The frame as it travelled. */
+  /** The frame's text. */
   text: string;
 }
 
 const maximumCharacters = 8_388_608;
 
-/** The latest frames in both directions: a ring, bounded in entries and in characters. */
+/** The latest frames in both directions: a ring buffer, bounded in entries and in characters. */
 export class FrameLog {
   readonly #capacity: number;
   #ring: FrameRecord[] = [];
@@ -32,7 +32,7 @@ export class FrameLog {
     this.#next = (this.#next + 1) % this.#capacity;
   }
 
-  /** The frames that match, oldest first. */
+  /** Returns the matching frames, oldest first. */
   list(filter: Partial<Omit<FrameRecord, 'at' | 'text'>> = {}): FrameRecord[] {
     const wanted = Object.entries(filter);
     const ordered = [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)];

@@ -1,22 +1,22 @@
-import type { Hub } from '../hub.ts';
+import type { Hub } from '../server/hub.ts';
 import type { FrameRecord } from './frameLog.ts';
 import type { ServerEvent } from './serverEvent.ts';
 import type { ChannelInfo, ConnectionInfo, Counters, SubscriptionInfo } from './snapshots.ts';
 
-/** What can be seen of a running server. Every answer is a copy. */
+/** Read access to a running server. Every result is a copy. */
 export interface Observation {
   connections(): ConnectionInfo[];
   /** The occupied channels. */
   channels(): ChannelInfo[];
   subscriptions(): SubscriptionInfo[];
-  /** The latest frames that match, oldest first; the log is bounded. */
+  /** The latest matching frames, oldest first; the log is bounded. */
   frames(filter?: Partial<Omit<FrameRecord, 'at' | 'text'>>): FrameRecord[];
   counters(): Counters;
-  /** Listens to everything that happens. @returns the function that ends it */
+  /** Calls the listener with every event of the server. @returns the function that removes it */
   observe(listener: (event: ServerEvent) => void): () => void;
 }
 
-/** Makes the observing calls of a server. */
+/** Creates the observation methods of a server. */
 export function createObservation(hub: Hub): Observation {
   const channels = () =>
     hub.apps.flatMap((app) =>

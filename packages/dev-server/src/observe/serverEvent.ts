@@ -2,7 +2,7 @@ import type { WebhookEvent } from '../app/webhookEvent.ts';
 import type { FrameRecord } from './frameLog.ts';
 import type { ConnectionInfo } from './snapshots.ts';
 
-/** Everything that a server tells who observes it. */
+/** Everything a server emits to its observers. */
 export type ServerEvent =
   | { type: 'connected'; connection: ConnectionInfo }
   | { type: 'disconnected'; connection: ConnectionInfo; code: number }
@@ -18,4 +18,9 @@ export type ServerEvent =
       attempt: number;
       status: number | null;
     }
-  | { type: 'fault'; id: number; kind: string; state: 'begun' | 'ended' };
+  | { type: 'fault'; id: number; kind: string; state: 'begun' | 'ended' }
+  /** A socket or request was refused because of its web origin or host name. */
+  | { type: 'refused'; reason: string; origin?: string; host?: string };
+
+/** Emits an event to a server's observers. */
+export type HubEmit = (event: ServerEvent) => void;

@@ -4,12 +4,12 @@ import type { ChannelKind } from '../protocol/channelName.ts';
 export interface ConnectionInfo {
   socketId: string;
   app: string;
-  /** Client library and version as the client gave them. */
+  /** Client library, as stated by the client. */
   client: string;
   version: string;
   /** Milliseconds since the epoch. */
   connectedAt: number;
-  /** The signed-in user. */
+  /** The signed-in user's id. */
   userId: string | null;
   channels: string[];
 }
@@ -22,7 +22,7 @@ export interface ChannelInfo {
   subscriptionCount: number;
   /** Distinct users; presence channels only, else null. */
   userCount: number | null;
-  /** Users' ids; empty unless it is a presence channel. */
+  /** Ids of the users; empty unless it is a presence channel. */
   users: string[];
 }
 
@@ -34,11 +34,11 @@ export interface SubscriptionInfo {
   userId: string | null;
 }
 
-/** What has happened since the start. */
+/** Counts since the start. */
 export interface Counters {
-  /** Connections established. */
+  /** Established connections. */
   connections: number;
-  /** Highest number of connections at one time. */
+  /** The highest number of simultaneous connections. */
   peakConnections: number;
   framesIn: number;
   framesOut: number;

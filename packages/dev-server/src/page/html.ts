@@ -1,14 +1,28 @@
 import { script } from './script.ts';
 import { style } from './style.ts';
 
-/** The page at `/`: one document without outside assets. Nothing in it comes from a request but the token of this start. */
+const faultKinds = [
+  'lose',
+  'duplicate',
+  'reorder',
+  'delay',
+  'pause',
+  'mute',
+  'rejectAuth',
+  'delayAuth',
+  'drop',
+  'destroy',
+];
+const faultOptions = faultKinds.map((kind) => `<option>${kind}</option>`).join('');
+
+/** Builds the page at `/`: one document without external assets, and without any input from a request. */
 export function pageHtml(values: {
   nonce: string;
   token: string;
   apps: readonly { id: string; key: string }[];
 }): string {
   const { nonce, token, apps } = values;
-  // `<` is escaped, so that no value can end the script element.
+  // Escape `<`, so that no value can close the script element.
   const boot = JSON.stringify({ token, apps }).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
@@ -27,7 +41,7 @@ export function pageHtml(values: {
 </header>
 <main>
   <section aria-labelledby="numbers-title">
-    <h2 id="numbers-title">Since the start</h2>
+    <h2 id="numbers-title">Since start</h2>
     <dl id="numbers"></dl>
   </section>
   <section aria-labelledby="send-title">
@@ -41,6 +55,19 @@ export function pageHtml(values: {
       <button>Send</button> <output id="answer"></output>
     </form>
   </section>
+  <section aria-labelledby="faults-title">
+    <h2 id="faults-title">Faults</h2>
+    <form id="fault">
+      <label>App <select name="app"></select></label>
+      <label>Fault <select name="kind">${faultOptions}</select></label>
+      <label>Channel <input name="channel" placeholder="all, or private-*" list="channel-names" autocomplete="off" spellcheck="false"></label>
+      <label>Event <input name="event" placeholder="all, or * for the app’s own" autocomplete="off" spellcheck="false"></label>
+      <label>Times <input name="times" inputmode="numeric" placeholder="until ended" autocomplete="off"></label>
+      <label>Milliseconds <input name="ms" inputmode="numeric" value="1000" autocomplete="off"></label>
+      <button>Begin</button> <button type="button" id="end-faults">End all</button> <output id="fault-answer"></output>
+    </form>
+    <ul id="active-faults"></ul>
+  </section>
   <section aria-labelledby="connections-title">
     <h2 id="connections-title">Connections</h2>
     <table><thead><tr><th>Socket</th><th>App</th><th>Client</th><th>User</th><th>Channels</th></tr></thead><tbody id="connections"></tbody></table>
@@ -52,7 +79,7 @@ export function pageHtml(values: {
   <section class="wide" aria-labelledby="frames-title">
     <h2 id="frames-title">Events</h2>
     <p><label>Only names with <input id="filter" autocomplete="off" spellcheck="false"></label>
-      <label><input type="checkbox" id="internal"> the protocol's own too</label>
+      <label><input type="checkbox" id="internal"> include the protocol's own</label>
       <button type="button" id="clear">Clear</button></p>
     <ol id="events"></ol>
   </section>

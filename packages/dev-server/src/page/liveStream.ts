@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import type { ActiveFault } from '../faults/faultSet.ts';
 import type { Observation } from '../observe/observation.ts';
 import type { ServerEvent } from '../observe/serverEvent.ts';
 
-/** A line of the page's list of events. */
+/** A line in the page's list of events. */
 interface PageEvent {
   at: number;
   kind: string;
@@ -15,13 +16,17 @@ const interval = 250;
 const eventsPerInterval = 100;
 const detailLength = 500;
 
-/** Feeds one page through server-sent events: what happened and, when it changed something, the new state; four times a second at most. */
-export function streamTo(response: ServerResponse, observation: Observation): void {
+/** Sends the server's events and state to one page as server-sent events, at most four times a second. */
+export function streamTo(
+  response: ServerResponse,
+  observation: Observation,
+  faults: () => readonly ActiveFault[],
+): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   let pending: PageEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
   const send = (event: string, data: unknown) => {
-    // A page that does not read, such as one in the background, is not sent more than it can take.
+    // A page in the background may not read; do not queue without bound for it.
     if (response.writableLength < 1_048_576)
       response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
@@ -29,6 +34,7 @@ export function streamTo(response: ServerResponse, observation: Observation): vo
     connections: observation.connections().slice(0, 200),
     channels: observation.channels().slice(0, 200),
     counters: observation.counters(),
+    faults: faults(),
   });
   const flush = () => {
     timer = undefined;
@@ -76,6 +82,10 @@ function toLine(event: ServerEvent): PageEvent | null {
     }
     case 'fault':
       return { at, kind: 'fault', channel: '', event: event.kind, detail: event.state };
+    case 'refused': {
+      const from = event.origin ?? event.host ?? '';
+      return { at, kind: 'refused', channel: '', event: from, detail: event.reason };
+    }
     case 'connected':
     case 'disconnected':
     case 'subscribed':

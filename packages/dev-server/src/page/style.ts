@@ -1,4 +1,4 @@
-/** The page's style sheet; light or dark as the system is. */
+/** The page's style sheet; it follows the system's light or dark mode. */
 export const style: string = `
 :root { color-scheme: light dark; --ink: #16202b; --soft: #56636f; --line: #d8dee4; --ground: #f7f8fa; --card: #fff; --accent: #1257c0; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) {
@@ -27,6 +27,7 @@ input, select, textarea, button { font: inherit; color: var(--ink); background: 
 textarea, #events { font: 13px/1.5 ui-monospace, monospace; }
 button { cursor: pointer; justify-self: start; color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+#active-faults { padding: 0; list-style: none; font: 13px/1.5 ui-monospace, monospace; }
 #events { list-style: none; margin: 0; padding: 0; }
 #events li { padding: .15rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 #events b { color: var(--accent); font-weight: 600; }

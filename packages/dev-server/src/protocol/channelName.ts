@@ -1,10 +1,10 @@
-/** What a channel's prefix makes of it (protocol 3.1). `user` is the reserved `#server-to-user-…`. */
+/** A channel's kind, given by its prefix (protocol 3.1). `user` is the reserved `#server-to-user-…`. */
 export type ChannelKind = 'public' | 'private' | 'encrypted' | 'presence' | 'user';
 
 const userPrefix = '#server-to-user-';
 const legal = /^[A-Za-z0-9_\-=@,.;]+$/;
 
-/** Tells a channel's kind; the longest prefix decides. */
+/** Returns a channel's kind; the longest matching prefix decides. */
 export function channelKind(name: string): ChannelKind {
   if (name.startsWith(userPrefix)) return 'user';
   if (name.startsWith('private-encrypted-')) return 'encrypted';
@@ -12,30 +12,35 @@ export function channelKind(name: string): ChannelKind {
   return name.startsWith('presence-') ? 'presence' : 'public';
 }
 
-/** Whether the channel keeps its last event: `cache-` directly after the kind's prefix. */
+/** Whether the channel caches its last event: `cache-` directly after the kind's prefix. */
 export function isCacheChannel(name: string): boolean {
   return /^(private-encrypted-|private-|presence-)?cache-/.test(name);
 }
 
-/** Says what is wrong with a channel name, or null. */
+/** Says why a channel name is invalid, or returns null. */
 export function channelNameFault(name: unknown, maximum: number): string | null {
   if (typeof name !== 'string' || name === '') return 'A channel name must be a non-empty string';
   if (name.length > maximum)
-    return `A channel name has at most ${maximum} characters, this one ${name.length}`;
+    return `A channel name has at most ${maximum} characters; this one has ${name.length}`;
   const bare = name.startsWith(userPrefix) ? name.slice(userPrefix.length) : name;
-  return legal.test(bare) ? null : 'A channel name consists of A-Z a-z 0-9 _ - = @ , . ;';
+  return legal.test(bare) ? null : 'A channel name may contain only A-Z a-z 0-9 _ - = @ , . ;';
 }
 
-/** Says what is wrong with an event name that is to be published, or null. */
+/** Says why an event name cannot be published, or returns null. */
 export function eventNameFault(name: unknown, maximum: number): string | null {
   if (typeof name !== 'string' || name === '') return 'An event name must be a non-empty string';
   if (name.length > maximum)
-    return `An event name has at most ${maximum} characters, this one ${name.length}`;
-  if (/^pusher(_internal)?:/.test(name)) return 'Event names that begin with "pusher:" are reserved';
+    return `An event name has at most ${maximum} characters; this one has ${name.length}`;
+  if (isProtocolEvent(name)) return 'Event names that begin with "pusher:" are reserved';
   return null;
 }
 
-/** The user id of a `#server-to-user-…` channel. */
+/** Whether an event belongs to the protocol itself rather than to the application. */
+export function isProtocolEvent(name: string): boolean {
+  return /^pusher(_internal)?:/.test(name);
+}
+
+/** The user id in the name of a `#server-to-user-…` channel. */
 export function userOfChannel(name: string): string {
   return name.slice(userPrefix.length);
 }

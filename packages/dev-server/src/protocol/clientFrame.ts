@@ -1,11 +1,13 @@
-/** A frame of a client that could be read (protocol 1.4). */
+import { isRecord, parseJson } from './json.ts';
+
+/** A frame from a client, parsed (protocol 1.4). */
 export interface ClientFrame {
   event: string;
   channel: string | undefined;
   data: unknown;
 }
 
-/** Reads a client's text frame; null when it is no JSON object with an event name. */
+/** Parses a client's text frame; null unless it is a JSON object with an event name. */
 export function parseClientFrame(text: string): ClientFrame | null {
   const value = parseJson(text);
   if (!isRecord(value) || typeof value.event !== 'string') return null;
@@ -16,22 +18,8 @@ export function parseClientFrame(text: string): ClientFrame | null {
   };
 }
 
-/** The object that a client put in `data`; clients other than pusher-js may send it as a string. */
+/** The object in a frame's `data`; clients other than pusher-js may send it as a string of JSON. */
 export function dataObject(data: unknown): Record<string, unknown> {
   const value = typeof data === 'string' ? parseJson(data) : data;
   return isRecord(value) ? value : {};
-}
-
-/** Parses JSON; undefined when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a value is an object with named members. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -17,10 +17,10 @@ export const closeCodes = {
   watchlistTooLong: 4302,
 } as const;
 
-/** What a Pusher client does after a close: use TLS, stay away, come back later, come back at once, or its usual retry. */
+/** How a Pusher client reacts to a close: use TLS, stay away, back off, reconnect at once, or its usual retry. */
 export type ClientReaction = 'tls' | 'refused' | 'backoff' | 'retry' | 'closed';
 
-/** Tells how pusher-js reacts to a close code (protocol 2). */
+/** Returns how pusher-js reacts to a close code (protocol 2). */
 export function reactionTo(code: number): ClientReaction {
   if (code === closeCodes.tlsOnly) return 'tls';
   if (code >= 4001 && code <= 4099) return 'refused';
@@ -28,4 +28,15 @@ export function reactionTo(code: number): ClientReaction {
   if (code >= 4200 && code <= 4299) return 'retry';
   if (code >= 4300) return 'refused';
   return code >= 1002 && code <= 1004 ? 'backoff' : 'closed';
+}
+
+/** Says why a server may not close with a code, or returns null. */
+export function closeCodeFault(code: number): string | null {
+  const ranges = [
+    [1000, 1003],
+    [1007, 1014],
+    [3000, 4999],
+  ] as const;
+  if (Number.isInteger(code) && ranges.some(([least, most]) => code >= least && code <= most)) return null;
+  return `A server cannot close with ${code}: use 1000 to 1003, 1007 to 1014 or 3000 to 4999; destroy() gives clients 1006`;
 }

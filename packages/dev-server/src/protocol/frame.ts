@@ -1,4 +1,4 @@
-/** Puts a text into one unmasked WebSocket frame (RFC 6455, 5.2), so that a broadcast is framed once for all sockets. */
+/** Encodes a text as one unmasked WebSocket frame (RFC 6455, 5.2), so that a broadcast is framed once for all sockets. */
 export function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);
   const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;

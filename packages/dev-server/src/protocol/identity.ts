@@ -1,7 +1,7 @@
-import { isRecord, parseJson } from './clientFrame.ts';
+import { isRecord, parseJson } from './json.ts';
 import type { Limits } from './limits.ts';
 
-/** A member of a presence channel. `userId` keeps the JSON type it came with (protocol 3.6). */
+/** A member of a presence channel. `userId` keeps the JSON type it arrived with (protocol 3.6). */
 export interface Member {
   userId: string | number;
   userInfo: unknown;
@@ -14,39 +14,42 @@ export interface User {
   watchlist: string[];
 }
 
-/** Reads `channel_data` of a presence subscription, or says what is wrong with it. */
-export function parseMember(channelData: string, limits: Limits): Member | string {
+/** Why an identity is not accepted; `isTooBig` marks a size limit. */
+export interface IdentityFault {
+  error: string;
+  isTooBig?: boolean;
+}
+
+/** Parses the `channel_data` of a presence subscription. */
+export function parseMember(channelData: string, limits: Limits): Member | IdentityFault {
   if (Buffer.byteLength(channelData) > limits.memberData) {
-    return `channel_data has at most ${limits.memberData} bytes`;
+    return { error: `channel_data has at most ${limits.memberData} bytes`, isTooBig: true };
   }
   const value = parseJson(channelData);
-  if (!isRecord(value)) return 'channel_data must be JSON with a user_id';
+  if (!isRecord(value)) return { error: 'channel_data must be JSON with a user_id' };
   const id = value.user_id;
-  const fault = idFault(id, limits);
-  if (fault !== null || (typeof id !== 'string' && typeof id !== 'number')) {
-    return fault ?? 'user_id must be a string or a number';
-  }
-  return { userId: id, userInfo: value.user_info };
+  if (typeof id !== 'string' && typeof id !== 'number')
+    return { error: 'user_id must be a string or a number' };
+  return idFault(String(id), limits) ?? { userId: id, userInfo: value.user_info };
 }
 
-/** Reads `user_data` of a sign-in, or says what is wrong with it. The watchlist is returned uncut. */
-export function parseUser(userData: string, limits: Limits): User | string {
+/** Parses the `user_data` of a sign-in. The watchlist is returned in full. */
+export function parseUser(userData: string, limits: Limits): User | IdentityFault {
   const value = parseJson(userData);
-  if (!isRecord(value)) return 'user_data must be JSON with an id';
-  if (typeof value.id !== 'string') return 'user_data.id must be a string';
-  const fault = idFault(value.id, limits);
-  if (fault !== null) return fault;
+  if (!isRecord(value)) return { error: 'user_data must be JSON with an id' };
+  const { id, user_info: userInfo } = value;
+  if (typeof id !== 'string') return { error: 'user_data.id must be a string' };
+  const fault = idFault(id, limits);
+  if (fault) return fault;
+  if (Buffer.byteLength(JSON.stringify(userInfo) ?? '') > limits.memberData) {
+    return { error: `user_info has at most ${limits.memberData} bytes`, isTooBig: true };
+  }
   const watchlist = Array.isArray(value.watchlist) ? value.watchlist : [];
-  return {
-    id: value.id,
-    userInfo: value.user_info,
-    watchlist: watchlist.filter((id): id is string => typeof id === 'string'),
-  };
+  return { id, userInfo, watchlist: watchlist.filter((each): each is string => typeof each === 'string') };
 }
 
-function idFault(id: unknown, limits: Limits): string | null {
-  if (typeof id !== 'string' && typeof id !== 'number') return 'The user id must be a string or a number';
-  const text = String(id);
-  if (text === '') return 'The user id must not be empty';
-  return text.length > limits.userId ? `A user id has at most ${limits.userId} characters` : null;
+function idFault(id: string, limits: Limits): IdentityFault | null {
+  if (id === '') return { error: 'The user id must not be empty' };
+  if (id.length <= limits.userId) return null;
+  return { error: `A user id has at most ${limits.userId} characters`, isTooBig: true };
 }

@@ -1,6 +1,6 @@
 import { textFrame } from './frame.ts';
 
-/** What a frame carries (protocol 1.2). `data` is sent as it is: channel events hold a string of JSON. */
+/** The fields of a frame (protocol 1.2). `data` is sent as given: for channel events it is a string of JSON. */
 export interface Envelope {
   event: string;
   channel?: string;
@@ -8,7 +8,7 @@ export interface Envelope {
   user_id?: string;
 }
 
-/** One outgoing message: serialised when made, framed when first sent, shared by every socket that gets it. */
+/** One outgoing message: serialized once, framed when first sent, shared by every socket that receives it. */
 export class Message {
   readonly event: string;
   readonly channel: string | null;
@@ -27,12 +27,12 @@ export class Message {
   }
 }
 
-/** A message of the service itself, whose data is JSON inside a string. */
+/** Creates a message of the service itself, whose data is JSON inside a string. */
 export function serviceMessage(event: string, data: unknown, channel?: string): Message {
   return new Message({ event, ...(channel === undefined ? {} : { channel }), data: JSON.stringify(data) });
 }
 
-/** `pusher:error`: a plain object as the hosted service sends it. A soft error has no code and changes no state. */
+/** Creates a `pusher:error` with a plain object as data, as the hosted service does. An error event changes no state. */
 export function errorMessage(code: number | null, message: string, channel?: string): Message {
   return new Message({
     event: 'pusher:error',

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Hex HMAC-SHA256, the signature of everything in the protocol. */
+/** Hex HMAC-SHA256, the protocol's only signature. */
 export function hmac(secret: string, text: string | Buffer): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
@@ -10,23 +10,23 @@ export function md5(body: string | Buffer): string {
   return createHash('md5').update(body).digest('hex');
 }
 
-/** Compares two strings in a time that does not tell where they differ. */
+/** Compares two strings in constant time. */
 export function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/** What is signed to subscribe: socket id, channel and, for presence, the exact `channel_data` (protocol 3.3). */
+/** The text signed to subscribe: socket id, channel and, when the frame has one, the exact `channel_data` (protocol 3.3). */
 export function channelAuthText(socketId: string, channel: string, channelData?: string): string {
   return channelData === undefined ? `${socketId}:${channel}` : `${socketId}:${channel}:${channelData}`;
 }
 
-/** What is signed to sign a user in (protocol 4). */
+/** The text signed to sign in (protocol 4). */
 export function userAuthText(socketId: string, userData: string): string {
   return `${socketId}::user::${userData}`;
 }
 
-/** What is signed of an HTTP request: method, path and the sorted, unescaped query (protocol 5.1). */
+/** The text signed for an HTTP request: method, path and the sorted, unescaped query (protocol 5.1). */
 export function requestText(method: string, path: string, query: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(query)
     .filter(([key]) => key.toLowerCase() !== 'auth_signature')
@@ -36,7 +36,7 @@ export function requestText(method: string, path: string, query: Readonly<Record
   return [method.toUpperCase(), path, pairs.join('&')].join('\n');
 }
 
-/** The query that authenticates a request, ready to be appended to its URL's path. */
+/** Builds the query that authenticates a request, ready to append to its path. */
 export function signedQuery(
   app: { key: string; secret: string },
   request: {
@@ -58,4 +58,11 @@ export function signedQuery(
   return Object.entries(query)
     .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
     .join('&');
+}
+
+/** Splits `KEY:SIGNATURE` at the last colon; two empty strings for anything else. */
+export function splitAuth(auth: unknown): [key: string, signature: string] {
+  const text = typeof auth === 'string' ? auth : '';
+  const colon = text.lastIndexOf(':');
+  return colon < 0 ? ['', ''] : [text.slice(0, colon), text.slice(colon + 1)];
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StopOptions } from '../devServer.ts';
-import type { Connection } from './connection.ts';
+import type { StopOptions } from '../server/devServer.ts';
+import type { OpenConnection } from '../server/openConnection.ts';
 
-const closePatience = 250;
+const closeTimeout = 250;
 
-/** Ends connections; those that do not finish their close in time are cut off. */
+/** Ends connections; those that do not complete the closing handshake in time are destroyed. */
 export async function disconnectAll(
-  connections: readonly Connection[],
+  connections: readonly OpenConnection[],
   how: Required<StopOptions>,
 ): Promise<void> {
   const gone = Promise.all(connections.map((connection) => connection.gone));
@@ -14,9 +14,9 @@ export async function disconnectAll(
     if (how.abrupt) connection.destroy();
     else connection.close(how.code, 'Server is stopping');
   }
-  const patience = new AbortController();
-  await Promise.race([gone, sleep(closePatience, null, { signal: patience.signal }).catch(() => null)]);
-  patience.abort();
+  const timeout = new AbortController();
+  await Promise.race([gone, sleep(closeTimeout, null, { signal: timeout.signal }).catch(() => null)]);
+  timeout.abort();
   for (const connection of connections) connection.destroy();
   await gone;
 }

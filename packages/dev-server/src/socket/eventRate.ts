@@ -1,17 +1,18 @@
-/** Counts a connection's client events by the second (protocol 3.7). */
+/** Limits a connection's client events per second (protocol 3.7). */
 export class EventRate {
   readonly #perSecond: number;
-  readonly #times: number[] = [];
+  #times: number[] | null = null;
 
   constructor(perSecond: number) {
     this.#perSecond = perSecond;
   }
 
-  /** Whether one more is allowed within the last second. */
+  /** Counts one event. @returns whether it is within the limit of the last second */
   allow(now: number = Date.now()): boolean {
-    while (this.#times[0] !== undefined && this.#times[0] <= now - 1000) this.#times.shift();
-    if (this.#times.length >= this.#perSecond) return false;
-    this.#times.push(now);
-    return true;
+    const recent = (this.#times ?? []).filter((time) => time > now - 1000);
+    const isAllowed = recent.length < this.#perSecond;
+    if (isAllowed) recent.push(now);
+    this.#times = recent;
+    return isAllowed;
   }
 }

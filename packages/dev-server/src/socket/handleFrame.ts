@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import { signIn } from './signIn.ts';
 import { subscribe } from './subscribe.ts';
 
-/** Does what a client's frame asks for (protocol 1.4). */
+/** Carries out a client's frame (protocol 1.4). */
 export function handleFrame(connection: Connection, frame: ClientFrame): void {
   switch (frame.event) {
     case 'pusher:ping':
@@ -28,5 +28,5 @@ function unsubscribe(connection: Connection, channel: unknown): void {
   if (typeof channel !== 'string' || !connection.channels.delete(channel)) return;
   connection.app.unsubscribe(connection, channel);
   const app = connection.app.options.id;
-  connection.hub.tell({ type: 'unsubscribed', app, channel, socketId: connection.socketId });
+  connection.hub.emit({ type: 'unsubscribed', app, channel, socketId: connection.socketId });
 }

@@ -4,7 +4,7 @@ import type { WebhookEvent } from '../app/webhookEvent.ts';
 import { hmac } from '../protocol/signature.ts';
 import type { WebhookSettings } from './settings.ts';
 
-/** How one attempt to deliver went; `status` is null when there was no answer. */
+/** The outcome of one delivery attempt; `status` is null without an answer. */
 export interface DeliveryReport {
   app: string;
   url: string;
@@ -13,7 +13,7 @@ export interface DeliveryReport {
   status: number | null;
 }
 
-/** What is delivered where. */
+/** Events to deliver to one target. */
 export interface Delivery {
   app: AppOptions;
   target: WebhookTarget;
@@ -25,7 +25,7 @@ export interface Delivery {
 const answerTimeout = 10_000;
 const longestPause = 60_000;
 
-/** Posts signed events until they are accepted with a 2xx, with doubling pauses, for as long as the settings say. */
+/** Posts signed events until the target answers 2xx, with doubling pauses, for as long as the settings allow. */
 export async function deliver(delivery: Delivery, report: (report: DeliveryReport) => void): Promise<void> {
   const { app, target, events, settings, signal } = delivery;
   const body = JSON.stringify({ time_ms: Date.now(), events });
@@ -47,13 +47,12 @@ async function post({ app, target, signal }: Delivery, body: string): Promise<nu
       method: 'POST',
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeout)]),
-      headers: {
-        ...target.headers,
-        // Exactly this: the official library takes a charset for a forgery.
+      headers: headersOf(target, {
+        // Without a charset: the official library rejects any other value.
         'content-type': 'application/json',
         'x-pusher-key': app.key,
         'x-pusher-signature': hmac(app.secret, body),
-      },
+      }),
       body,
     });
     await response.body?.cancel();
@@ -61,4 +60,12 @@ async function post({ app, target, signal }: Delivery, body: string): Promise<nu
   } catch {
     return null;
   }
+}
+
+/** The target's headers, overridden by the protocol's. Names may differ in case only, which an object literal would send twice. */
+function headersOf(target: WebhookTarget, own: Record<string, string>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of [...Object.entries(target.headers ?? {}), ...Object.entries(own)])
+    headers.set(name, value);
+  return headers;
 }

@@ -1,8 +1,8 @@
 import type { WebhookEvent } from '../app/webhookEvent.ts';
 
 /**
- * Holds `channel_vacated` and `member_removed` back for a time. When the client comes back within it, neither the going
- * nor the coming is told.
+ * Delays `channel_vacated` and `member_removed` by a grace. When the client returns within it, neither its leaving nor
+ * its return is sent.
  */
 export class GraceQueue {
   readonly #grace: number;

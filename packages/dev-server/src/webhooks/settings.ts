@@ -1,11 +1,11 @@
 /** How webhooks are sent (protocol 5.5). Times are milliseconds. */
 export interface WebhookSettings {
-  /** Gathers events for so long and sends them in one request; 0 sends each by itself. @default 0 */
+  /** Collects events for this time and sends them in one request; 0 sends each by itself. @default 0 */
   batch?: number;
-  /** How long `channel_vacated` and `member_removed` wait for the client to come back. @default 3000 */
+  /** How long `channel_vacated` and `member_removed` wait for the client to return. @default 3000 */
   grace?: number;
-  /** The first pause after a failed delivery; it doubles from there. @default 1000 */
+  /** The pause after the first failed delivery; each later one is twice as long. @default 1000 */
   retryDelay?: number;
-  /** How long deliveries are tried again. @default 300_000 */
+  /** How long a failed delivery is retried. @default 300_000 */
   retryFor?: number;
 }

@@ -4,7 +4,7 @@ import { type DeliveryReport, deliver } from './deliver.ts';
 import { GraceQueue } from './graceQueue.ts';
 import type { WebhookSettings } from './settings.ts';
 
-/** Sends one app's webhooks: held back for the grace, batched when asked, tried again when they fail (protocol 5.5). */
+/** Sends one app's webhooks: delayed by the grace, optionally batched, retried when they fail (protocol 5.5). */
 export class Webhooks {
   readonly #app: AppOptions;
   readonly #settings: Required<WebhookSettings>;
@@ -18,7 +18,7 @@ export class Webhooks {
     this.#app = app;
     this.#settings = { batch: 0, grace: 3000, retryDelay: 1000, retryFor: 300_000, ...settings };
     this.#report = report;
-    this.#grace = new GraceQueue(this.#settings.grace, (event) => this.#gather(event));
+    this.#grace = new GraceQueue(this.#settings.grace, (event) => this.#collect(event));
   }
 
   push(event: WebhookEvent): void {
@@ -31,7 +31,7 @@ export class Webhooks {
     clearTimeout(this.#batchTimer);
   }
 
-  #gather(event: WebhookEvent): void {
+  #collect(event: WebhookEvent): void {
     this.#batch.push(event);
     if (this.#settings.batch === 0) return this.#flush();
     this.#batchTimer ??= setTimeout(() => this.#flush(), this.#settings.batch);

@@ -1,31 +1,37 @@
 import { onTestFinished } from 'vitest';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import type { DevServer } from '../../src/index.ts';
+import { channelAuthText, hmac, userAuthText } from '../../src/protocol/signature.ts';
+import { app } from './testServer.ts';
 
-/** A frame as it came over the wire. */
+/** A frame as it arrived. */
 export interface Frame {
   event: string;
   channel?: string;
   data?: unknown;
 }
 
-/** A bare WebSocket, for what pusher-js would not send or show. */
+/** A bare WebSocket, for frames that pusher-js would not send or show. */
 export interface RawSocket {
   frames: Frame[];
   texts: string[];
-  /** Settles when the socket is open. */
+  /** Resolves when the socket is open. */
   opened: Promise<void>;
-  /** The close code, once closed. */
+  /** Resolves with the close code. */
   closed: Promise<number>;
   socket: WebSocket;
   send: (frame: unknown) => void;
-  /** The first frame of an event, waiting for it. */
+  /** Resolves with the first frame of an event. */
   frame: (event: string) => Promise<Frame>;
 }
 
 /** Opens a socket; `path` replaces `/app/KEY?protocol=7`. */
-export function openRaw(server: DevServer, path = `/app/${server.apps[0]?.key}?protocol=7`): RawSocket {
-  const socket = new WebSocket(`ws://${server.host}:${server.port}${path}`);
+export function openRaw(
+  server: DevServer,
+  path = `/app/${server.apps[0]?.key}?protocol=7`,
+  options: ClientOptions = {},
+): RawSocket {
+  const socket = new WebSocket(`ws://${server.host}:${server.port}${path}`, options);
   const frames: Frame[] = [];
   const texts: string[] = [];
   const waiting: { event: string; resolve: (frame: Frame) => void }[] = [];
@@ -59,8 +65,22 @@ function parse(text: string): Frame {
   }
 }
 
-/** The socket id that the greeting of a raw socket gave it. */
+/** Reads the socket id from a raw socket's greeting. */
 export async function socketIdOf(raw: RawSocket): Promise<string> {
   const { data } = await raw.frame('pusher:connection_established');
   return JSON.parse(String(data)).socket_id;
+}
+
+/** Subscribes a raw socket with a valid signature. */
+export async function subscribeRaw(raw: RawSocket, channel: string, channelData?: string): Promise<void> {
+  const text = channelAuthText(await socketIdOf(raw), channel, channelData);
+  const auth = `${app.key}:${hmac(app.secret, text)}`;
+  raw.send({ event: 'pusher:subscribe', data: { channel, auth, channel_data: channelData } });
+}
+
+/** Signs a raw socket in with a valid signature. */
+export async function signInRaw(raw: RawSocket, user: object): Promise<void> {
+  const userData = JSON.stringify(user);
+  const auth = `${app.key}:${hmac(app.secret, userAuthText(await socketIdOf(raw), userData))}`;
+  raw.send({ event: 'pusher:signin', data: { auth, user_data: userData } });
 }

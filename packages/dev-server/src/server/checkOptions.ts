@@ -1,6 +1,6 @@
 import type { DevServerOptions } from './devServer.ts';
 
-/** Refuses settings that would fail later in a less clear way. */
+/** Rejects invalid settings early, with a clear error. */
 export function checkOptions({
   port = 0,
   apps,
@@ -11,19 +11,19 @@ export function checkOptions({
     throw new TypeError(`port must be a whole number from 0 to 65535, not ${String(port)}`);
   }
   if (!(activityTimeout > 0) || !(pongTimeout > 0)) {
-    throw new TypeError('activityTimeout and pongTimeout are seconds greater than 0');
+    throw new TypeError('activityTimeout and pongTimeout must be seconds greater than 0');
   }
   if (!apps) return;
   if (apps.length === 0) throw new TypeError('apps must list at least one app, or be left out');
   for (const app of apps) {
     for (const field of ['id', 'key', 'secret'] as const) {
       if (typeof app[field] !== 'string' || app[field] === '') {
-        throw new TypeError(`apps: every app needs a non-empty string ${field}`);
+        throw new TypeError(`apps: every app needs a ${field}, a non-empty string`);
       }
     }
     for (const field of ['id', 'key'] as const) {
       if (!/^[\w.-]+$/.test(app[field])) {
-        throw new TypeError(`apps: ${field} consists of letters, digits, ".", "_" and "-"`);
+        throw new TypeError(`apps: ${field} may contain only letters, digits, ".", "_" and "-"`);
       }
       if (apps.filter((other) => other[field] === app[field]).length > 1) {
         throw new TypeError(`apps: two apps have the ${field} ${app[field]}`);

@@ -1,63 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
-import { type AppOptions, defaultApp } from './app/options.ts';
+import { type AppOptions, createSecret, defaultApp } from '../app/options.ts';
+import { createFaultControls } from '../faults/faultControls.ts';
+import { type AccessRules, isLocalName } from '../http/access.ts';
+import type { ControlTarget } from '../http/control.ts';
+import { handleRequest, type RequestSettings } from '../http/handleRequest.ts';
+import { createObservation } from '../observe/observation.ts';
+import { Page } from '../page/page.ts';
+import { closeCodes } from '../protocol/closeCodes.ts';
+import { acceptSocket } from '../socket/acceptSocket.ts';
+import { disconnectAll } from '../socket/disconnectAll.ts';
+import { ProtocolSocket } from '../socket/protocolSocket.ts';
+import type { WebhookSettings } from '../webhooks/settings.ts';
+import { Webhooks } from '../webhooks/webhooks.ts';
 import { checkOptions } from './checkOptions.ts';
 import type { DevServer, DevServerOptions, RestartOptions } from './devServer.ts';
-import { createFaultControls } from './faults/faultControls.ts';
-import { handleRequest, type RequestSettings } from './http/handleRequest.ts';
 import { Hub } from './hub.ts';
+import { startKeepAlive } from './keepAlive.ts';
 import { Listener } from './listener.ts';
-import { createObservation } from './observe/observation.ts';
-import { Page } from './page/page.ts';
-import { closeCodes } from './protocol/closeCodes.ts';
-import { acceptSocket } from './socket/acceptSocket.ts';
-import { disconnectAll } from './socket/disconnectAll.ts';
-import type { WebhookSettings } from './webhooks/settings.ts';
-import { Webhooks } from './webhooks/webhooks.ts';
 
-/** Makes pusher-js wait a second; told to come back at once, it would meet a closed port and stay away for 15 s. */
+/** Makes pusher-js wait a second. After 4200 it would reconnect at once, find the port closed and stay away for 15 s. */
 const goingAway = 1001;
 
 /**
  * Starts a server of the Pusher Channels protocol on this machine, for local work and tests. It keeps everything in
- * memory and is not for production, which it says by a process warning where `NODE_ENV` is `production`.
+ * memory and is not for production: where `NODE_ENV` is `production` it emits a process warning.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken
- * @throws {TypeError} when an option is not usable
+ * @throws {TypeError} when an option is invalid
  */
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   checkOptions(options);
   warnInProduction();
-  const hub = createHub(options);
+  const { host = '127.0.0.1', port = 0, requestTimeout = 10_000 } = options;
+  const hub = createHub(options, host);
   const webhooks = sendWebhooks(hub, options.webhooks ?? {});
   const sockets = new WebSocketServer({
     noServer: true,
+    WebSocket: ProtocolSocket,
+    clientTracking: false,
     autoPong: false,
     perMessageDeflate: false,
     maxPayload: hub.limits.frame,
   });
   const faults = createFaultControls(hub);
   const observation = createObservation(hub);
-  const settings: RequestSettings = {
-    cors: options.cors ?? [],
-    page: options.page === false ? null : new Page(hub, observation),
-    control: { faults, limits: hub.limits, restart: (how) => restart(how) },
-  };
-  const { host = '127.0.0.1', port = 0, requestTimeout = 10_000 } = options;
+  const access: AccessRules = { host, cors: options.cors ?? [] };
+  const control: ControlTarget = { faults, limits: hub.limits, restart: (how) => restart(how) };
+  const page = options.page === false ? null : new Page(hub, observation, control);
+  const settings: RequestSettings = { access, page, control };
   const listener = new Listener(
     { host, port, requestTimeout },
     {
       request: (request, response) => void handleRequest(hub, settings, { request, response }),
-      upgrade: (request, wire, head) => acceptSocket(hub, sockets, { request, wire, head }),
+      upgrade: (request, wire, head) => acceptSocket(hub, { sockets, access }, { request, wire, head }),
     },
   );
   await listener.open();
+  const stopKeepAlive = startKeepAlive(hub);
   const restart = async ({ downtime = 0, code, abrupt = false }: RestartOptions = {}) => {
     listener.deafen();
-    // It hears again before the clients are told, because pusher-js waits 15 s after a refused attempt.
+    // Listen again before the clients are closed: pusher-js waits 15 s after a refused attempt.
     if (downtime === 0) listener.listen();
-    const told = downtime > 0 ? goingAway : closeCodes.reconnectNow;
-    await disconnectAll(hub.sockets(), { code: code ?? told, abrupt });
+    const usual = downtime > 0 ? goingAway : closeCodes.reconnectNow;
+    await disconnectAll(hub.sockets(), { code: code ?? usual, abrupt });
     if (downtime > 0) await sleep(downtime);
     listener.listen();
   };
@@ -77,6 +83,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     publish,
     restart,
     stop: async ({ code = goingAway, abrupt = false } = {}) => {
+      stopKeepAlive();
       const closed = listener.close();
       await Promise.all([disconnectAll(hub.sockets(), { code, abrupt }), closed]);
       hub.faults.clear();
@@ -89,16 +96,17 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
 function warnInProduction(): void {
   if (process.env.NODE_ENV !== 'production') return;
   process.emitWarning(
-    '@channelkit/dev-server is not for production: it is made to misbehave and keeps everything in memory.',
+    '@channelkit/dev-server is not for production: it injects faults on demand and keeps everything in memory.',
     {
       code: 'CHANNELKIT_DEV_SERVER',
-      detail: 'Use Pusher Channels, Soketi, Reverb or Sockudo; the settings are the same.',
+      detail: 'Use Pusher Channels, Soketi, Reverb or Sockudo with the same settings.',
     },
   );
 }
 
-function createHub(options: DevServerOptions): Hub {
-  const apps: readonly AppOptions[] = options.apps ?? [defaultApp];
+function createHub(options: DevServerOptions, host: string): Hub {
+  const own = isLocalName(host) ? defaultApp : { ...defaultApp, secret: createSecret() };
+  const apps: readonly AppOptions[] = options.apps ?? [own];
   return new Hub({
     apps,
     limits: options.limits ?? {},
@@ -116,7 +124,7 @@ function sendWebhooks(hub: Hub, settings: WebhookSettings): Webhooks[] {
       const delivered = delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
       hub.counters.webhooks += delivered ? 1 : 0;
       hub.counters.webhookFailures += delivered ? 0 : 1;
-      hub.tell({ type: 'webhook', ...delivery });
+      hub.emit({ type: 'webhook', ...delivery });
     });
     app.onWebhook((event) => webhooks.push(event));
     return webhooks;
@@ -127,7 +135,7 @@ function appOf(hub: Hub, id: string | undefined) {
   const app = id === undefined ? hub.apps[0] : hub.apps.find(({ options }) => options.id === id);
   if (!app)
     throw new RangeError(
-      `There is no app ${id}: the server has ${hub.apps.map((a) => a.options.id).join(', ')}`,
+      `No app has the id ${id}: the server has ${hub.apps.map((a) => a.options.id).join(', ')}`,
     );
   return app;
 }

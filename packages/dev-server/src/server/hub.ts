@@ -1,20 +1,20 @@
-import { App } from './app/app.ts';
-import type { AppOptions } from './app/options.ts';
-import type { Publication } from './app/publication.ts';
-import { FaultSet } from './faults/faultSet.ts';
-import { seededRandom } from './faults/random.ts';
-import { FrameLog, type FrameRecord } from './observe/frameLog.ts';
-import type { ServerEvent } from './observe/serverEvent.ts';
-import type { Counters } from './observe/snapshots.ts';
-import { defaultLimits, documentedChannelNameLength, type Limits } from './protocol/limits.ts';
-import type { Connection } from './socket/connection.ts';
+import { App } from '../app/app.ts';
+import type { AppOptions } from '../app/options.ts';
+import type { Publication } from '../app/publication.ts';
+import { FaultSet } from '../faults/faultSet.ts';
+import { seededRandom } from '../faults/random.ts';
+import { FrameLog, type FrameRecord } from '../observe/frameLog.ts';
+import type { HubEmit, ServerEvent } from '../observe/serverEvent.ts';
+import type { Counters } from '../observe/snapshots.ts';
+import { defaultLimits, documentedChannelNameLength, type Limits } from '../protocol/limits.ts';
+import type { OpenConnection } from './openConnection.ts';
 
-/** What the parts of one server share: apps, connections, faults, limits, and what is observed. */
+/** The state that the parts of one server share: apps, connections, faults, limits, the frame log and the observers. */
 export class Hub {
   readonly apps: readonly App[];
-  readonly connections: Map<string, Connection> = new Map();
-  /** Connections that were told to close and have not ended yet. */
-  readonly closing: Set<Connection> = new Set();
+  readonly connections: Map<string, OpenConnection> = new Map();
+  /** Connections that have left their channels and whose TCP has not ended yet. */
+  readonly closing: Set<OpenConnection> = new Set();
   readonly faults: FaultSet;
   readonly limits: Readonly<Limits>;
   readonly strict: boolean;
@@ -40,7 +40,7 @@ export class Hub {
   constructor(settings: HubSettings) {
     this.apps = settings.apps.map((app) => new App(app));
     this.faults = new FaultSet(seededRandom(settings.seed), ({ id, kind }, state) =>
-      this.tell({ type: 'fault', id, kind, state }),
+      this.emit({ type: 'fault', id, kind, state }),
     );
     this.strict = settings.strict;
     const name = settings.strict ? { channelName: documentedChannelNameLength } : {};
@@ -55,8 +55,8 @@ export class Hub {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Tells the observers; one that throws harms only itself. */
-  tell(event: ServerEvent): void {
+  /** Notifies the observers. An observer that throws affects no other: its error surfaces as uncaught. */
+  readonly emit: HubEmit = (event) => {
     for (const listener of [...this.#listeners]) {
       try {
         listener(event);
@@ -66,24 +66,24 @@ export class Hub {
         });
       }
     }
-  }
+  };
 
   record(frame: FrameRecord): void {
     if (frame.direction === 'in') this.counters.framesIn += 1;
     else this.counters.framesOut += 1;
     this.log.add(frame);
-    if (this.#listeners.size > 0) this.tell({ type: 'frame', frame });
+    if (this.#listeners.size > 0) this.emit({ type: 'frame', frame });
   }
 
   publish(app: App, publication: Publication): void {
     this.counters.published += 1;
     app.publish(publication);
     const { channel, event, data } = publication;
-    this.tell({ type: 'published', app: app.options.id, channel, event, data });
+    this.emit({ type: 'published', app: app.options.id, channel, event, data });
   }
 
-  /** Every socket there is, those that are ending included. */
-  sockets(): Connection[] {
+  /** All sockets, including those that are closing. */
+  sockets(): OpenConnection[] {
     return [...this.connections.values(), ...this.closing];
   }
 
@@ -94,7 +94,7 @@ export class Hub {
   }
 }
 
-/** What a hub is made of, all defaults applied. */
+/** The settings of a hub, with all defaults applied. */
 export interface HubSettings {
   apps: readonly AppOptions[];
   limits: Partial<Limits>;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** The HTTP server on its port, which it holds also while it is deaf, so that nobody else gets it. */
+/** The HTTP server on its port. It keeps the port while it is deaf, so that no other program takes it. */
 export class Listener {
   readonly host: string;
   readonly #on: ListenerEvents;
@@ -35,7 +35,14 @@ export class Listener {
     server.prependListener('connection', (socket) => {
       if (this.#isDeaf) socket.resetAndDestroy();
     });
-    server.on('upgrade', this.#on.upgrade);
+    server.on('upgrade', (request, wire, head) => {
+      try {
+        this.#on.upgrade(request, wire, head);
+      } catch {
+        // A bug behind one client's handshake must not end the process.
+        wire.destroy();
+      }
+    });
     server.on('clientError', answerClientError);
     server.listen({ host: this.host, port: this.#port, exclusive: true });
     try {
@@ -47,7 +54,7 @@ export class Listener {
     this.#server = server;
   }
 
-  /** Resets whoever connects, as if nobody were there, until {@link listen}; idle and half-sent requests are cut off. */
+  /** Resets new connections, as if no server were there, until {@link listen}; closes idle and half-sent requests. */
   deafen(): void {
     this.#isDeaf = true;
     this.#server?.closeAllConnections();
@@ -57,7 +64,7 @@ export class Listener {
     this.#isDeaf = false;
   }
 
-  /** Frees the port; idle and half-sent requests are cut off. */
+  /** Frees the port; closes idle and half-sent requests. */
   async close(): Promise<void> {
     const server = this.#server;
     if (!server) return;
@@ -69,7 +76,7 @@ export class Listener {
   }
 }
 
-/** What a listener hands on. */
+/** Receives the requests of a listener. */
 export interface ListenerEvents {
   request: (request: IncomingMessage, response: ServerResponse) => void;
   upgrade: (request: IncomingMessage, wire: Duplex, head: Buffer) => void;
@@ -87,6 +94,7 @@ function answerClientError(error: Error & { code?: string }, wire: Duplex): void
 
 function listenError(error: unknown, host: string, port: number): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  const remedy = code === 'EADDRINUSE' ? 'Stop what holds it, or pass port 0 for a free one.' : `(${code})`;
+  const remedy =
+    code === 'EADDRINUSE' ? 'Stop the program that uses it, or pass port 0 for a free one.' : `(${code})`;
   return Object.assign(new Error(`Cannot listen on ${host}:${port}. ${remedy}`, { cause: error }), { code });
 }
