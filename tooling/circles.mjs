@@ -7,7 +7,6 @@ import { importGraph } from './importGraph.mjs';
 const left = {
   'packages/core/src': 16,
   'packages/dev-server/src': 9,
-  'packages/tanstack-query/src': 2,
 };
 /** Import prefixes that stand for the folder itself. */
 const aliases = { 'apps/demo': '@/' };

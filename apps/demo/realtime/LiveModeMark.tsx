@@ -1,16 +1,17 @@
-import type { LiveMode } from '@channelkit/tanstack-query/react';
+import type { RealtimeMode } from '@channelkit/tanstack-query/react';
 import { Badge } from '@/ui/Badge';
 import type { Tone } from './connectionWords.ts';
 import { StatusDot } from './StatusDot.tsx';
 
-const looks: Readonly<Record<LiveMode, { label: string; tone: Tone & ('live' | 'warn' | 'neutral') }>> = {
+const looks: Readonly<Record<RealtimeMode, { label: string; tone: Tone & ('live' | 'warn' | 'neutral') }>> = {
   connecting: { label: 'Connecting', tone: 'neutral' },
   live: { label: 'Real-time', tone: 'live' },
+  retrying: { label: 'Retrying', tone: 'warn' },
   polling: { label: 'Polling', tone: 'warn' },
 };
 
-/** How a page gets its data: green "Real-time" or amber "Polling"; each as wide as the others, so that nothing moves. */
-export function LiveModeMark({ mode }: { readonly mode: LiveMode }) {
+/** How a page gets its data: green "Real-time", amber "Retrying" or "Polling"; each as wide as the others, so that nothing moves. */
+export function LiveModeMark({ mode }: { readonly mode: RealtimeMode }) {
   const { label, tone } = looks[mode];
   return (
     <Badge tone={tone} role="status" data-mode={mode} className="min-w-25 justify-center">

@@ -1,22 +1,22 @@
 export { socketIdHeader, withSocketId } from '@channelkit/core';
+export type { BridgeFetch, QueryBridgeOptions } from './bridgeSettings.ts';
 export {
   type CreateQueryBridgeOptions,
   createQueryBridge,
   type QueryBridge,
-  type QueryBridgeOptions,
 } from './createQueryBridge.ts';
-export type { FetchCause } from './moment.ts';
-export type { BridgeFetch } from './queryBridge.ts';
+export type { FetchCause } from './freshness/moment.ts';
 export type {
   MutationCachePort,
+  MutationPort,
   QueryCacheEventPort,
   QueryCachePort,
   QueryClientPort,
   QueryKey,
   QueryPort,
+  QueryStatePort,
 } from './queryClientPort.ts';
-export type { QueryTarget } from './queryKeys.ts';
-export { type PatchOutcome, patch, type QueryPatch, type QueryPatchOptions } from './queryPatch.ts';
+export type { VisibilityPort } from './refetching/visibility.ts';
 export {
   type ChannelContext,
   type DataRuleOptions,
@@ -29,5 +29,6 @@ export {
   type RuleBuilder,
   type RuleEvents,
   type RuleResult,
-} from './queryRules.ts';
-export type { VisibilityPort } from './visibility.ts';
+} from './rules/defineQueryRules.ts';
+export { type PatchOutcome, patch, type QueryPatch, type QueryPatchOptions } from './rules/patch.ts';
+export type { QueryTarget } from './rules/queryTarget.ts';

@@ -3,7 +3,7 @@ import { focusManager } from '@tanstack/react-query';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createQueryBridge, defineQueryRules } from '../src/index.ts';
 import { channels } from './support/contract.ts';
-import { createHarness, listKey, orderRules, pass } from './support/harness.ts';
+import { createHarness, listKey, orderRules, pass, timersWith } from './support/harness.ts';
 
 const rules = defineQueryRules(channels, (on) => [
   on('private-orders', '*', () => [['orders']]),
@@ -97,12 +97,7 @@ describe('catch-up (7)', () => {
   );
 
   it('waits a random part of `jitter`, but marks at once', async () => {
-    const timers = {
-      now: () => performance.timeOrigin + performance.now(),
-      random: () => 0.5,
-      setTimeout: (run: () => void, ms: number) => setTimeout(run, ms),
-      clearTimeout: (handle: unknown) => clearTimeout(handle as number),
-    };
+    const timers = timersWith(() => 0.5);
     const { show, lost, live, api, isMarked } = createHarness({ jitter: 2_000, timers });
     show(forever);
     await pass(100);
@@ -114,6 +109,54 @@ describe('catch-up (7)', () => {
     expect(api.fetches).toBe(0);
     await pass(100);
     expect(api.fetches).toBe(1);
+  });
+
+  it('of a second gap is no earlier for the first: `settle` and `jitter` count from the newest', async () => {
+    const chances = [0, 0, 0.5];
+    const timers = timersWith(() => chances.shift() ?? 0);
+    const { show, lost, live, api } = createHarness({ jitter: 400, settle: 100, timers });
+    show(forever);
+    await pass(200);
+    api.fetches = 0;
+    for (let gap = 0; gap < 2; gap += 1) {
+      lost('private-orders');
+      live('private-orders', 'connection');
+      await pass(20);
+    }
+    await pass(220);
+    expect(api.fetches).toBe(0);
+    await pass(200);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('is not put off for ever by a channel that keeps going down', async () => {
+    const { show, lost, live, api } = createHarness();
+    show(forever);
+    await pass(100);
+    api.fetches = 0;
+    for (let gap = 0; gap < 50; gap += 1) {
+      lost('private-orders');
+      live('private-orders', 'connection');
+      await pass(20);
+    }
+    expect(api.fetches).toBeGreaterThan(0);
+  });
+
+  it('of a bridge that is renewed while the channel is down adopts the marks of the old one (24)', async () => {
+    const { queryClient, client, show, lost, write, data, bridge, api } = createHarness();
+    const { inspect } = client;
+    show({ ...forever, refetchOnMount: false });
+    await pass(100);
+    write();
+    lost('private-orders');
+    bridge.dispose();
+    // The client still knows the channel, which is down.
+    const channels = [{ name: 'private-orders', status: { isLive: false } }];
+    Object.assign(client, { inspect: () => ({ ...inspect(), channels }) });
+    const later = createQueryBridge({ client, queryClient, rules: orderRules });
+    onTestFinished(() => later.dispose());
+    await pass(500);
+    expect([data(), api.fetches]).toEqual([1, 2]);
   });
 
   it('meets data that appears later and is older or of unknown age', async () => {
@@ -175,5 +218,37 @@ describe("onFirst: 'trust'", () => {
     live('private-orders');
     await pass(500);
     expect(api.fetches).toBe(1);
+  });
+
+  it('does not when the channel was live before the bridge came: events may have been missed', async () => {
+    const { queryClient, client, show, api, bridge } = createHarness({ rules: trusting });
+    bridge.dispose();
+    queryClient.setQueryData(listKey, 0);
+    show(forever);
+    const later = createQueryBridge({ client, queryClient, rules: trusting });
+    onTestFinished(() => later.dispose());
+    await pass(500);
+    expect(api.fetches).toBe(1);
+  });
+
+  it('does not extend to a time without a bridge: what it leaves is marked, and fetched by the next', async () => {
+    const { queryClient, client, show, live, removed, api, bridge, isMarked, data } = createHarness({
+      rules: trusting,
+      live: false,
+    });
+    queryClient.setQueryData(listKey, 0);
+    show({ ...forever, refetchOnMount: false });
+    live('private-orders');
+    await pass(500);
+    bridge.dispose();
+    await pass(1);
+    expect([api.fetches, isMarked()]).toEqual([0, true]);
+    removed('private-orders');
+    api.version = 1;
+    const later = createQueryBridge({ client, queryClient, rules: trusting });
+    onTestFinished(() => later.dispose());
+    live('private-orders');
+    await pass(500);
+    expect(data()).toBe(1);
   });
 });

@@ -49,7 +49,7 @@ describe('an event while an older fetch runs (8)', () => {
     await pass(60);
     write();
     api.failing = false;
-    await pass(300);
+    await pass(1_500);
     expect(data()).toBe(2);
   });
 
@@ -66,6 +66,26 @@ describe('an event while an older fetch runs (8)', () => {
     expect(data()).toBe(1);
   });
 
+  it.each([
+    ['that event', 0],
+    ['a fetch that succeeded since', 500],
+  ])('is fetched after that fetch was canceled silently, %s aside', async (_title, before) => {
+    const { show, write, data, isMarked, queryClient } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(10);
+    if (before === 0) write();
+    await queryClient.cancelQueries({ queryKey: listKey }, { silent: true });
+    await pass(before);
+    if (before > 0) write();
+    await pass(500);
+    expect([data(), isMarked()]).toEqual([1, false]);
+    write();
+    await pass(500);
+    expect([data(), isMarked()]).toEqual([2, false]);
+  });
+
   it('survives a write by hand, which clears the mark', async () => {
     const { show, write, data, isMarked, queryClient } = createHarness();
     show();
@@ -75,6 +95,19 @@ describe('an event while an older fetch runs (8)', () => {
     expect(isMarked()).toBe(true);
     await pass(200);
     expect(data()).toBe(1);
+  });
+
+  it('is paid by a restart of that fetch, without another (9)', async () => {
+    const { show, write, data, isMarked, api, queryClient } = createHarness();
+    show();
+    await pass(100);
+    api.fetches = 0;
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(10);
+    write();
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(1_000);
+    expect([data(), isMarked(), api.fetches]).toEqual([1, false, 2]);
   });
 
   it('counts a retried fetch from its first attempt', async () => {
@@ -87,19 +120,6 @@ describe('an event while an older fetch runs (8)', () => {
     await pass(1_000);
     expect(data()).toBe(1);
     expect(api.fetches).toBe(3);
-  });
-});
-
-describe('a fetch that could have seen the event', () => {
-  it('leaves the mark when it fails, and is not repeated', async () => {
-    const { show, write, isMarked, api } = createHarness();
-    show();
-    await pass(100);
-    api.failing = true;
-    write();
-    await pass(5_000);
-    expect(api.fetches).toBe(2);
-    expect(isMarked()).toBe(true);
   });
 });
 
@@ -154,7 +174,7 @@ describe('queries that must not be fetched are only marked (8)', () => {
     const hide = show({ staleTime: Number.POSITIVE_INFINITY, refetchOnMount: false });
     await pass(100);
     write();
-    await pass(10);
+    await pass(5);
     hide();
     await pass(500);
     expect(api.fetches).toBe(1);

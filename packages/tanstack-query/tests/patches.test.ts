@@ -1,5 +1,4 @@
 // @vitest-environment node
-import { MutationObserver } from '@tanstack/react-query';
 import { describe, expect, it, vi } from 'vitest';
 import { defineQueryRules, patch } from '../src/index.ts';
 import { channels } from './support/contract.ts';
@@ -24,14 +23,6 @@ const shown = async (): Promise<Harness> => {
   await pass(100);
   harness.api.fetches = 0;
   return harness;
-};
-
-const mutate = ({ queryClient }: Harness, ms: number, then: () => void = () => {}): void => {
-  const mutation = new MutationObserver(queryClient, {
-    mutationFn: () => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
-    onSuccess: then,
-  });
-  void mutation.mutate();
 };
 
 describe('a patch', () => {
@@ -128,74 +119,6 @@ describe('a patch', () => {
     write();
     await pass(300);
     expect(onError).toHaveBeenCalledOnce();
-    expect(data(key)).toBe(1);
-  });
-});
-
-describe('holdWhile', () => {
-  it('keeps a patch away from an optimistic update until the mutation is over', async () => {
-    const harness = await shown();
-    const { write, data, isMarked, queryClient } = harness;
-    mutate(harness, 300);
-    queryClient.setQueryData(key, -5);
-    write();
-    queryClient.setQueryData(key, -6);
-    expect(isMarked(key)).toBe(true);
-    await pass(200);
-    expect(data(key)).toBe(-6);
-    await pass(200);
-    expect(data(key)).toBe(1);
-  });
-
-  it('forgets a patch that a fetch has made superfluous meanwhile', async () => {
-    const harness = await shown();
-    const { write, data, isMarked, queryClient } = harness;
-    mutate(harness, 300);
-    write();
-    void queryClient.refetchQueries({ queryKey: key });
-    await pass(1_000);
-    expect(data(key)).toBe(1);
-    expect(isMarked(key)).toBe(false);
-  });
-
-  it('holds fetches as well, marked, and fetches once when it ends', async () => {
-    const harness = createHarness();
-    const { show, write, api, isMarked, data } = harness;
-    show({ queryKey: key });
-    await pass(100);
-    api.fetches = 0;
-    mutate(harness, 2_000);
-    write();
-    await pass(1_900);
-    expect(api.fetches).toBe(0);
-    expect(isMarked(key)).toBe(true);
-    await pass(300);
-    expect(api.fetches).toBe(1);
-    expect(data(key)).toBe(1);
-  });
-
-  it('can be decided by key', async () => {
-    const { show, write, api } = createHarness({ holdWhile: ({ key: held }) => held[1] === 'detail' });
-    show({ queryKey: key });
-    show();
-    await pass(100);
-    api.fetches = 0;
-    write();
-    await pass(500);
-    expect(api.fetches).toBe(1);
-  });
-
-  it('does not let the late answer of a mutation hide what was fetched meanwhile', async () => {
-    const harness = createHarness();
-    const { show, write, queryClient, data } = harness;
-    show({ queryKey: key, staleTime: Number.POSITIVE_INFINITY });
-    await pass(100);
-    mutate(harness, 500, () => queryClient.setQueryData(key, 0));
-    write();
-    void queryClient.refetchQueries({ queryKey: key });
-    await pass(100);
-    expect(data(key)).toBe(1);
-    await pass(1_000);
     expect(data(key)).toBe(1);
   });
 });

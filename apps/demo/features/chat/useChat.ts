@@ -1,5 +1,5 @@
 'use client';
-import type { LiveMode } from '@channelkit/tanstack-query/react';
+import type { RealtimeMode } from '@channelkit/tanstack-query/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../http/callApi.ts';
 import { useRealtimeQuery } from '../../realtime/queryBridge.ts';
@@ -25,7 +25,7 @@ export interface UseChatResult {
   readonly isLoaded: boolean;
   /** Loads the history again. */
   readonly reload: () => void;
-  readonly mode: LiveMode;
+  readonly mode: RealtimeMode;
 }
 
 /** The chat: its history, kept true by events or by polling, and the way to write. */

@@ -1,5 +1,5 @@
 'use client';
-import type { LiveMode } from '@channelkit/tanstack-query/react';
+import type { RealtimeMode } from '@channelkit/tanstack-query/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../http/callApi.ts';
 import { useRealtimeQuery } from '../../realtime/queryBridge.ts';
@@ -14,7 +14,7 @@ export interface UseLeaderboardResult {
   /** Gives a player points (negative takes them away). Rejects with an ApiError; its message is fit to be shown. */
   readonly updateScore: (userId: string, points: number) => Promise<Leaderboard>;
   readonly error: Error | null;
-  readonly mode: LiveMode;
+  readonly mode: RealtimeMode;
 }
 
 /** The leaderboard, kept true by events that carry it whole, or by polling. */

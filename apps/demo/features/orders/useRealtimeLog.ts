@@ -1,12 +1,12 @@
 'use client';
-import type { LiveMode } from '@channelkit/tanstack-query/react';
+import type { RealtimeMode } from '@channelkit/tanstack-query/react';
 import { useEffect } from 'react';
 import { useConnection, usePusherEvent } from '../../realtime/realtime.ts';
 
 const say = (...words: readonly unknown[]): void => console.debug('[orders]', ...words);
 
 /** Writes to the browser's console how the page gets its data: connection, events, fallback. */
-export function useRealtimeLog(channel: 'private-orders', mode: LiveMode): void {
+export function useRealtimeLog(channel: 'private-orders', mode: RealtimeMode): void {
   const connection = useConnection((snapshot) => snapshot.state);
   useEffect(() => say('connection', connection), [connection]);
   useEffect(() => say(mode === 'polling' ? 'falling back to polling' : `mode: ${mode}`), [mode]);

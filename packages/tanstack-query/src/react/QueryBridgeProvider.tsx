@@ -3,9 +3,9 @@
 import { usePusherContext } from '@channelkit/react';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
-import { bridgeSettings, type QueryBridgeOptions } from '../createQueryBridge.ts';
-import { BridgeCore } from '../queryBridge.ts';
-import type { RuleSet } from '../queryRules.ts';
+import { bridgeSettings, type QueryBridgeOptions } from '../bridgeSettings.ts';
+import { QueryBridgeCore } from '../queryBridge.ts';
+import type { RuleSet } from '../rules/defineQueryRules.ts';
 import { QueryBridgeContext } from './context.ts';
 
 /** Props of `QueryBridgeProvider`: the options of `createQueryBridge`, all of them latest-wins. */
@@ -30,7 +30,7 @@ export function QueryBridgeProvider({
   const { client } = usePusherContext();
   const queryClient = useQueryClient(given);
   const settings = bridgeSettings({ client, queryClient }, rules, options);
-  const make = () => ({ client, queryClient, core: new BridgeCore(client, queryClient, settings) });
+  const make = () => ({ client, queryClient, core: new QueryBridgeCore(client, queryClient, settings) });
   const [made, setMade] = useState(make);
   let bridge = made;
   if (bridge.client !== client || bridge.queryClient !== queryClient) {

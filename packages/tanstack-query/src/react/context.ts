@@ -1,11 +1,11 @@
 import { type RealtimeClient, RealtimeError } from '@channelkit/core';
 import { CK502 } from '@channelkit/core/internal';
 import { createContext, useContext } from 'react';
-import type { BridgeCore } from '../queryBridge.ts';
+import type { QueryBridgeCore } from '../queryBridge.ts';
 
 /** A provider's bridge and what it connects. */
 export interface ProvidedBridge {
-  readonly core: BridgeCore;
+  readonly core: QueryBridgeCore;
   readonly client: RealtimeClient;
 }
 

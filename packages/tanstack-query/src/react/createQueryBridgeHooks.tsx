@@ -3,7 +3,7 @@
 import type { ChannelArgument, PatternOf } from '@channelkit/core';
 import type { DefaultError, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import type { QueryRules, RuleSet } from '../queryRules.ts';
+import type { QueryRules, RuleSet } from '../rules/defineQueryRules.ts';
 import type { ChannelWish } from './channelInput.ts';
 import { QueryBridgeProvider, type QueryBridgeProviderProps } from './QueryBridgeProvider.tsx';
 import {

@@ -13,6 +13,8 @@ export {
 } from './usePollingFallback.ts';
 export { type PatternParams, useQueryBridge } from './useQueryBridge.ts';
 export {
+  type RealtimeMode,
+  type RealtimeState,
   type UseRealtimeQueryOptions,
   type UseRealtimeQueryResult,
   useRealtimeQuery,

@@ -3,17 +3,16 @@
 import { usePusherContext } from '@channelkit/react';
 import {
   type DefaultError,
-  hashKey,
   type QueryClient,
   type QueryKey,
   type UseQueryOptions,
   type UseQueryResult,
   useQuery,
 } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { type ChannelInput, type ChannelWish, namesOf, wishKey } from './channelInput.ts';
 import { useProvidedBridge } from './context.ts';
-import type { LiveState } from './liveMode.ts';
+import type { LiveMode, LiveState } from './liveMode.ts';
 import { usePollingFallback } from './usePollingFallback.ts';
 import { withLiveState } from './withLiveState.ts';
 
@@ -25,17 +24,29 @@ export interface UseRealtimeQueryOptions<
   TQueryKey extends QueryKey = QueryKey,
   TChannel = ChannelInput,
 > extends Omit<UseQueryOptions<TQueryFnData, TError, TData, TQueryKey>, 'refetchInterval'> {
-  /** The channels whose events concern the data; null holds nothing. Where no rule knows the key, any event refreshes it. */
+  /** The channels whose events concern the data; null subscribes to nothing. Any event refetches a key that no rule covers. */
   readonly live: ChannelWish<TChannel>;
   /** Time between two polls while the channels are not live, in milliseconds. @default 10000 */
   readonly pollInterval?: number | undefined;
 }
 
+/**
+ * How a page gets its data, by channels and query: a LiveMode, or `retrying` while the channels are live but the last fetch after an
+ * event or gap failed. The data is then known to be stale, `error` is that fetch's, and the bridge tries again with backoff.
+ */
+export type RealtimeMode = LiveMode | 'retrying';
+
+/** How a page gets its data. */
+export interface RealtimeState extends Pick<LiveState, 'isLive'> {
+  readonly mode: RealtimeMode;
+}
+
 /** What `useRealtimeQuery` returns: `useQuery`'s result, its fields tracked as ever, with `isLive` and `mode`. */
-export type UseRealtimeQueryResult<TData, TError> = UseQueryResult<TData, TError> & LiveState;
+export type UseRealtimeQueryResult<TData, TError> = UseQueryResult<TData, TError> & RealtimeState;
 
 /**
- * `useQuery` for data that channels keep true: refreshed by their events and gaps, polled exactly while they are not live (10).
+ * `useQuery` for data that channels keep true: refetched for their events and gaps, polled exactly while they are not live (10).
+ * Also re-renders when `isLive` or `mode` changes.
  * @throws RealtimeError CK502 without a QueryBridgeProvider
  * @example
  * const { data, isLive, mode } = useRealtimeQuery({ ...orderQueries.list(), live: 'private-orders' });
@@ -53,18 +64,36 @@ export function useRealtimeQuery<
   const { userId } = usePusherContext();
   const { isLive, mode, refetchInterval } = usePollingFallback(live, { interval: pollInterval });
   const { queryKey } = options;
-  // Inline keys are new at every render; the effect below shall run when they mean something else.
-  const [stableKey, setStableKey] = useState(queryKey);
-  if (stableKey !== queryKey && hashKey(stableKey) !== hashKey(queryKey)) setStableKey(queryKey);
+  // An inline key is new at every render; the effect below runs when its hash changes.
+  const [known, setKnown] = useState(() => ({ queryKey, queryHash: core.hashOf(options) }));
+  let query = known;
+  if (known.queryKey !== queryKey) {
+    const queryHash = core.hashOf(options);
+    if (queryHash !== known.queryHash) {
+      query = { queryKey, queryHash };
+      setKnown(query);
+    }
+  }
   const wish = wishKey(live, userId);
   // Before useQuery's own effect: a fetch on mount then begins after the link and counts.
   useEffect(() => {
     core.attach();
-    const links = namesOf(client, wish).map((name) => core.link(name, stableKey));
+    const links = namesOf(client, wish).map((name) => core.link(name, query));
     return () => {
       for (const unlink of links) unlink();
     };
-  }, [core, client, wish, stableKey]);
+  }, [core, client, wish, query]);
+  const { queryHash } = query;
+  const subscribe = useCallback(
+    (listener: () => void) => core.retrying.subscribe(queryHash, listener),
+    [core, queryHash],
+  );
+  const isRetrying = useSyncExternalStore(
+    subscribe,
+    () => core.retrying.has(queryHash),
+    () => false,
+  );
   const result = useQuery({ ...options, refetchInterval }, queryClient);
-  return withLiveState(result, { isLive, mode });
+  const state: RealtimeState = { isLive, mode: isRetrying && mode === 'live' ? 'retrying' : mode };
+  return withLiveState(result, state);
 }

@@ -1,11 +1,9 @@
-import type { LiveState } from './liveMode.ts';
-
-/** The result with two more fields. A spread would read, and so track, every field of TanStack's result. */
-export function withLiveState<TResult extends object>(
+/** Adds fields to TanStack's result by a proxy: a spread would read, and so track, every field of the result. */
+export function withLiveState<TResult extends object, TState extends object>(
   result: TResult,
-  state: LiveState,
-): TResult & LiveState {
-  const isOurs = (key: PropertyKey): key is keyof LiveState => Object.hasOwn(state, key);
+  state: TState,
+): TResult & TState {
+  const isOurs = (key: PropertyKey): key is keyof TState => Object.hasOwn(state, key);
   return new Proxy(result, {
     get: (target, key) => (isOurs(key) ? state[key] : Reflect.get(target, key)),
     has: (target, key) => isOurs(key) || Reflect.has(target, key),
@@ -14,5 +12,5 @@ export function withLiveState<TResult extends object>(
       isOurs(key)
         ? { configurable: true, enumerable: true, value: state[key] }
         : Reflect.getOwnPropertyDescriptor(target, key),
-  }) as TResult & LiveState;
+  }) as TResult & TState;
 }

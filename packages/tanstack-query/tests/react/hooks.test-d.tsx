@@ -36,7 +36,7 @@ test('useRealtimeQuery takes the channels of the contract and infers the data', 
     const options = { queryKey: ['orders'], queryFn };
     const { data, mode } = hooks.useRealtimeQuery({ ...options, live: 'private-orders' });
     expectTypeOf(data).toEqualTypeOf<{ version: number } | undefined>();
-    expectTypeOf(mode).toEqualTypeOf<'connecting' | 'live' | 'polling'>();
+    expectTypeOf(mode).toEqualTypeOf<'connecting' | 'live' | 'retrying' | 'polling'>();
     const selected = hooks.useRealtimeQuery({
       ...options,
       select: ({ version }) => version,

@@ -64,7 +64,7 @@ describe.each([
     const { rerender } = render(page(surroundings, first, <Orders queryFn={queryFn} />));
     await pass(2_000);
     act(() => write());
-    await pass(10);
+    await pass(5);
     rerender(page(surroundings, second, <Orders queryFn={queryFn} />));
     await pass(2_000);
     expect(first.getQueryState(['orders'])?.isInvalidated).toBe(true);

@@ -160,6 +160,25 @@ describe('useRealtimeQuery', () => {
     expect(errors[0]).toMatchObject({ code: 'CK105' });
   });
 
+  it('says that it retries while its channel is live and the last fetch after an event failed (24)', async () => {
+    const { wrapper, queryFn, write } = createSurroundings();
+    const api = { isDown: false };
+    const options = { queryKey: ['orders'], staleTime: forever, live: 'private-orders' };
+    const read = async () => {
+      if (api.isDown) throw new Error('the API is down');
+      return queryFn();
+    };
+    const { result } = renderHook(() => useRealtimeQuery({ ...options, queryFn: read }), { wrapper });
+    await pass(2_000);
+    api.isDown = true;
+    act(() => write());
+    await pass(500);
+    expect(result.current).toMatchObject({ data: 0, isLive: true, mode: 'retrying', isError: true });
+    api.isDown = false;
+    await pass(3_000);
+    expect(result.current).toMatchObject({ data: 1, isLive: true, mode: 'live', isError: false });
+  });
+
   it('re-renders for the fields that are read, and no others', async () => {
     const { wrapper, queryFn, queryClient } = createSurroundings();
     let renders = 0;

@@ -1,3 +1,5 @@
+import type { Timers } from '@channelkit/core';
+import { createSystemTimers } from '@channelkit/core/internal';
 import { QueryClient, type QueryKey, QueryObserver, type QueryObserverOptions } from '@tanstack/react-query';
 import { onTestFinished, vi } from 'vitest';
 import {
@@ -106,6 +108,9 @@ export function createHarness({
     isMarked: (key = listKey) => find(key)?.state.isInvalidated === true,
   };
 }
+
+/** The machine's clock with the chance that the test chooses. */
+export const timersWith = (random: () => number): Timers => ({ ...createSystemTimers(), random });
 
 /** Lets time pass. */
 export const pass = async (ms: number): Promise<void> => {

@@ -1,9 +1,9 @@
 import { isBrowser } from '@channelkit/core/internal';
 
-/** Whether anybody can see the page. */
+/** Whether the page is visible. */
 export interface VisibilityPort {
   isHidden(): boolean;
-  /** Calls `listener` when the page was shown or hidden; returns the unsubscribe. */
+  /** Calls `listener` when the page is shown or hidden; returns the unsubscribe. */
   subscribe(listener: () => void): () => void;
 }
 

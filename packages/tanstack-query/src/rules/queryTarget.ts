@@ -1,12 +1,20 @@
-import type { QueryCachePort, QueryKey, QueryPort } from './queryClientPort.ts';
+import type { QueryKey } from '../queryClientPort.ts';
 
 /** Queries by key: a plain key is a prefix, as in TanStack's filters; `exact` means that key alone. */
 export type QueryTarget = QueryKey | { readonly queryKey: QueryKey; readonly exact?: boolean };
 
+/** A target in TanStack's filter form. */
+export interface KeyFilter {
+  readonly queryKey: QueryKey;
+  readonly exact: boolean;
+  /** The hash of an exact key, where it is known already. */
+  readonly queryHash?: string;
+}
+
 const isKey = (target: QueryTarget): target is QueryKey => Array.isArray(target);
 
-/** The target in TanStack's filter form. */
-export function toFilter(target: QueryTarget): { queryKey: QueryKey; exact: boolean } {
+/** Converts a target to TanStack's filter form. */
+export function toFilter(target: QueryTarget): KeyFilter {
   return isKey(target)
     ? { queryKey: target, exact: false }
     : { queryKey: target.queryKey, exact: target.exact === true };
@@ -29,11 +37,4 @@ export function matchesPrefix(key: unknown, prefix: unknown): boolean {
   }
   const whole = key as Record<string, unknown>;
   return Object.entries(prefix).every(([name, part]) => matchesPrefix(whole[name], part));
-}
-
-/** Whether the target means this query. Exact keys are compared by the cache, which knows each query's hash function. */
-export function targetsQuery(target: QueryTarget, query: QueryPort, cache: QueryCachePort): boolean {
-  const { queryKey, exact } = toFilter(target);
-  if (!matchesPrefix(query.queryKey, queryKey)) return false;
-  return !exact || cache.findAll({ queryKey, exact }).includes(query);
 }

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
-import { channels } from '../tests/support/contract.ts';
+import { channels } from '../../tests/support/contract.ts';
 import { ChannelRules } from './channelRules.ts';
-import { defineQueryRules } from './queryRules.ts';
+import { defineQueryRules } from './defineQueryRules.ts';
 
 const message = (event: string, data: unknown) => ({ event, data, channel: 'private-orders', receivedAt: 0 });
 
@@ -21,14 +21,15 @@ describe('rules', () => {
 
   it('know their keys from the event', () => {
     const orders = new ChannelRules(rules, 'private-orders', vi.fn());
-    expect(orders.resolve(message('order.created', { orderId: 'a', version: 1 }))).toEqual([
-      ['orders', 'order.created', 'a'],
-    ]);
+    expect(orders.resolve(message('order.created', { orderId: 'a', version: 1 }))).toEqual({
+      filters: [{ queryKey: ['orders', 'order.created', 'a'], exact: false }],
+      patches: [],
+    });
   });
 
   it('know their keys without an event, for catch-up', () => {
     const keysOf = (name: string) =>
-      new ChannelRules(rules, name, vi.fn()).catchUp.map(({ target }) => target);
+      new ChannelRules(rules, name, vi.fn()).catchUp.map(({ filter }) => filter.queryKey);
     expect(keysOf('private-orders')).toEqual([['orders']]);
     expect(keysOf('private-invoice.42')).toEqual([['invoices', '42']]);
     expect(keysOf('unknown')).toEqual([]);
@@ -37,7 +38,10 @@ describe('rules', () => {
   it('that throw are reported and fall back to their catch-up keys', () => {
     const report = vi.fn();
     const orders = new ChannelRules(rules, 'private-orders', report);
-    expect(orders.resolve(message('order.created', null))).toEqual([['orders']]);
+    expect(orders.resolve(message('order.created', null))).toEqual({
+      filters: [{ queryKey: ['orders'], exact: false }],
+      patches: [],
+    });
     expect(report).toHaveBeenCalledOnce();
   });
 

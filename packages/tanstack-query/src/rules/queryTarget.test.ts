@@ -2,7 +2,7 @@
 import { partialMatchKey } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { matchesPrefix } from './queryKeys.ts';
+import { matchesPrefix } from './queryTarget.ts';
 
 const part = fc.letrec((tie) => ({
   value: fc.oneof(

@@ -1,4 +1,4 @@
-import type { QueryKey } from './queryClientPort.ts';
+import type { QueryKey } from '../queryClientPort.ts';
 
 /** Says when a payload may be written. */
 export interface QueryPatchOptions<TCached, TData> {

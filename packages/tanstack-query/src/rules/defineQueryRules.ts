@@ -8,8 +8,8 @@ import {
   RealtimeError,
 } from '@channelkit/core';
 import { CK501 } from '@channelkit/core/internal';
-import type { QueryTarget } from './queryKeys.ts';
-import type { QueryPatch } from './queryPatch.ts';
+import type { QueryPatch } from './patch.ts';
+import type { QueryTarget } from './queryTarget.ts';
 
 /** What a rule knows when there is no event: the channel's parameters. */
 export interface ChannelContext<TPattern extends string = string> {
