@@ -2,47 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { resolveTarget } from '../src/cli/settings.ts';
-import { cli, envOf, startCli } from './support/cli.ts';
+import { cli, envOf, startCli, temporaryFolder } from './support/cli.ts';
 import { connected, createClient, nextEvent } from './support/clients.ts';
 import { startTestServer } from './support/testServer.ts';
-
-describe('channelkit dev', () => {
-  it('steps over a taken port and prints where it is', async () => {
-    const taken = await startTestServer();
-    const run = startCli(['dev', '--port', String(taken.port)]);
-    await expect.poll(() => run.out.length).toBeGreaterThan(0);
-    const text = run.out.join('\n');
-    expect(text).toContain(`(port ${taken.port} is taken)`);
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
-    expect(url).not.toBe(taken.url);
-    expect((await fetch(`${url}/apps/nobody/channels`)).status).toBe(404);
-    run.interrupt();
-    expect(await run.done).toBe(0);
-    await expect(fetch(url)).rejects.toThrow('fetch failed');
-  });
-
-  it('says that it is not for production and names the engines that are', async () => {
-    const run = startCli(['dev', '--port', '0']);
-    await expect.poll(() => run.out.join('\n')).toContain('Pusher Channels, Soketi, Reverb or Sockudo');
-  });
-
-  it('takes the app from the environment, and never prints its secret', async () => {
-    const env = { PUSHER_APP_ID: '7', PUSHER_KEY: 'from-alias', PUSHER_SECRET: 'hush-hush' };
-    const run = startCli(['dev', '--port', '0'], env);
-    await expect.poll(() => run.out.join('\n')).toContain('PUSHER_APP_ID=7 PUSHER_APP_KEY=from-alias');
-    expect(run.out.join('\n')).not.toContain('hush-hush');
-  });
-
-  it('prints the whole environment that a back end needs', async () => {
-    const run = startCli(['dev', '--port', '0']);
-    await expect.poll(() => run.out.join('\n')).toContain('PUSHER_SCHEME=http');
-    const printed = Object.fromEntries(
-      [...run.out.join('\n').matchAll(/(PUSHER_\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
-    );
-    const sent = startCli(['trigger', 'orders', 'order.created', '{}'], printed);
-    expect(await sent.done).toBe(0);
-  });
-});
 
 describe('channelkit trigger', () => {
   it('sends an event', async () => {
@@ -51,7 +13,11 @@ describe('channelkit trigger', () => {
     await nextEvent(channel, 'pusher:subscription_succeeded');
     const received = nextEvent(channel, 'order.created');
     const run = await cli(server, 'trigger', 'orders', 'order.created', '{"id": 1}');
-    expect(run).toEqual({ code: 0, out: 'sent order.created to orders', err: '' });
+    expect(run).toEqual({
+      code: 0,
+      out: 'sent order.created to orders',
+      err: `using ${server.url}, app test-app (environment)`,
+    });
     expect(await received).toEqual({ id: 1 });
   });
 
@@ -66,10 +32,10 @@ describe('channelkit trigger', () => {
     expect(await received).toEqual({ text: "it's" });
   });
 
-  it('ends with 2 for a payload that is no JSON', async () => {
+  it('ends with 2 for a payload that is not JSON', async () => {
     const run = await cli(await startTestServer(), 'trigger', 'orders', 'x', '{id:1}');
     expect(run.code).toBe(2);
-    expect(run.err).toContain('The payload is not JSON');
+    expect(run.err).toContain('The payload is not valid JSON');
   });
 
   it('ends with 1 and the reason when the server refuses', async () => {
@@ -111,7 +77,7 @@ describe('channelkit listen', () => {
     expect(run.err).toContain('Invalid signature');
   });
 
-  it('goes on after a restart of the server', async () => {
+  it('continues after a restart of the server', async () => {
     const server = await startTestServer();
     const run = startCli(['listen', 'orders', '--json', '--count', '1'], envOf(server));
     await expect.poll(() => server.channels()).toHaveLength(1);
@@ -137,7 +103,7 @@ describe('channelkit listen', () => {
 });
 
 describe('channelkit channels', () => {
-  it('lists the occupied channels and tells about one', async () => {
+  it('lists the occupied channels and describes one', async () => {
     const server = await startTestServer();
     await nextEvent(
       createClient(server, { user: { id: 'ada' } }).subscribe('presence-room'),
@@ -150,7 +116,7 @@ describe('channelkit channels', () => {
 });
 
 describe('channelkit fault', () => {
-  it('makes a running server misbehave, and well again', async () => {
+  it('begins and ends faults of a running server', async () => {
     const server = await startTestServer();
     const client = createClient(server);
     await connected(client);
@@ -160,10 +126,12 @@ describe('channelkit fault', () => {
       .poll(() => client.connection.socket_id !== before && client.connection.state)
       .toBe('connected');
     await cli(server, 'fault', 'reject-auth', '--channel', 'private-*', '--times', '2');
+    await cli(server, 'fault', 'lose', '--channel', 'orders', '--event', '*');
     expect(server.faults()).toMatchObject([
       { kind: 'rejectAuth', channel: 'private-*', times: 2, app: 'test-app' },
+      { kind: 'lose', channel: 'orders', event: '*', app: 'test-app' },
     ]);
-    expect((await cli(server, 'fault', 'clear')).out).toBe('{"ended":1}');
+    expect((await cli(server, 'fault', 'clear')).out).toBe('{"ended":2}');
   });
 
   it('restarts a server on the same port', async () => {
@@ -180,7 +148,7 @@ describe('channelkit fault', () => {
 
   it.each([
     ['without what it needs', ['fault', 'delay'], "required option '--ms <n>' not specified"],
-    ['with what is no number', ['fault', 'delay', '--ms', 'soon'], '"soon" is not a number'],
+    ['with something that is not a number', ['fault', 'delay', '--ms', 'soon'], '"soon" is not a number'],
   ])('ends with 2 %s', async (_, args, message) => {
     const run = await cli(await startTestServer(), ...args);
     expect(run.code).toBe(2);
@@ -202,14 +170,14 @@ describe('channelkit fault', () => {
 describe('settings', () => {
   const app = { PUSHER_APP_ID: '1', PUSHER_APP_KEY: 'k', PUSHER_APP_SECRET: 's' };
 
-  it('go to Pusher itself for a cluster', () => {
+  it('choose Pusher itself for a cluster', () => {
     expect(resolveTarget({}, { ...app, PUSHER_APP_CLUSTER: 'eu' })).toMatchObject({
       apiUrl: 'https://api-eu.pusher.com',
       socketUrl: 'wss://ws-eu.pusher.com',
     });
   });
 
-  it('let a host beat a cluster', () => {
+  it('prefer a host to a cluster', () => {
     const env = {
       ...app,
       PUSHER_APP_CLUSTER: 'eu',
@@ -221,6 +189,32 @@ describe('settings', () => {
       apiUrl: 'https://soketi.test:443',
       socketUrl: 'wss://soketi.test:443',
     });
+  });
+
+  it('are read from the .env files of the folder, as Next and Vite read them', async () => {
+    const server = await startTestServer();
+    const cwd = temporaryFolder({
+      '.env': `PUSHER_APP_ID=wrong\nPUSHER_APP_KEY="${server.apps[0]?.key}"\n`,
+      '.env.local': `# local\nexport PUSHER_APP_ID=test-app # the app\nPUSHER_APP_SECRET='${server.apps[0]?.secret}'\n`,
+      '.env.development.local': `PUSHER_HOST=127.0.0.1\r\nPUSHER_PORT=1\r\n`,
+    });
+    const run = startCli(['trigger', 'orders', 'e', '1'], { PUSHER_PORT: String(server.port) }, cwd);
+    expect(await run.done).toBe(0);
+    expect(run.err).toEqual([
+      `using ${server.url}, app test-app (.env.development.local, environment, .env.local, .env)`,
+    ]);
+  });
+
+  it('may have the names that Laravel Reverb uses', () => {
+    const env = {
+      REVERB_APP_ID: '1',
+      VITE_REVERB_APP_KEY: 'k',
+      REVERB_APP_SECRET: 's',
+      REVERB_HOST: 'reverb.test',
+      REVERB_PORT: '8080',
+      REVERB_SCHEME: 'https',
+    };
+    expect(resolveTarget({}, env)).toMatchObject({ id: '1', key: 'k', apiUrl: 'https://reverb.test:8080' });
   });
 
   it('are all required for a cluster', () => {

@@ -5,13 +5,13 @@ import type { Target } from './settings.ts';
 /** A signed request to the HTTP API. */
 export interface ApiCall {
   method: 'GET' | 'POST' | 'DELETE';
-  /** Below `/apps/ID`, with a slash in front. */
+  /** Relative to `/apps/ID`, with a leading slash. */
   path: string;
   params?: Record<string, string>;
   body?: unknown;
 }
 
-/** The URL and body of a call, signed for the next ten minutes. */
+/** Builds the URL and body of a call; the signature is valid for ten minutes. */
 export function signCall(target: Target, call: ApiCall): { url: string; body: string | undefined } {
   const path = `/apps/${target.id}${call.path}`;
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
@@ -24,7 +24,7 @@ export function signCall(target: Target, call: ApiCall): { url: string; body: st
   return { url: `${target.apiUrl}${path}?${query}`, body };
 }
 
-/** Makes a call and returns the JSON of its answer; a refusal or an unreachable server is a CliError. */
+/** Makes a call and returns the JSON it is answered with. @throws {CliError} for a refusal or an unreachable server */
 export async function callApi(target: Target, call: ApiCall, signal: AbortSignal): Promise<unknown> {
   const { url, body } = signCall(target, call);
   const response = await fetch(url, {

@@ -2,7 +2,8 @@ import { channelKind } from '../protocol/channelName.ts';
 import { isRecord } from '../protocol/json.ts';
 import { callApi } from './apiCall.ts';
 import { type Io, paint, printable } from './io.ts';
-import { resolveTarget, type TargetOptions } from './settings.ts';
+import type { TargetOptions } from './settings.ts';
+import { chooseTarget } from './target.ts';
 
 /** Options of `channelkit channels`. */
 export interface ChannelsOptions extends TargetOptions {
@@ -10,9 +11,9 @@ export interface ChannelsOptions extends TargetOptions {
   json?: boolean;
 }
 
-/** Lists the occupied channels, or tells about one. */
+/** Lists the occupied channels, or describes one. */
 export async function channels(name: string | undefined, options: ChannelsOptions, io: Io): Promise<void> {
-  const target = resolveTarget(options, io.env);
+  const target = chooseTarget(options, io);
   const isPresence = (prefix = '') => channelKind(prefix) === 'presence';
   if (name === undefined) {
     const params = {
@@ -34,7 +35,7 @@ export async function channels(name: string | undefined, options: ChannelsOption
 
 function printList(answer: unknown, io: Io): void {
   const list = isRecord(answer) && isRecord(answer.channels) ? Object.entries(answer.channels) : [];
-  if (list.length === 0) io.out(paint(io, 'dim', 'No channel is occupied.'));
+  if (list.length === 0) io.out(paint(io, 'dim', 'No occupied channels.'));
   for (const [name, attributes] of list) {
     const count =
       isRecord(attributes) && typeof attributes.user_count === 'number'

@@ -1,4 +1,4 @@
-/** A failure that is told to the user in one line; `exitCode` is 1 for a failed operation, 2 for wrong usage. */
+/** A failure that is printed as one line; `exitCode` is 1 for a failed operation, 2 for wrong usage. */
 export class CliError extends Error {
   readonly exitCode: 1 | 2;
 

@@ -2,17 +2,20 @@ import type { Command } from 'commander';
 import { callApi } from './apiCall.ts';
 import { CliError } from './cliError.ts';
 import { type Io, paint } from './io.ts';
-import { resolveTarget, type TargetOptions } from './settings.ts';
+import type { TargetOptions } from './settings.ts';
+import { chooseTarget } from './target.ts';
 
-/** One `channelkit fault` sub-command: its kind over HTTP, its help line and the options it takes beside the scope. */
+/** A `channelkit fault` subcommand: its kind over HTTP, its help line and its options beside the scope. */
 interface FaultCommandLine {
   name: string;
   kind: string;
   help: string;
   numbers?: Record<string, string>;
   texts?: Record<string, string>;
-  /** Options without which the fault makes no sense. */
+  /** Options that must be given. */
   required?: string[];
+  /** Whether it can be limited to an event. */
+  hasEvent?: boolean;
 }
 
 const status = { status: 'HTTP status to answer with' };
@@ -34,29 +37,31 @@ const commandLines: readonly FaultCommandLine[] = [
     numbers: { ...status, code: 'close code instead' },
   },
   { name: 'mute', kind: 'mute', help: 'half-open: stay connected and silent' },
-  { name: 'pause', kind: 'pause', help: 'hold outgoing messages back' },
-  { name: 'resume', kind: 'resume', help: 'deliver what pause held back' },
+  { name: 'pause', kind: 'pause', help: 'hold outgoing messages', hasEvent: true },
+  { name: 'resume', kind: 'resume', help: 'deliver the held messages' },
   {
     name: 'delay',
     kind: 'delay',
     help: 'make messages late',
-    numbers: { ...ms, jitter: 'up to so many more' },
+    numbers: { ...ms, jitter: 'up to this much more' },
     required: ['ms'],
+    hasEvent: true,
   },
-  { name: 'duplicate', kind: 'duplicate', help: 'send messages twice' },
+  { name: 'duplicate', kind: 'duplicate', help: 'send messages twice', hasEvent: true },
   {
     name: 'reorder',
     kind: 'reorder',
-    help: 'swap neighbouring messages',
-    numbers: { within: 'wait for the next, ms' },
+    help: 'swap neighboring messages',
+    numbers: { within: 'ms to wait for the next' },
+    hasEvent: true,
   },
-  { name: 'lose', kind: 'lose', help: 'lose outgoing messages' },
+  { name: 'lose', kind: 'lose', help: 'lose outgoing messages', hasEvent: true },
   {
     name: 'reject-auth',
     kind: 'rejectAuth',
     help: 'refuse subscriptions',
     numbers: status,
-    texts: { error: 'what to say' },
+    texts: { error: 'error text' },
   },
   { name: 'delay-auth', kind: 'delayAuth', help: 'answer subscriptions late', numbers: ms, required: ['ms'] },
   { name: 'over-quota', kind: 'overQuota', help: 'run out of quota: 4004 and 403' },
@@ -71,13 +76,15 @@ const commandLines: readonly FaultCommandLine[] = [
 
 type Options = TargetOptions & Record<string, unknown>;
 
-/** Adds the sub-commands of `channelkit fault`. `withTarget` adds the options that name a server. */
+/** Adds the subcommands of `channelkit fault`. `withTarget` adds the options that choose a server. */
 export function addFaultCommands(fault: Command, withTarget: (command: Command) => Command, io: Io): void {
   for (const line of commandLines) {
     const command = withTarget(fault.command(line.name).description(line.help))
-      .option('--channel <name>', 'only this channel; a * at the end matches any rest')
+      .option('--channel <name>', 'only this channel; a trailing * matches any rest')
       .option('--socket <id>', 'only this socket')
-      .option('--times <n>', 'end after so many strikes', toNumber);
+      .option('--times <n>', 'end after this many strikes', toNumber);
+    if (line.hasEvent)
+      command.option('--event <name>', "only this event; * is every event but the protocol's own");
     for (const [name, help] of Object.entries(line.numbers ?? {})) {
       const flag = `--${name} <n>`;
       if (line.required?.includes(name)) command.requiredOption(flag, help, toNumber);
@@ -86,7 +93,7 @@ export function addFaultCommands(fault: Command, withTarget: (command: Command) 
     for (const [name, help] of Object.entries(line.texts ?? {})) command.option(`--${name} <text>`, help);
     command.action((options: Options) => send(line, options, io));
   }
-  withTarget(fault.command('list').description('list the faults at work')).action((options: Options) =>
+  withTarget(fault.command('list').description('list the active faults')).action((options: Options) =>
     ask('GET', options, io),
   );
   withTarget(fault.command('clear').description('end all faults')).action((options: Options) =>
@@ -99,19 +106,20 @@ async function send(line: FaultCommandLine, options: Options, io: Io): Promise<v
     'channel',
     'socket',
     'times',
+    'event',
     ...Object.keys(line.numbers ?? {}),
     ...Object.keys(line.texts ?? {}),
   ];
   const body = Object.fromEntries(fields.map((field) => [field, options[field]]));
   const call = { method: 'POST' as const, path: '/faults', body: { ...body, kind: line.kind } };
-  const answer = await callApi(resolveTarget(options, io.env), call, io.signal);
+  const answer = await callApi(chooseTarget(options, io), call, io.signal);
   io.out(
     options.json ? JSON.stringify(answer) : `${paint(io, 'green', line.name)} ${JSON.stringify(answer)}`,
   );
 }
 
 async function ask(method: 'GET' | 'DELETE', options: Options, io: Io): Promise<void> {
-  const answer = await callApi(resolveTarget(options, io.env), { method, path: '/faults' }, io.signal);
+  const answer = await callApi(chooseTarget(options, io), { method, path: '/faults' }, io.signal);
   io.out(JSON.stringify(answer));
 }
 

@@ -6,7 +6,8 @@ import { isRecord, parseJson } from '../protocol/json.ts';
 import { channelAuthText, hmac } from '../protocol/signature.ts';
 import { CliError } from './cliError.ts';
 import { type Io, paint, printable } from './io.ts';
-import { resolveTarget, type Target, type TargetOptions } from './settings.ts';
+import type { Target, TargetOptions } from './settings.ts';
+import { chooseTarget } from './target.ts';
 
 /** Options of `channelkit listen`. */
 export interface ListenOptions extends TargetOptions {
@@ -16,9 +17,9 @@ export interface ListenOptions extends TargetOptions {
   json?: boolean;
 }
 
-/** Prints the events of a channel until Ctrl-C, or until `count` of them have come; reconnects by itself. */
+/** Prints the events of a channel until Ctrl-C, or until `count` of them have arrived; reconnects by itself. */
 export async function listen(channel: string, options: ListenOptions, io: Io): Promise<void> {
-  const target = resolveTarget(options, io.env);
+  const target = chooseTarget(options, io);
   const state: Progress = { left: options.count ?? Number.POSITIVE_INFINITY, failures: 0, wasLive: false };
   while (state.left > 0 && !io.signal.aborted) {
     const code = await session({ channel, options, io, target, state });
@@ -29,14 +30,15 @@ export async function listen(channel: string, options: ListenOptions, io: Io): P
     state.failures += 1;
     if (!state.wasLive)
       throw new CliError(`Cannot reach ${target.socketUrl} (${code}). Is the server running?`);
-    if (state.failures > patience) throw new CliError(`${target.socketUrl} did not come back (${code}).`);
-    io.err(paint(io, 'yellow', `connection lost (${code}), trying again`));
+    if (state.failures > maximumFailures)
+      throw new CliError(`${target.socketUrl} is still not reachable (${code}).`);
+    io.err(paint(io, 'yellow', `connection lost (${code}), reconnecting`));
     await pause(reaction === 'retry' ? 0 : 1000, io.signal);
   }
 }
 
-/** Attempts in a row without a subscription, after which a lost server is given up. */
-const patience = 30;
+/** How many attempts in a row may end without a subscription. */
+const maximumFailures = 30;
 
 interface Progress {
   left: number;
@@ -52,7 +54,7 @@ interface Session {
   state: Progress;
 }
 
-/** One connection; settles with its close code. */
+/** Opens one connection. @returns its close code */
 function session({ channel, options, io, target, state }: Session): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(

@@ -9,13 +9,13 @@ import { parsePort } from './settings.ts';
 import { type TriggerOptions, trigger } from './trigger.ts';
 
 const environmentHelp = `
-Settings come from options, else from the environment: PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET,
-PUSHER_HOST, PUSHER_PORT, PUSHER_SCHEME, PUSHER_USE_TLS, PUSHER_APP_CLUSTER, else a local server is meant.
-With a cluster and no host the commands talk to Pusher itself.
+Settings come from options, then the environment, then the .env files of the working directory: PUSHER_APP_ID,
+PUSHER_APP_KEY, PUSHER_APP_SECRET, PUSHER_HOST, PUSHER_PORT, PUSHER_SCHEME, PUSHER_USE_TLS, PUSHER_APP_CLUSTER or
+their REVERB_, NEXT_PUBLIC_ and VITE_ forms. The default is a local server; with a cluster and no host, Pusher itself.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.`;
 
-/** Runs the command line and returns its exit code; all output goes through `io`. */
+/** Runs the command line. @returns the exit code; all output goes through `io` */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   try {
     await createProgram(io).parseAsync([...args], { from: 'user' });
@@ -43,21 +43,25 @@ function createProgram(io: Io): Command {
     .argument('<event>')
     .argument('<json>', 'the payload')
     .option('--curl', 'print the signed request instead of sending it')
-    .option('--socket-id <id>', 'a socket that shall not get the event')
+    .option('--socket-id <id>', 'a socket that does not receive the event')
     .action((...[channel, name, json, options]: [string, string, string, TriggerOptions]) =>
       trigger({ channel, name, json }, options, io),
     );
   withTarget(program.command('listen').description("print a channel's events"))
     .argument('<channel>')
     .option('--event <name>', 'only this event')
-    .option('--count <n>', 'end after so many events', toCount)
-    .option('--user-id <id>', 'the member to be on a presence channel')
+    .option('--count <n>', 'end after this many events', toCount)
+    .option('--user-id <id>', 'the user id on a presence channel')
     .action((channel: string, options: ListenOptions) => listen(channel, options, io));
-  withTarget(program.command('channels').description('list the occupied channels, or tell about one'))
+  withTarget(program.command('channels').description('list the occupied channels, or describe one'))
     .argument('[channel]')
-    .option('--prefix <prefix>', 'only names that begin so')
+    .option('--prefix <prefix>', 'only names with this prefix')
     .action((name: string | undefined, options: ChannelsOptions) => channels(name, options, io));
-  addFaultCommands(program.command('fault').description('make a local server misbehave'), withTarget, io);
+  addFaultCommands(
+    program.command('fault').description('make a local server fail on purpose'),
+    withTarget,
+    io,
+  );
   return program;
 }
 
@@ -65,12 +69,13 @@ function addDev(program: Command, io: Io): void {
   program
     .command('dev')
     .description('serve the protocol on this machine, with a page at /')
-    .option('--port <port>', 'the port; a taken one is stepped over', parsePort)
+    .option('--port <port>', 'the port (6001); the next free one if it is taken', parsePort)
     .option('--host <host>', 'the address to listen on (127.0.0.1)')
-    .option('--strict', 'behave as the hosted service where that is less helpful')
-    .option('--cors <origin...>', 'web origins that may call the HTTP API')
+    .option('--strict', 'imitate the hosted service where that is less helpful')
+    .option('--cors <origin...>', 'web origins that may call the HTTP API and open sockets')
     .option('--webhook <url...>', 'where to send webhooks')
-    .option('--json', 'say where it is as JSON')
+    .option('--env <file>', 'write the variables of the server to this file')
+    .option('--json', 'print the address and the app as JSON')
     .action((options: DevOptions) => dev(options, io));
 }
 

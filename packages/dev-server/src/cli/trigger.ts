@@ -1,7 +1,8 @@
 import { type ApiCall, callApi, signCall } from './apiCall.ts';
 import { CliError } from './cliError.ts';
 import { type Io, paint } from './io.ts';
-import { resolveTarget, type TargetOptions } from './settings.ts';
+import type { TargetOptions } from './settings.ts';
+import { chooseTarget } from './target.ts';
 
 /** Options of `channelkit trigger`. */
 export interface TriggerOptions extends TargetOptions {
@@ -10,13 +11,13 @@ export interface TriggerOptions extends TargetOptions {
   json?: boolean;
 }
 
-/** Sends an event, or prints the signed request that would send it. */
+/** Sends an event, or prints the signed request for it. */
 export async function trigger(
   event: { channel: string; name: string; json: string },
   options: TriggerOptions,
   io: Io,
 ): Promise<void> {
-  const target = resolveTarget(options, io.env);
+  const target = chooseTarget(options, io);
   const call: ApiCall = {
     method: 'POST',
     path: '/events',
@@ -43,7 +44,7 @@ function canonicalJson(text: string): string {
     return JSON.stringify(JSON.parse(text));
   } catch {
     throw new CliError(
-      `The payload is not JSON: ${text.slice(0, 100)}. Quote it for the shell: '{"id":1}'`,
+      `The payload is not valid JSON: ${text.slice(0, 100)}. Quote it for the shell: '{"id":1}'`,
       2,
     );
   }

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { runCli } from '../../src/cli/program.ts';
 import type { DevServer } from '../../src/index.ts';
 
-/** A command that runs. */
+/** A running command. */
 export interface CliRun {
   out: string[];
   err: string[];
@@ -10,8 +13,12 @@ export interface CliRun {
   interrupt: () => void;
 }
 
-/** A run of the command line whose output can be watched and that can be interrupted. */
-export function startCli(args: string[], env: Record<string, string> = {}): CliRun {
+/** Starts a command, by default in an empty folder. */
+export function startCli(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd: string = temporaryFolder(),
+): CliRun {
   const out: string[] = [];
   const err: string[] = [];
   const interrupt = new AbortController();
@@ -19,7 +26,8 @@ export function startCli(args: string[], env: Record<string, string> = {}): CliR
     env,
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
-    colours: false,
+    colors: false,
+    cwd,
     signal: interrupt.signal,
   });
   onTestFinished(async () => {
@@ -29,13 +37,21 @@ export function startCli(args: string[], env: Record<string, string> = {}): CliR
   return { out, err, done, interrupt: () => interrupt.abort() };
 }
 
-/** Runs a command to its end against a server. */
+/** Runs a command against a server until it ends. */
 export async function cli(
   server: DevServer,
   ...args: string[]
 ): Promise<{ code: number; out: string; err: string }> {
   const run = startCli(args, envOf(server));
   return { code: await run.done, out: run.out.join('\n'), err: run.err.join('\n') };
+}
+
+/** A folder that is removed when the test ends. */
+export function temporaryFolder(files: Readonly<Record<string, string>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'channelkit-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
 }
 
 /** The environment that points commands at a server. */

@@ -1,6 +1,5 @@
 import { onTestFinished } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
-import type { DevServer } from '../../src/index.ts';
 import { channelAuthText, hmac, userAuthText } from '../../src/protocol/signature.ts';
 import { app } from './testServer.ts';
 
@@ -27,7 +26,7 @@ export interface RawSocket {
 
 /** Opens a socket; `path` replaces `/app/KEY?protocol=7`. */
 export function openRaw(
-  server: DevServer,
+  server: { host: string; port: number; apps: readonly { key: string }[] },
   path = `/app/${server.apps[0]?.key}?protocol=7`,
   options: ClientOptions = {},
 ): RawSocket {
