@@ -1,21 +1,23 @@
-// The third-party server that ours is compared with: fetched on demand into a cache, started on free loopback ports.
-// AGPL-3.0: a tool beside us, never a dependency. It wants Node 20 or older, so one is fetched with it.
+// soketi, the third-party server that ours is compared with, started on free loopback ports. It is AGPL-3.0: a tool
+// beside us, never a dependency. It requires Node 20 or older, so that Node is fetched with it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { cachedPackages } from './cachedPackages.mjs';
 
 const version = '1.6.1';
-const cache = fileURLToPath(new URL(`../node_modules/.cache/channelkit/soketi-${version}/`, import.meta.url));
 const nodePackage = `node-${platform() === 'win32' ? 'win' : platform()}-${arch()}`;
 
-/** Starts soketi with the given apps. @returns its port, its process id and a function that ends it */
+/** Starts soketi with the given apps. @returns its port, its process id and a function that stops it */
 export async function startSoketi(apps) {
-  await install();
+  const cache = await cachedPackages(`soketi-${version}`, {
+    dependencies: { '@soketi/soketi': version, [nodePackage]: '20' },
+    overrides: { 'uWebSockets.js': 'npm:@trufflesuite/uws-js-unofficial@20.30.0-unofficial.0' },
+  });
   const [port, metricsPort] = [await freePort(), await freePort()];
   const config = join(cache, `config-${port}.json`);
   writeFileSync(config, JSON.stringify(configure(apps, port, metricsPort)));
@@ -47,28 +49,6 @@ export async function startSoketi(apps) {
   }
   await stop();
   throw new Error(`soketi did not start on port ${port}:\n${output}`);
-}
-
-async function install() {
-  if (existsSync(join(cache, 'node_modules', '@soketi'))) return;
-  const staging = `${cache.replace(/\/$/, '')}-${process.pid}`;
-  mkdirSync(staging, { recursive: true });
-  const manifest = {
-    private: true,
-    dependencies: { '@soketi/soketi': version, [nodePackage]: '20' },
-    overrides: { 'uWebSockets.js': 'npm:@trufflesuite/uws-js-unofficial@20.30.0-unofficial.0' },
-  };
-  writeFileSync(join(staging, 'package.json'), JSON.stringify(manifest));
-  console.error(`fetching soketi ${version} (about 300 MB, once)`);
-  const npm = spawn('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: staging,
-    stdio: 'inherit',
-    shell: platform() === 'win32',
-  });
-  const [code] = await once(npm, 'exit');
-  if (code !== 0) throw new Error('soketi could not be fetched; is the npm registry reachable?');
-  rmSync(cache, { recursive: true, force: true });
-  renameSync(staging, cache);
 }
 
 function configure(apps, port, metricsPort) {

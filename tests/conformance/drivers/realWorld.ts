@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import Pusher from 'pusher';
-import PusherClient from 'pusher-js';
-import { Unsupported, type World } from './driver.ts';
+import PusherClient, { type Options } from 'pusher-js';
+import { type ConformanceUser, Unsupported, type World } from './driver.ts';
 
 /** Where a server over the network is. */
 export interface Address {
@@ -13,54 +13,63 @@ export interface Address {
 /** 32 bytes that only tests know. */
 const encryptionMasterKeyBase64 = Buffer.alloc(32, 7).toString('base64');
 
-/** The world of any server over the network: the real pusher-js on one side, the real `pusher` on the other. */
+/** The client and server libraries of a world. */
+export interface Libraries {
+  Client: typeof PusherClient;
+  Server: typeof Pusher;
+}
+
+/** The options of a client whose back end signs as a user. `authorizer` is the one form that every version knows. */
+export function clientOptions(
+  address: Address,
+  user: ConformanceUser | undefined,
+  signer: Pusher = createLibrary(Pusher, address),
+): Options {
+  const { host, port } = address;
+  const authorize = (channel: string, socketId: string) => {
+    const member = { user_id: user?.id ?? socketId, user_info: user?.user_info ?? { id: user?.id } };
+    const data = channel.startsWith('presence-') ? member : undefined;
+    // The name before version 5.1.
+    const sign = signer.authorizeChannel ?? signer.authenticate;
+    return sign.call(signer, socketId, channel, data);
+  };
+  return {
+    cluster: '',
+    wsHost: host,
+    wsPort: port,
+    forceTLS: false,
+    enabledTransports: ['ws'],
+    authorizer: (channel) => ({
+      authorize: (socketId, callback) => callback(null, authorize(channel.name, socketId)),
+    }),
+    userAuthentication: {
+      transport: 'ajax',
+      endpoint: '',
+      customHandler: ({ socketId }, callback) =>
+        callback(null, signer.authenticateUser(socketId, user ?? { id: 'nobody' })),
+    },
+  };
+}
+
+/** The world of any server over the network: a real pusher-js on one side, a real `pusher` on the other. */
 export function realWorld(
   address: Address,
   server: { drop?: (code: number) => void; stop: () => Promise<void> },
+  { Client = PusherClient, Server = Pusher }: Partial<Libraries> = {},
 ): World {
-  const { host, port, app } = address;
-  const library = (secret: string) =>
-    new Pusher({
-      appId: app.id,
-      key: app.key,
-      secret,
-      host,
-      port: String(port),
-      useTLS: false,
-      encryptionMasterKeyBase64,
-    });
-  const http = library(app.secret);
+  const { app } = address;
+  const http = createLibrary(Server, address);
   const clients: PusherClient[] = [];
   return {
     connect: ({ user, forged = false } = {}) => {
-      const signer = forged ? library('not-the-secret') : http;
-      const client = new PusherClient(app.key, {
-        cluster: '',
-        wsHost: host,
-        wsPort: port,
-        forceTLS: false,
-        enabledTransports: ['ws'],
-        channelAuthorization: {
-          transport: 'ajax',
-          endpoint: '',
-          customHandler: ({ channelName, socketId }, callback) => {
-            const member = { user_id: user?.id ?? socketId, user_info: user?.user_info ?? {} };
-            const data = channelName.startsWith('presence-') ? member : undefined;
-            callback(null, signer.authorizeChannel(socketId, channelName, data));
-          },
-        },
-        userAuthentication: {
-          transport: 'ajax',
-          endpoint: '',
-          customHandler: ({ socketId }, callback) =>
-            callback(null, signer.authenticateUser(socketId, user ?? { id: 'nobody' })),
-        },
-      });
+      const signer = forged ? createLibrary(Server, address, 'not-the-secret') : http;
+      const client = new Client(app.key, clientOptions(address, user, signer));
       clients.push(client);
       return client;
     },
     trigger: async (channels, event, data, except) => {
-      await http.trigger(channels, event, data, except === undefined ? {} : { socket_id: except });
+      if (except === undefined) await http.trigger(channels, event, data);
+      else await http.trigger(channels, event, data, excluding(Server, except));
     },
     http: () => http,
     post: (path, body) => post(address, path, body),
@@ -73,6 +82,25 @@ export function realWorld(
       await server.stop();
     },
   };
+}
+
+/** Version 4 takes the socket id itself. */
+function excluding(Server: typeof Pusher, socketId: string): { socket_id: string } {
+  if ('authorizeChannel' in Server.prototype) return { socket_id: socketId };
+  return socketId as unknown as { socket_id: string };
+}
+
+function createLibrary(
+  Server: typeof Pusher,
+  { host, port, app }: Address,
+  secret: string = app.secret,
+): Pusher {
+  const { id: appId, key } = app;
+  return new Server({
+    ...{ appId, key, secret, host, encryptionMasterKeyBase64 },
+    port: String(port),
+    useTLS: false,
+  });
 }
 
 async function post({ host, port, app }: Address, path: string, body: string) {
