@@ -1,18 +1,25 @@
-// One contender in a process of its own: NODE_ENV=production node react/measure.ts <contender>; prints its figures as JSON.
+// One contender in a process of its own: NODE_ENV=production node --expose-gc react/measure.ts <contender>; prints its figures as
+// JSON.
 import { startBackend } from './backend.ts';
 import type { Contender, ListenerProps } from './contender.ts';
 import { openPage } from './page.ts';
+
+/** One figure per round. */
+export type Samples = readonly number[];
 
 /** Figures of one contender. Milliseconds: of the clock, and of CPU time for mount and unmount. */
 export interface Figures {
   readonly name: string;
   /** One event to 1,000 handlers. */
-  readonly dispatch: number;
-  readonly burst: { readonly time: number; readonly renders: number };
-  readonly mount: number;
-  readonly unmount: number;
+  readonly dispatch: Samples;
+  readonly burst: { readonly time: Samples; readonly renders: number };
+  readonly mount1k: Samples;
+  readonly mount10k: Samples;
+  readonly unmount10k: Samples;
   /** The same with one handler for all of them. */
-  readonly unmountShared: number;
+  readonly unmountShared: Samples;
+  /** What one hook adds to a component: microseconds of a mount of 10,000, bytes of heap while it is mounted. */
+  readonly perHook: { readonly time: Samples; readonly heap: Samples };
   readonly rerender: Wire;
   readonly swap: Wire;
   readonly changes: Wire & { readonly right: number };
@@ -76,7 +83,7 @@ async function wireOf(act: () => Promise<void>): Promise<Wire> {
   return { frames: after.frames - before.frames, authRequests: after.authRequests - before.authRequests };
 }
 
-async function dispatch(): Promise<number> {
+async function dispatch(): Promise<Samples> {
   let handled = 0;
   const keys = Array.from({ length: 1_000 }, (_, index) => `l${index}`);
   const handlers = keys.map(() => () => {
@@ -92,7 +99,7 @@ async function dispatch(): Promise<number> {
     await turn();
   }
   if (handled !== 1_000 * 200 * 15) throw new Error(`${contender.name} handled ${handled} events`);
-  return Math.min(...rounds);
+  return rounds;
 }
 
 async function burst() {
@@ -112,33 +119,62 @@ async function burst() {
     await turn();
   }
   while (latest !== 9_999) await turn();
-  return { time: performance.now() - start, renders };
+  return { time: [performance.now() - start], renders };
+}
+
+/** A component without a hook, to subtract. */
+function Blank(): null {
+  return null;
+}
+
+interface Page {
+  readonly size: number;
+  readonly type?: Contender['Listener'];
+  readonly handlerOf?: (index: number) => ListenerProps['onEvent'];
 }
 
 /**
- * A page of 10,000 components comes and goes beside a component that stays. All are children of one new element: React looks
- * for the neighbour of each child that it adds to an old one, which costs more than everything that is measured here.
+ * A page of components comes and goes beside a component that stays. All are children of one new element: React looks for the
+ * neighbor of each child that it adds to an old one, which costs more than everything that is measured here.
  */
-async function mounts(handlerOf: (index: number) => ListenerProps['onEvent']) {
-  const keys = Array.from({ length: 10_000 }, (_, index) => `m${index}`);
+async function mounts({ size, type = Listener, handlerOf = () => () => {} }: Page) {
+  const keys = Array.from({ length: size }, (_, index) => `m${index}`);
   const keep = listener({ key: 'keep' });
-  const [mount, unmount]: [number[], number[]] = [[], []];
+  const [mount, unmount, heap]: [number[], number[], number[]] = [[], [], []];
   await show([keep]);
   await pause(200);
   for (let round = 0; round < 8; round += 1) {
-    const page = keys.map((key, index) => listener({ key, onEvent: handlerOf(index) }));
+    const page = keys.map((key, index) =>
+      createElement(type, { key, channel: 'orders', event: 'changed', value: 0, onEvent: handlerOf(index) }),
+    );
+    globalThis.gc?.();
+    const before = process.memoryUsage().heapUsed;
     mount.push(await show([keep, createElement('div', { key: 'page' }, page)]));
     await pause(20);
+    globalThis.gc?.();
+    heap.push((process.memoryUsage().heapUsed - before) / size);
     unmount.push(await show([keep]));
     await pause(20);
   }
-  return { mount: Math.min(...mount), unmount: Math.min(...unmount) };
+  return { mount, unmount, heap };
 }
 
+const median = (values: Samples): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+
 async function comings() {
+  const size = 10_000;
   const shared = () => {};
-  const { unmount: unmountShared } = await mounts(() => shared);
-  return { ...(await mounts(() => () => {})), unmountShared };
+  const { unmount: unmountShared } = await mounts({ size, handlerOf: () => shared });
+  const { mount: mount1k } = await mounts({ size: 1_000 });
+  const blank = await mounts({ size, type: Blank });
+  const { mount: mount10k, unmount: unmount10k, heap } = await mounts({ size });
+  const [blankMount, blankHeap] = [median(blank.mount), median(blank.heap)];
+  const perHook = {
+    time: mount10k.map((time) => ((time - blankMount) * 1_000) / size),
+    heap: heap.map((bytes) => bytes - blankHeap),
+  };
+  return { mount1k, mount10k, unmount10k, unmountShared, perHook };
 }
 
 const own = { channel: 'private-orders' };

@@ -1,5 +1,5 @@
 import Pusher from 'pusher-js';
-import { createElement, Fragment, useEffect, useState } from 'react';
+import { createElement, Fragment, useEffect, useRef, useState } from 'react';
 import type { Contender, ListenerProps, Place, PusherInstance } from '../contender.ts';
 
 let pusher: Pusher | null = null;
@@ -16,24 +16,29 @@ function connect({ key, host, port, authEndpoint }: Place): Pusher {
   return pusher;
 }
 
-/** The effect that everybody writes; a channel is given back by whoever bound last, else a sibling would go deaf. */
+/** What a careful engineer writes: the latest handler in a ref, and the last component to leave unsubscribes. */
 function useBinding(channelName: string, event: string, handler: (data: { n: number }) => void) {
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
   useEffect(() => {
     const channel = (pusher as Pusher).subscribe(channelName);
-    channel.bind(event, handler);
+    const listener = (data: { n: number }) => latest.current(data);
+    channel.bind(event, listener);
     holders.set(channelName, (holders.get(channelName) ?? 0) + 1);
     return () => {
-      channel.unbind(event, handler);
+      channel.unbind(event, listener);
       const left = (holders.get(channelName) ?? 1) - 1;
       holders.set(channelName, left);
       if (left === 0) pusher?.unsubscribe(channelName);
     };
-  }, [channelName, event, handler]);
+  }, [channelName, event]);
 }
 const holders = new Map<string, number>();
 
 export const contender: Contender = {
-  name: 'raw `channel.bind` in an effect',
+  name: 'raw `channel.bind` in an effect, handler in a ref',
   Root({ place, children }) {
     connect(place);
     return createElement(Fragment, null, children);
