@@ -1,10 +1,4 @@
 export {
-  type InvoiceNotice,
-  type NotifyOptions,
-  notifyInvoiceUpdated,
-  notifyPaymentReceived,
-} from './invoiceNotifications.ts';
-export {
   configureNotifications,
   type NotificationSettings,
   type NotificationSnapshot,

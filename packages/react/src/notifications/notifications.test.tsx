@@ -2,8 +2,6 @@ import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   configureNotifications,
-  notifyInvoiceUpdated,
-  notifyPaymentReceived,
   playNotificationSound,
   requestNotificationPermission,
   showNotification,
@@ -232,22 +230,6 @@ describe('showNotification', () => {
     expect(result.current.permission).toBe('granted');
     vi.stubGlobal('Notification', undefined);
     expect(await requestNotificationPermission()).toBe('unsupported');
-  });
-});
-
-describe('notifyPaymentReceived and notifyInvoiceUpdated', () => {
-  it('show one notification per event for all tabs', () => {
-    const event = { invoiceId: 7, sentAt: '2025-10-12T18:40:12.153Z' };
-    notifyPaymentReceived({ ...event, title: 'Invoice Paid', body: 'Invoice #7 has been paid' });
-    notifyPaymentReceived(event);
-    notifyInvoiceUpdated({ ...event, status: 'paid' });
-    const [first, second, third] = FakeNotification.shown;
-    expect(first).toMatchObject({ title: 'Invoice Paid', options: { body: 'Invoice #7 has been paid' } });
-    expect(second).toMatchObject({ title: 'Payment received', options: { tag: first?.options.tag } });
-    expect(third).toMatchObject({ title: 'Invoice updated', options: { body: 'Invoice 7 is paid.' } });
-    expect(third?.options.tag).not.toBe(first?.options.tag);
-    notifyPaymentReceived({ ...event, sentAt: 'later' });
-    expect(FakeNotification.shown.at(-1)?.options.tag).not.toBe(first?.options.tag);
   });
 });
 

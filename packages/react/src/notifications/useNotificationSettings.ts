@@ -1,6 +1,6 @@
 'use client';
 import * as React from 'react';
-import { useSnapshot } from '../useSnapshot.ts';
+import { useSnapshot } from '../lib/useSnapshot.ts';
 import { currentPermission, type NotificationSnapshot, notificationState } from './notificationState.ts';
 import { unlockNotificationSounds } from './sounds.ts';
 
