@@ -24,6 +24,8 @@ const lines = {
     < channelDriver
     < channelRouter
     < index`,
+  'packages/react/src': `
+    lib < provider < observers < types < hooks < contract < index, index.react-server, internal, notifications, testing`,
 };
 /** The one file that reaches up: it loads the engine, which a page begins without. */
 const door = 'packages/core/src/loadEngine.ts';
@@ -39,7 +41,13 @@ const allowed = {
   'packages/react/src': [...core, 'react'],
   'packages/react/src/testing': [...core, '@channelkit/core/testing', 'react'],
   'packages/tanstack-query/src': core,
-  'packages/tanstack-query/src/react': [...core, '@channelkit/react', '@tanstack/react-query', 'react'],
+  'packages/tanstack-query/src/react': [
+    ...core,
+    '@channelkit/react',
+    '@channelkit/react/internal',
+    '@tanstack/react-query',
+    'react',
+  ],
 };
 const guarded = /^(@channelkit\/|@tanstack\/|react($|\/)|react-dom($|\/)|pusher-js($|\/))/;
 

@@ -2,7 +2,11 @@ import { RealtimeError } from '@channelkit/core';
 import { CK404 } from '@channelkit/core/internal';
 
 export * from '@channelkit/core';
-export { type ProviderOptions, PusherProvider, type PusherProviderProps } from './PusherProvider.tsx';
+export {
+  type ProviderOptions,
+  PusherProvider,
+  type PusherProviderProps,
+} from './provider/PusherProvider.tsx';
 
 const refuse = (name: string) => (): never => {
   throw new RealtimeError(CK404, `${name}() was called where no component state exists`);
@@ -28,3 +32,9 @@ export const usePusherContext: () => never = refuse('usePusherContext');
 export const usePusherEvent: () => never = refuse('usePusherEvent');
 /** @throws RealtimeError CK404 in a server component. */
 export const useUserChannel: () => never = refuse('useUserChannel');
+/** @throws RealtimeError CK404 in a server component. */
+export const useSignIn: () => never = refuse('useSignIn');
+/** @throws RealtimeError CK404 in a server component. */
+export const useUserEvent: () => never = refuse('useUserEvent');
+/** @throws RealtimeError CK404 in a server component. */
+export const useWatchlist: () => never = refuse('useWatchlist');

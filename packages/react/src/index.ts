@@ -1,7 +1,26 @@
 export * from '@channelkit/core';
-export type { ChannelListItem } from './channelListObserver.ts';
-export type { AnyChannel } from './channelTarget.ts';
-export { createRealtimeHooks, type RealtimeHooksOptions } from './createRealtimeHooks.tsx';
+export { createRealtimeHooks, type RealtimeHooksOptions } from './contract/createRealtimeHooks.tsx';
+export { useChannel } from './hooks/useChannel.ts';
+export { useChannels } from './hooks/useChannels.ts';
+export { useConnection } from './hooks/useConnection.ts';
+export { useGap } from './hooks/useGap.ts';
+export { useLiveRefresh } from './hooks/useLiveRefresh.ts';
+export { usePresence } from './hooks/usePresence.ts';
+export { usePusherContext } from './hooks/usePusherContext.ts';
+export { usePusherEvent } from './hooks/usePusherEvent.ts';
+export { useSignIn } from './hooks/useSignIn.ts';
+export { useUserChannel } from './hooks/useUserChannel.ts';
+export { useUserEvent } from './hooks/useUserEvent.ts';
+export { useWatchlist } from './hooks/useWatchlist.ts';
+export type { AnyChannel } from './observers/aim.ts';
+export type { ChannelListItem } from './observers/statusObserver.ts';
+export type { WatchlistChange } from './observers/watchlistObserver.ts';
+export {
+  type ProviderOptions,
+  PusherProvider,
+  type PusherProviderProps,
+} from './provider/PusherProvider.tsx';
+export type * from './types/options.ts';
 export type {
   BoundProviderProps,
   ChannelTrigger,
@@ -9,20 +28,7 @@ export type {
   UsePresence,
   UsePusherEvent,
   UserPattern,
-} from './hookTypes.ts';
-export { type ProviderOptions, PusherProvider, type PusherProviderProps } from './PusherProvider.tsx';
-export { type HoldOptions, type UseChannelResult, useChannel } from './useChannel.ts';
-export { useChannels } from './useChannels.ts';
-export { useConnection } from './useConnection.ts';
-export { useGap } from './useGap.ts';
-export { type LiveRefreshOptions, useLiveRefresh } from './useLiveRefresh.ts';
-export { usePresence } from './usePresence.ts';
-export { type PusherContextValue, usePusherContext } from './usePusherContext.ts';
-export {
-  type NoReduceOptions,
-  type ReduceOptions,
-  type UsePusherEventOptions,
-  type UsePusherEventResult,
-  usePusherEvent,
-} from './usePusherEvent.ts';
-export { useUserChannel } from './useUserChannel.ts';
+} from './types/realtimeHooks.ts';
+export type { Register, RegisteredHooks } from './types/register.ts';
+export type * from './types/results.ts';
+export type { UntypedHooks, UntypedUsePresence } from './types/untypedHooks.ts';

@@ -62,9 +62,12 @@ describe('the built package', () => {
     const marked = files().filter((file) =>
       readFileSync(`${outDir}/${file}`, 'utf8').startsWith('"use client"'),
     );
-    expect(marked.toSorted()).toEqual(['PusherProvider.js', 'notifications/useNotificationSettings.js']);
+    expect(marked.toSorted()).toEqual([
+      'notifications/useNotificationSettings.js',
+      'provider/PusherProvider.js',
+    ]);
     expect(files()).toEqual(
-      expect.arrayContaining(['index.js', 'index.react-server.js', 'usePusherEvent.js']),
+      expect.arrayContaining(['index.js', 'index.react-server.js', 'hooks/usePusherEvent.js']),
     );
   });
 

@@ -44,7 +44,7 @@ it.each(['once', 'twice'] as const)(
           await turn();
           setCount(length);
         },
-        { window: 5, maxWait: 50 },
+        { wait: 5, maxWait: 50 },
       );
       return <p>{`total: ${count}`}</p>;
     }

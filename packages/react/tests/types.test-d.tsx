@@ -112,7 +112,7 @@ describe('the other hooks of a contract', () => {
     useChannel(null);
     useChannels(['private-orders', 'presence-chat.1']);
     useGap('private-orders', ({ since }) => expectTypeOf(since).toBeNumber());
-    useLiveRefresh({ pattern: 'presence-chat.{roomId}', params: { roomId: 1 } }, () => {}, { window: 10 });
+    useLiveRefresh({ pattern: 'presence-chat.{roomId}', params: { roomId: 1 } }, () => {}, { wait: 10 });
     // @ts-expect-error no such channel
     useChannel('orders');
     // @ts-expect-error no such channel

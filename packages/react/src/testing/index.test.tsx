@@ -3,9 +3,9 @@ import { FakeAuth } from '@channelkit/core/testing';
 import { renderHook, waitFor } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
 import { setCookie } from '../../tests/support/stage.tsx';
-import { useChannel } from '../useChannel.ts';
-import { usePresence } from '../usePresence.ts';
-import { usePusherContext } from '../usePusherContext.ts';
+import { useChannel } from '../hooks/useChannel.ts';
+import { usePresence } from '../hooks/usePresence.ts';
+import { usePusherContext } from '../hooks/usePusherContext.ts';
 import { createRealtimeWrapper, type RealtimeWrapperOptions } from './index.tsx';
 
 const channels = defineChannels({

@@ -1,7 +1,7 @@
 import type { UntypedChannels } from '@channelkit/core';
 import { createTestClient, type TestClient, type TestClientOptions } from '@channelkit/core/testing';
 import type { ReactElement, ReactNode } from 'react';
-import { PusherProvider, type PusherProviderProps } from '../PusherProvider.tsx';
+import { PusherProvider, type PusherProviderProps } from '../provider/PusherProvider.tsx';
 
 /** What {@link createRealtimeWrapper} takes: everything of `createTestClient`, and the provider's user. */
 export interface RealtimeWrapperOptions<TChannels = UntypedChannels> extends TestClientOptions<TChannels> {

@@ -1,0 +1,23 @@
+import { compilePattern } from '@channelkit/core/internal';
+import { useDebugValue } from 'react';
+import { useRealtime } from '../provider/useRealtime.ts';
+import { useUserId } from '../provider/useUserId.ts';
+import type { RegisteredHooks } from '../types/register.ts';
+
+/**
+ * The name of the current user's channel, from a pattern with `{userId}`; null while there is no user. It holds nothing: pass
+ * the name to `useChannel`, or as the option `channel` of `usePusherEvent`.
+ *
+ * @example
+ * const name = useUserChannel('private-user.{userId}.invoices');
+ * @throws RealtimeError CK401 without a provider, CK105 for a user id that the pattern cannot carry
+ */
+export const useUserChannel: RegisteredHooks['useUserChannel'] = (pattern) =>
+  useUserChannelOf(undefined, pattern);
+
+export function useUserChannelOf(contract: object | undefined, pattern: string): string | null {
+  const userId = useUserId(useRealtime(contract));
+  const name = userId === null ? null : compilePattern(pattern).fill({ userId });
+  useDebugValue(name);
+  return name;
+}

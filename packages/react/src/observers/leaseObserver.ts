@@ -1,0 +1,161 @@
+import {
+  type ChannelLease,
+  type ChannelStatus,
+  type ReadableStore,
+  type RealtimeClient,
+  RealtimeError,
+} from '@channelkit/core';
+import { silence } from '@channelkit/core/internal';
+import { currentUserId, type Realtime } from '../provider/realtimeContext.ts';
+import { type Aim, failedStatus, type Spot, spotOf } from './aim.ts';
+
+/**
+ * Holds one channel for one hook and is the store that the hook renders from. It does nothing until React subscribes, in an
+ * effect: subscribing acquires the lease, unsubscribing releases it. A change of the client's user starts it anew.
+ */
+export abstract class LeaseObserver<TSnapshot> implements ReadableStore<TSnapshot> {
+  readonly hold: Hold;
+  protected spot: Spot;
+  protected lease: ChannelLease | null = null;
+  /** The status while no lease is held. */
+  #idle: ChannelStatus;
+  /** Renders; null while nobody is subscribed. */
+  protected notify: (() => void) | null = null;
+  /** Run when the lease ends: for listeners that do not end with it. */
+  protected stops: (() => void)[] = [];
+
+  constructor(hold: Hold) {
+    this.hold = hold;
+    this.spot = spotOf(hold.realtime, hold.aim, currentUserId(hold.realtime));
+    this.#idle = this.#known();
+  }
+
+  /** What the hook renders. */
+  protected abstract read(): TSnapshot;
+  /** What the server rendered, and hydration renders again. */
+  protected abstract readAtServer(spot: Spot): TSnapshot;
+  /** Binds listeners to a lease that was just acquired. */
+  protected abstract attach(lease: ChannelLease): void;
+  /** Renders what has changed. */
+  abstract show(): void;
+  /** Drops data of the previous user. */
+  protected forget(): void {}
+  /** The lease is about to end. */
+  protected detach(): void {}
+
+  readonly getSnapshot = (): TSnapshot => {
+    this.#followUser();
+    return this.read();
+  };
+
+  readonly getServerSnapshot = (): TSnapshot => {
+    const { realtime, aim } = this.hold;
+    return this.readAtServer(spotOf(realtime, aim, realtime.controlledUserId ?? null));
+  };
+
+  readonly subscribe = (notify: () => void): (() => void) => {
+    this.notify = notify;
+    const { client, controlledUserId } = this.hold.realtime;
+    let heldFor = this.#acquire();
+    const stop =
+      controlledUserId === undefined
+        ? client.user.subscribe(() => {
+            if (heldFor === client.user.getSnapshot().id) return;
+            this.#release();
+            heldFor = this.#acquire();
+            this.show();
+          })
+        : null;
+    return () => {
+      this.notify = null;
+      stop?.();
+      this.#release();
+      this.show();
+    };
+  };
+
+  /** The channel's status as far as it is known. */
+  get status(): ChannelStatus {
+    return this.lease?.status.getSnapshot() ?? this.#idle;
+  }
+
+  /** For `useDebugValue`. */
+  get label(): string {
+    return `${this.spot.channel ?? 'no channel'}: ${this.status.status}`;
+  }
+
+  /** What the client knows of a channel that others hold, so that a swap of pages shows no detour; else null. */
+  protected known<T>(peek: (client: RealtimeClient, channel: string) => T | null): T | null {
+    const { client } = this.hold.realtime;
+    const { channel, userId } = this.spot;
+    // It belongs to the client's user, who is another one until a new `userId` prop is committed.
+    const isCurrent = client.user.getSnapshot().id === userId;
+    return channel === null || !isCurrent ? null : peek(client, channel);
+  }
+
+  /** A lease on this channel, released by the caller. The user's own channel ends with the user, even without a contract. */
+  protected acquire(channel: string): ChannelLease {
+    const { client, userChannel } = this.hold.realtime;
+    const isOwn = userChannel?.match(channel)?.userId === this.spot.userId;
+    return client.acquire(channel, isOwn ? { scope: 'user' } : {});
+  }
+
+  #known(): ChannelStatus {
+    return this.known((client, channel) => client.peek(channel)) ?? this.spot.atRest;
+  }
+
+  #followUser(): void {
+    const { realtime, aim } = this.hold;
+    const userId = currentUserId(realtime);
+    if (userId === this.spot.userId) return;
+    this.spot = spotOf(realtime, aim, userId);
+    this.#idle = this.#known();
+    this.forget();
+  }
+
+  /** Returns the user it was acquired for. */
+  #acquire(): string | null {
+    this.#followUser();
+    const { channel, userId } = this.spot;
+    if (channel === null) return userId;
+    try {
+      this.lease = this.acquire(channel);
+    } catch (error) {
+      // A name from a URL must not take the page down.
+      if (!(error instanceof RealtimeError)) throw error;
+      this.#idle = failedStatus(error);
+      this.show();
+      return userId;
+    }
+    this.attach(this.lease);
+    return userId;
+  }
+
+  #release(): void {
+    const { lease } = this;
+    this.#idle = this.spot.atRest;
+    if (!lease) return;
+    this.detach();
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    this.lease = null;
+    silence(lease);
+    // After the effects of the same commit: a component that takes the channel over has acquired it by then, so that no change
+    // of keys, no StrictMode and no swap of pages depends on the grace (3).
+    queueMicrotask(() => lease.release());
+  }
+}
+
+/** Where and what an observer holds, from a render. */
+export interface Hold {
+  readonly realtime: Realtime;
+  readonly aim: Aim;
+}
+
+/** What distinguishes holds. */
+export const holdKey = ({ realtime, aim }: Hold): readonly unknown[] => [
+  realtime.client,
+  realtime.controlledUserId,
+  realtime.userChannel?.pattern,
+  typeof aim === 'object' ? aim.reason : aim,
+];

@@ -1,0 +1,44 @@
+import type { ChannelMessage } from '@channelkit/core';
+import type { AnyChannel } from '../observers/aim.ts';
+
+/** Options of the hooks that hold a channel. */
+export interface HoldOptions {
+  /** `false` holds nothing. @default true */
+  readonly enabled?: boolean | undefined;
+}
+
+/** Options of `usePusherEvent` that every form takes. */
+export interface UsePusherEventOptions<TChannel = AnyChannel> extends HoldOptions {
+  /**
+   * `null` and `undefined` hold nothing: a channel that is not known yet must not become another one. Only without the key is it
+   * the current user's channel (`userChannel` of the provider).
+   */
+  readonly channel?: TChannel | null | undefined;
+}
+
+/** Keeps state across events instead of the newest event only. */
+export interface ReduceOptions<TState, TMessage = ChannelMessage> {
+  /** Called once per event, in order. May be inline; the newest one runs. */
+  readonly reduce: (state: TState, message: TMessage) => TState;
+  /** The initial state, again for each channel and each user. */
+  readonly initial: TState;
+}
+
+/** Options of `usePusherEvent` without `reduce`. */
+export interface NoReduceOptions {
+  readonly reduce?: undefined;
+  readonly initial?: undefined;
+}
+
+/** Options of `useLiveRefresh`. */
+export interface LiveRefreshOptions extends HoldOptions {
+  /** Quiet time before a refresh, in milliseconds. @default 50 */
+  readonly wait?: number | undefined;
+  /** The longest an event waits, and the shortest time between two refreshes, in milliseconds. @default 500 */
+  readonly maxWait?: number | undefined;
+  /**
+   * When the read behind the page's data began, in milliseconds since the epoch. Data that is not older than the channel's
+   * `liveSince` needs no refresh at the start. @default unknown: refresh once when the channel is live
+   */
+  readonly dataUpdatedAt?: number | undefined;
+}
