@@ -17,6 +17,7 @@ const checks = [
   ['circles', 'node tooling/circles.mjs'],
   ['boundaries', 'turbo boundaries --filter=./packages/* --filter=./apps/*'],
   ['knip', 'knip'],
+  ['manifests', 'node tooling/manifests.mjs --check'],
   ['house rules', 'node tooling/houseRules.mjs'],
   ['lockfile', 'node tooling/lockPlatforms.mjs'],
   ['docstrings', 'node tooling/docstrings.mjs'],

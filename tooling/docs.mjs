@@ -1,5 +1,5 @@
-// The documents name only scripts that package.json has and link only to files that exist; those of the packages, that are published
-// alone, link to none.
+// The documents name only scripts that package.json has and link only to files that exist. READMEs of packages are published alone and
+// link to none. CONTRIBUTING names only paths that exist.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -17,6 +17,9 @@ for (const file of globSync([
   for (const script of scriptsIn(text)) {
     if (!(script in scripts)) problems.push(`${file}: there is no script "${script}"`);
   }
+  if (file === 'CONTRIBUTING.md')
+    for (const [, named] of text.matchAll(/`((?:\.?[\w*-]+\/)+[\w*.-]*)`/g))
+      if (globSync(named).length === 0) problems.push(`${file}: ${named} does not exist`);
   for (const [, target] of text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
     const local = !/^[a-z]+:/.test(target);
     if (local && !existsSync(path.join(path.dirname(file), target)))

@@ -1,5 +1,5 @@
-// What a tarball must be: right for publint and attw, free of tests, with the sources that its maps lead to, and 'use client'
-// where the source has it.
+// What a tarball must be: right for publint and attw, free of tests, sources, maps and unused declarations, and 'use client' where the
+// source has it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,12 +23,12 @@ for (const { name, dir, tarball } of packAll()) {
   for (const file of files.filter((each) => /\/tests\/|\.test\.|\.test-d\./.test(each))) {
     problems.push(`${name}: ${file} does not belong into the package`);
   }
-  for (const map of files.filter((each) => each.endsWith('.map'))) {
-    const { sources } = JSON.parse(read(map.replace(/^package\//, '')));
-    for (const source of sources.map((each) => path.posix.join(path.posix.dirname(map), each))) {
-      if (!files.includes(source)) problems.push(`${name}: ${map} leads to ${source}, which is not there`);
-    }
-  }
+  for (const file of files.filter((each) => /\.map$|^package\/src\//.test(each)))
+    problems.push(`${name}: ${file} does not belong into the package`);
+  const reachable = declarationsFrom(manifest, read);
+  for (const file of files.filter((each) => each.endsWith('.d.ts')))
+    if (!reachable.has(file.replace('package/', '')))
+      problems.push(`${name}: ${file} is reached from no entry`);
   for (const source of clientFiles(dir)) {
     const built = source.replace(/^src\//, 'dist/').replace(/\.tsx?$/, '.js');
     if (files.includes(`package/${built}`) && !isClient(read(built)))
@@ -37,6 +37,19 @@ for (const { name, dir, tarball } of packAll()) {
 }
 console.log(problems.join('\n') || 'tarballs: right');
 process.exitCode = problems.length > 0 ? 1 : 0;
+
+/** The declaration files that the entries of a packed package lead to. */
+function declarationsFrom(manifest, read) {
+  const waiting = [...manifest.matchAll(/"\.\/(dist\/[^"]+\.d\.ts)"/g)].map(([, file]) => file);
+  const reached = new Set();
+  for (let file = waiting.pop(); file; file = waiting.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    for (const [, target] of read(file).matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g))
+      waiting.push(path.posix.join(path.posix.dirname(file), `${target}.d.ts`));
+  }
+  return reached;
+}
 
 function clientFiles(dir) {
   return globSync('src/**/*.{ts,tsx}', { cwd: dir }).filter((file) =>

@@ -1,6 +1,6 @@
 import { defineConfig, type UserConfig } from 'tsdown';
 
-/** One build for every package: a file of dist per file of src, so that `'use client'` stays where it was written. */
+/** One build for every package: a file of dist per file of src, so that each `'use client'` stays in its file. */
 export function library(entry: string[], options: Partial<UserConfig> = {}): UserConfig {
   return defineConfig({
     entry,
@@ -8,8 +8,9 @@ export function library(entry: string[], options: Partial<UserConfig> = {}): Use
     platform: 'neutral',
     target: 'es2022',
     unbundle: true,
-    dts: { sourcemap: true },
-    sourcemap: true,
+    // The build is readable as it is: maps and the sources that they lead to would make up two thirds of a tarball.
+    dts: true,
+    sourcemap: false,
     // the directive is kept, as the packed-package checks prove
     checks: { moduleLevelDirective: false },
     inputOptions: { resolve: { mainFields: ['module', 'main'] } },
