@@ -1,4 +1,3 @@
-import type { ChannelMessage } from '@channelkit/core';
 import { useDebugValue, useInsertionEffect } from 'react';
 import { useSnapshot } from '../lib/useSnapshot.ts';
 import { ownChannel } from '../observers/aim.ts';
@@ -22,15 +21,11 @@ import type { UsePusherEventResult } from '../types/results.ts';
  * usePusherEvent('order.updated', (order) => toast(order), { channel: 'private-orders' });
  * @throws RealtimeError CK401 without a provider, CK403 without `channel` and `userChannel`
  */
-export const usePusherEvent: RegisteredHooks['usePusherEvent'] = <TData, TState>(
-  event: string | readonly string[],
-  handler?: ((data: TData, message: ChannelMessage<string, TData>) => void) | null,
-  options?: UsePusherEventOptions,
-) =>
-  usePusherEventOf(undefined, { event, handler, options } as EventCall) as UsePusherEventResult<
-    TState,
-    ChannelMessage<string, TData>
-  >;
+export const usePusherEvent: RegisteredHooks['usePusherEvent'] = ((
+  event: EventCall['event'],
+  handler: EventCall['handler'],
+  options: EventCall['options'],
+) => usePusherEventOf(undefined, { event, handler, options })) as RegisteredHooks['usePusherEvent'];
 
 export function usePusherEventOf(
   contract: object | undefined,

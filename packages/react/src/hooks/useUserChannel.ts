@@ -12,8 +12,8 @@ import type { RegisteredHooks } from '../types/register.ts';
  * const name = useUserChannel('private-user.{userId}.invoices');
  * @throws RealtimeError CK401 without a provider, CK105 for a user id that the pattern cannot carry
  */
-export const useUserChannel: RegisteredHooks['useUserChannel'] = (pattern) =>
-  useUserChannelOf(undefined, pattern);
+export const useUserChannel: RegisteredHooks['useUserChannel'] = ((pattern: string) =>
+  useUserChannelOf(undefined, pattern)) as RegisteredHooks['useUserChannel'];
 
 export function useUserChannelOf(contract: object | undefined, pattern: string): string | null {
   const userId = useUserId(useRealtime(contract));

@@ -1,5 +1,6 @@
 import type {
   ChannelArgument,
+  ChannelByPattern,
   ChannelGap,
   ChannelMessage,
   ChannelName,
@@ -14,6 +15,7 @@ import type {
   PatternOf,
 } from '@channelkit/core';
 import type { ReactElement } from 'react';
+import type { AnyChannel } from '../observers/aim.ts';
 import type { ChannelListItem } from '../observers/statusObserver.ts';
 import type { PusherProviderProps } from '../provider/PusherProvider.tsx';
 import type { HoldOptions, LiveRefreshOptions, NoReduceOptions, ReduceOptions } from './options.ts';
@@ -26,24 +28,24 @@ export interface RealtimeHooks<TChannels, TUser extends PatternOf<TChannels> = n
   readonly usePusherContext: () => PusherContextValue<TChannels>;
   readonly useConnection: UntypedHooks['useConnection'];
   readonly usePusherEvent: UsePusherEvent<TChannels, TUser>;
-  readonly useChannel: <const TArgument extends ChannelArgument<TChannels>>(
-    channel: TArgument | Nothing,
+  readonly useChannel: <const TArgument extends AnyChannel>(
+    channel: Valid<TChannels, TArgument> | Nothing,
     options?: HoldOptions,
   ) => UseChannelResult<ChannelTrigger<TChannels, PatternFor<TChannels, TArgument>>>;
-  readonly useChannels: <const TArgument extends ChannelArgument<TChannels>>(
-    channels: readonly TArgument[],
+  readonly useChannels: <const TArgument extends AnyChannel>(
+    channels: readonly Valid<TChannels, TArgument>[],
     options?: HoldOptions,
   ) => readonly ChannelListItem[];
   readonly usePresence: UsePresence<PresenceOf<TChannels>>;
   readonly useUserChannel: <const TPattern extends UserPattern<TChannels>>(
     template: TPattern,
   ) => ChannelName<TPattern> | null;
-  readonly useGap: <const TArgument extends ChannelArgument<TChannels>>(
-    channel: TArgument | Nothing,
+  readonly useGap: <const TArgument extends AnyChannel>(
+    channel: Valid<TChannels, TArgument> | Nothing,
     handler: (gap: ChannelGap) => void,
   ) => void;
-  readonly useLiveRefresh: <const TArgument extends ChannelArgument<TChannels>>(
-    channel: TArgument | Nothing,
+  readonly useLiveRefresh: <const TArgument extends AnyChannel>(
+    channel: Valid<TChannels, TArgument> | Nothing,
     refresh: () => unknown,
     options?: LiveRefreshOptions,
   ) => void;
@@ -55,7 +57,7 @@ export interface RealtimeHooks<TChannels, TUser extends PatternOf<TChannels> = n
 
 /** `usePusherEvent` of a contract: on the channel of the options, else on the user's channel. `'*'` is every event. */
 export type UsePusherEvent<TChannels, TUser extends PatternOf<TChannels>> = <
-  const TChannel extends ChannelArgument<TChannels> | OwnChannel = OwnChannel,
+  const TChannel extends AnyChannel | OwnChannel = OwnChannel,
   const TEvent extends EventName<TChannels, Heard<TChannels, TUser, TChannel>> = EventName<
     TChannels,
     Heard<TChannels, TUser, TChannel>
@@ -70,7 +72,7 @@ export type UsePusherEvent<TChannels, TUser extends PatternOf<TChannels>> = <
       ) => void)
     | Nothing,
   options?: HoldOptions & {
-    readonly channel?: TChannel | Nothing;
+    readonly channel?: Valid<TChannels, TChannel> | Nothing;
   } & StateOptions<TState, MessageOf<TChannels, Heard<TChannels, TUser, NoInfer<TChannel>>, TEvent>>,
 ) => UsePusherEventResult<
   TState,
@@ -86,10 +88,15 @@ interface OwnChannel {
   readonly '~channel': 'own';
 }
 
-/** The pattern whose events are heard. In a tuple: `never` stands for a channel that is not inferred yet. */
+/**
+ * The pattern whose events are heard; for a wrong channel every pattern, so that the error is about the channel. In a tuple: `never`
+ * stands for a channel that is not inferred yet.
+ */
 type Heard<TChannels, TUser extends PatternOf<TChannels>, TChannel> = [TChannel] extends [OwnChannel]
   ? TUser
-  : PatternFor<TChannels, TChannel>;
+  : [PatternFor<TChannels, TChannel>] extends [never]
+    ? PatternOf<TChannels>
+    : PatternFor<TChannels, TChannel>;
 
 /** Stands in the error of a forgotten `channel`; no value has this type. */
 interface EventOfAnotherChannelNeedsTheOptionChannel {
@@ -97,6 +104,15 @@ interface EventOfAnotherChannelNeedsTheOptionChannel {
 }
 
 type Hint<TChannel> = TChannel extends OwnChannel ? EventOfAnotherChannelNeedsTheOptionChannel : never;
+
+/** The channel itself if the contract has it. Else what the error names: the parameters that are missing, or the patterns that exist. */
+type Valid<TChannels, TArgument> =
+  TArgument extends ChannelArgument<TChannels>
+    ? TArgument
+    : TArgument extends { readonly pattern: infer TPattern extends PatternOf<TChannels> }
+      ? ChannelByPattern<TPattern>
+      : // not PatternOf: an alias would stand in the error, in place of the patterns
+        { [P in PatternOf<TChannels>]: P }[PatternOf<TChannels>];
 
 type Nothing = null | undefined;
 
@@ -115,10 +131,10 @@ type PresenceOf<TChannels> = {
 
 /** `usePresence` of a contract's presence channels: members typed by `member`. */
 export type UsePresence<TChannels> = <
-  const TArgument extends ChannelArgument<TChannels>,
+  const TArgument extends AnyChannel,
   TSelected = MembersSnapshot<MemberInfo<TChannels, PatternFor<TChannels, TArgument>>>,
 >(
-  channel: TArgument | Nothing,
+  channel: Valid<TChannels, TArgument> | Nothing,
   selector?: (
     room: MembersSnapshot<MemberInfo<TChannels, PatternFor<TChannels, NoInfer<TArgument>>>>,
   ) => TSelected,
