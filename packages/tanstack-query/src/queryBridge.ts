@@ -1,6 +1,6 @@
 import { type ClientEvent, type ClientInspection, RealtimeError } from '@channelkit/core';
 import type { ReportError } from '@channelkit/core/internal';
-import { CK503 } from '@channelkit/core/internal';
+import { Alarm, CK503 } from '@channelkit/core/internal';
 import { BridgedChannel } from './bridgedChannel.ts';
 import type { BridgeSettings } from './bridgeSettings.ts';
 import { QueryFreshness } from './freshness/queryFreshness.ts';
@@ -24,6 +24,8 @@ export class QueryBridgeCore {
   #settings: BridgeSettings;
   #stop: (() => void) | null = null;
   #disposed = false;
+  /** First reads that wait for channels to be live. */
+  readonly #waiting = new Set<() => void>();
   readonly report: ReportError = (error) => this.#settings.report(error);
 
   constructor(client: BridgeClient, queryClient: QueryClientPort, settings: BridgeSettings) {
@@ -65,6 +67,7 @@ export class QueryBridgeCore {
     );
     for (const name of [...this.#channels.keys()]) this.#onLost(name, true);
     this.#freshness.detach();
+    for (const check of [...this.#waiting]) check();
     // Not at once: StrictMode and hot reload attach again in the same task and have missed nothing.
     if (trusted.length > 0) this.#settings.timers.setTimeout(() => this.#freshness.markUnwatched(trusted), 0);
   }
@@ -81,6 +84,35 @@ export class QueryBridgeCore {
     const now = settings.timers.now();
     for (const [name, channel] of this.#channels)
       channel.setRules(this.#rulesOf(name), this.#freshness.hitAt(now, { channel: name, event: null }));
+  }
+
+  /**
+   * Holds the first read of a query back until the channels are live, for `limit` ms at most: a read that begins before would have to
+   * be repeated. Resolves at once for a query that has data, or that has been held back already.
+   */
+  async holdFirstRead(queryHash: string, channels: readonly string[], limit: number): Promise<void> {
+    const read = this.#freshness.holdRead(queryHash);
+    if (!read) return;
+    const { timers, settle } = this.#settings;
+    const areLive = () => channels.every((name) => this.#channels.get(name)?.isLive);
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        this.#waiting.delete(check);
+        alarm.clear();
+        resolve();
+      };
+      const check = () => {
+        if (this.#stop && !areLive()) return;
+        // A read sees what the channel may have missed `settle` later.
+        if (this.#stop && settle > 0 && alarm.isSet) alarm.set(settle, go);
+        else go();
+      };
+      const alarm = new Alarm(timers);
+      this.#waiting.add(check);
+      alarm.set(limit, go);
+      check();
+    });
+    read();
   }
 
   /** Lets every event of the channel concern the query, unless a rule covers its key; returns the undo. */
@@ -130,6 +162,7 @@ export class QueryBridgeCore {
       isTrusted,
       delay: jitter > 0 ? timers.random() * jitter : 0,
     });
+    for (const check of [...this.#waiting]) check();
   }
 
   #onLost(name: string, isGone: boolean): void {

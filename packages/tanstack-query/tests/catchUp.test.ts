@@ -12,7 +12,7 @@ const rules = defineQueryRules(channels, (on) => [
 const forever = { staleTime: Number.POSITIVE_INFINITY };
 
 describe('catch-up (7)', () => {
-  it('fetches once what was fetched before the channel was live', async () => {
+  it('fetches a query once that was fetched before the channel was live', async () => {
     const { show, live, api } = createHarness({ live: false });
     show(forever);
     await pass(100);
@@ -21,7 +21,7 @@ describe('catch-up (7)', () => {
     expect(api.fetches).toBe(2);
   });
 
-  it('leaves alone what was fetched since', async () => {
+  it('does not fetch a query that was fetched since', async () => {
     const { show, live, api, isMarked } = createHarness({ live: false });
     live('private-orders');
     await pass(1);
@@ -31,7 +31,7 @@ describe('catch-up (7)', () => {
     expect(isMarked()).toBe(false);
   });
 
-  it('fetches each query once after a gap, and nothing of other channels', async () => {
+  it('fetches each query once after a gap, and no query of other channels', async () => {
     const { show, lost, live, api, isMarked } = createHarness({ rules });
     live('private-invoice.1');
     show(forever);
@@ -59,7 +59,7 @@ describe('catch-up (7)', () => {
     expect(data()).toBe(7);
   });
 
-  it('is merged with a refetch that TanStack begins on reconnect', async () => {
+  it('is paid by a refetch that TanStack starts on reconnect', async () => {
     const { show, lost, live, api, queryClient } = createHarness();
     show(forever);
     await pass(100);
@@ -73,7 +73,7 @@ describe('catch-up (7)', () => {
   });
 
   it.each(['before', 'after'])(
-    'is merged with what TanStack fetches of its own, when the page is shown %s it is live again',
+    'is paid by the refetch on focus where that is late enough, when the page is shown %s the channel is live again',
     async (when) => {
       onTestFinished(() => focusManager.setFocused(undefined));
       const { show, lost, live, api, data, isMarked } = createHarness();
@@ -111,7 +111,7 @@ describe('catch-up (7)', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('of a second gap is no earlier for the first: `settle` and `jitter` count from the newest', async () => {
+  it('counts `settle` and `jitter` from the newest of two gaps', async () => {
     const chances = [0, 0, 0.5];
     const timers = timersWith(() => chances.shift() ?? 0);
     const { show, lost, live, api } = createHarness({ jitter: 400, settle: 100, timers });
@@ -129,7 +129,7 @@ describe('catch-up (7)', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('is not put off for ever by a channel that keeps going down', async () => {
+  it('is not postponed forever by a channel that keeps going down', async () => {
     const { show, lost, live, api } = createHarness();
     show(forever);
     await pass(100);
@@ -142,7 +142,7 @@ describe('catch-up (7)', () => {
     expect(api.fetches).toBeGreaterThan(0);
   });
 
-  it('of a bridge that is renewed while the channel is down adopts the marks of the old one (24)', async () => {
+  it('adopts the marks of an earlier bridge while the channel is down (24)', async () => {
     const { queryClient, client, show, lost, write, data, bridge, api } = createHarness();
     const { inspect } = client;
     show({ ...forever, refetchOnMount: false });
@@ -159,7 +159,7 @@ describe('catch-up (7)', () => {
     expect([data(), api.fetches]).toEqual([1, 2]);
   });
 
-  it('meets data that appears later and is older or of unknown age', async () => {
+  it('fetches data that appears later with an unknown age', async () => {
     const { queryClient, show, api, data } = createHarness();
     queryClient.setQueryData(listKey, -1);
     show(forever);
@@ -168,7 +168,7 @@ describe('catch-up (7)', () => {
     expect(data()).toBe(0);
   });
 
-  it('meets data that storage puts over newer data', async () => {
+  it('fetches again when storage overwrites newer data', async () => {
     const { queryClient, show, data } = createHarness();
     show(forever);
     await pass(500);
@@ -180,7 +180,7 @@ describe('catch-up (7)', () => {
     expect(data()).toBe(0);
   });
 
-  it('marks what is hit by nobody but a bridge that begins later', async () => {
+  it('fetches for events that came before the bridge', async () => {
     const { queryClient, client, show, api, bridge } = createHarness();
     show(forever);
     await pass(500);
@@ -198,7 +198,7 @@ describe("onFirst: 'trust'", () => {
     on('private-orders', '*', () => [['orders']], { onFirst: 'trust' }),
   ]);
 
-  it('takes data of before the first subscription as good', async () => {
+  it('does not fetch data from before the first subscription', async () => {
     const { queryClient, show, live, api } = createHarness({ rules: trusting, live: false });
     queryClient.setQueryData(listKey, 0);
     show(forever);
@@ -207,7 +207,7 @@ describe("onFirst: 'trust'", () => {
     expect(api.fetches).toBe(0);
   });
 
-  it('does not when the channel was left and joined again', async () => {
+  it('fetches when the channel was left and joined again', async () => {
     const { queryClient, show, live, removed, api } = createHarness({ rules: trusting, live: false });
     queryClient.setQueryData(listKey, 0);
     show(forever);
@@ -220,7 +220,7 @@ describe("onFirst: 'trust'", () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('does not when the channel was live before the bridge came: events may have been missed', async () => {
+  it('fetches when the channel was live before the bridge came, since events may have been missed', async () => {
     const { queryClient, client, show, api, bridge } = createHarness({ rules: trusting });
     bridge.dispose();
     queryClient.setQueryData(listKey, 0);
@@ -231,7 +231,7 @@ describe("onFirst: 'trust'", () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('does not extend to a time without a bridge: what it leaves is marked, and fetched by the next', async () => {
+  it('marks the trusted queries when the bridge ends, and the next bridge fetches them', async () => {
     const { queryClient, client, show, live, removed, api, bridge, isMarked, data } = createHarness({
       rules: trusting,
       live: false,

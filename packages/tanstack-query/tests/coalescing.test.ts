@@ -87,7 +87,7 @@ describe('one fetch for many events (9)', () => {
     expect(isMarked()).toBe(false);
   });
 
-  it('costs a steady stream one fetch per maxWait and one trailing', async () => {
+  it('fetches once per maxWait and once more for a steady stream', async () => {
     const { api, write, data } = await settled({ wait: 50, maxWait: 500 });
     for (let at = 0; at < 5_000; at += 40) {
       write();
@@ -99,7 +99,7 @@ describe('one fetch for many events (9)', () => {
   });
 
   it.each([60, 100, 130, 260])(
-    'never begins three in one maxWait, whatever the rhythm (every %i ms)',
+    'never starts three fetches in one maxWait, for events every %i ms',
     async (rhythm) => {
       const { api, write } = await settled({ wait: 50, maxWait: 500 });
       const starts: number[] = [];
@@ -117,7 +117,7 @@ describe('one fetch for many events (9)', () => {
   );
 
   it.each([2, 60, 150, 200, 240, 400])(
-    'costs a stream of two seconds six fetches at most, every %i ms an event (9)',
+    'fetches at most six times for two seconds of events every %i ms (9)',
     async (rhythm) => {
       const { api, write, data } = await settled({ wait: 50, maxWait: 500 });
       let version = 0;
@@ -173,7 +173,7 @@ describe('one fetch for many events (9)', () => {
     expect(api.fetches).toBeGreaterThanOrEqual(busy + 2);
   });
 
-  it('is satisfied by a fetch that somebody else began after the event', async () => {
+  it('starts no fetch when another began after the event', async () => {
     const { api, write, queryClient, isMarked, data } = await settled();
     write();
     await pass(5);
@@ -186,7 +186,7 @@ describe('one fetch for many events (9)', () => {
 });
 
 describe('onFetch', () => {
-  it('tells of each fetch which event it is for, and how many waited for it', async () => {
+  it('receives the event that each fetch is for, and how many waited', async () => {
     const told: BridgeFetch[] = [];
     const { show, write } = createHarness({ onFetch: (fetch) => told.push(fetch) });
     show({ staleTime: Number.POSITIVE_INFINITY });
@@ -198,7 +198,7 @@ describe('onFetch', () => {
     expect(told).toEqual([{ queryKey: listKey, cause, events: 2 }]);
   });
 
-  it('tells of a gap, and of data of unknown age, as of a channel without an event', async () => {
+  it('receives the channel alone for a gap and for data of unknown age', async () => {
     const told: BridgeFetch[] = [];
     const { show, lost, live, queryClient } = createHarness({ onFetch: (fetch) => told.push(fetch) });
     const cause = { channel: 'private-orders', event: null };
@@ -212,7 +212,7 @@ describe('onFetch', () => {
     expect(told.slice(1)).toEqual([{ queryKey: listKey, cause, events: 0 }]);
   });
 
-  it('that throws is reported, and the query fetched', async () => {
+  it('that throws is reported, and the query is fetched', async () => {
     const onError = vi.fn();
     const { show, write, data } = createHarness({
       onError,

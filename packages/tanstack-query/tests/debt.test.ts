@@ -49,7 +49,7 @@ describe('a query that is owed a fetch (24)', () => {
     expect(api.fetches).toBe(0);
   });
 
-  it('never waits longer than 30 s, spread over half of it, and starts again with short delays', async () => {
+  it('is fetched every 30 s at the latest, half of it jitter, and after a success with short delays again', async () => {
     const { api, write, data } = await failing({ timers: timersWith(() => 0) });
     write();
     await pass(600_000);

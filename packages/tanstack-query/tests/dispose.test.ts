@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createHarness, listKey, pass } from './support/harness.ts';
 
 describe('dispose', () => {
-  it('leaves what is pending marked, and fetches no more', async () => {
+  it('leaves queries that are owed a fetch marked, and fetches no more', async () => {
     const { show, write, bridge, api, isMarked } = createHarness();
     show();
     await pass(100);
@@ -14,7 +14,7 @@ describe('dispose', () => {
     expect(isMarked()).toBe(true);
   });
 
-  it('marks again what an older fetch makes look fresh afterwards (8)', async () => {
+  it('marks a query again when an older fetch clears the mark afterwards (8)', async () => {
     const { show, write, bridge, isMarked, data } = createHarness();
     show();
     await pass(10);
@@ -25,7 +25,7 @@ describe('dispose', () => {
     expect(isMarked()).toBe(true);
   });
 
-  it('leaves one cache listener for as long as that takes, and nothing else (15)', async () => {
+  it('keeps one cache listener until that fetch has settled, and nothing else (15)', async () => {
     const { show, write, bridge, queryClient, observers, ...harness } = createHarness();
     const cache = queryClient.getQueryCache();
     show();
@@ -40,7 +40,7 @@ describe('dispose', () => {
     expect(harness.held.size).toBe(0);
   });
 
-  it('leaves no listener where nothing is pending', async () => {
+  it('leaves no listener where nothing is owed', async () => {
     const { show, bridge, queryClient } = createHarness();
     show();
     await pass(100);
@@ -48,7 +48,7 @@ describe('dispose', () => {
     expect(queryClient.getQueryCache().hasListeners()).toBe(false);
   });
 
-  it('gives every query its own fetch back (15)', async () => {
+  it('restores the own fetch of every query (15)', async () => {
     const { show, bridge, queryClient } = createHarness();
     show();
     const [query] = queryClient.getQueryCache().getAll();
@@ -57,7 +57,7 @@ describe('dispose', () => {
     expect(query && Object.hasOwn(query, 'fetch')).toBe(false);
   });
 
-  it('forgets an older fetch whose query is removed', async () => {
+  it('forgets a running fetch whose query is removed', async () => {
     const { show, write, bridge, queryClient } = createHarness();
     const hide = show();
     await pass(10);
@@ -79,7 +79,7 @@ describe('dispose', () => {
     expect([...held.values()]).toEqual([0, 0]);
   });
 
-  it('refuses to watch afterwards, with a code', () => {
+  it('makes watch throw CK503', () => {
     const { bridge } = createHarness();
     bridge.dispose();
     expect(() => bridge.watch('private-orders')).toThrow(expect.objectContaining({ code: 'CK503' }));
@@ -87,7 +87,7 @@ describe('dispose', () => {
 });
 
 describe('a hidden page', () => {
-  it('marks, and fetches when shown', async () => {
+  it('marks its queries, and fetches them once when it is shown (9)', async () => {
     let hidden = true;
     let tell = () => {};
     const visibility = {

@@ -53,7 +53,7 @@ describe('an event while an older fetch runs (8)', () => {
     expect(data()).toBe(2);
   });
 
-  it('is fetched after that fetch was cancelled and reverted', async () => {
+  it('is fetched after that fetch was canceled and reverted', async () => {
     const { show, write, data, isMarked, queryClient } = createHarness();
     show();
     await pass(100);
@@ -86,7 +86,7 @@ describe('an event while an older fetch runs (8)', () => {
     expect([data(), isMarked()]).toEqual([2, false]);
   });
 
-  it('survives a write by hand, which clears the mark', async () => {
+  it('is not lost to a write by hand, which clears the mark', async () => {
     const { show, write, data, isMarked, queryClient } = createHarness();
     show();
     await pass(100);
@@ -136,7 +136,7 @@ describe('queries that must not be fetched are only marked (8)', () => {
     expect(isMarked()).toBe(true);
   });
 
-  it('fetches a disabled one when it is enabled', async () => {
+  it('disabled, and fetched when it is enabled', async () => {
     const { queryClient, api, write, data } = createHarness();
     const options = {
       queryKey: listKey,
@@ -154,7 +154,7 @@ describe('queries that must not be fetched are only marked (8)', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('unobserved: marked, and fetched when shown again', async () => {
+  it('unobserved, and fetched when it is observed again', async () => {
     const { show, write, isMarked, api, data } = createHarness();
     const hide = show({ staleTime: Number.POSITIVE_INFINITY });
     await pass(100);
@@ -169,7 +169,7 @@ describe('queries that must not be fetched are only marked (8)', () => {
     expect(api.fetches).toBe(2);
   });
 
-  it('unobserved before the fetch was due: as well', async () => {
+  it('unobserved before the fetch was due', async () => {
     const { show, write, api, data } = createHarness();
     const hide = show({ staleTime: Number.POSITIVE_INFINITY, refetchOnMount: false });
     await pass(100);
@@ -184,8 +184,8 @@ describe('queries that must not be fetched are only marked (8)', () => {
   });
 });
 
-describe('other histories', () => {
-  it('fetches although staleTime is Infinity', async () => {
+describe('any other query', () => {
+  it('is fetched although staleTime is Infinity', async () => {
     const { show, write, data } = createHarness();
     show({ staleTime: Number.POSITIVE_INFINITY });
     await pass(100);
@@ -194,7 +194,7 @@ describe('other histories', () => {
     expect(data()).toBe(1);
   });
 
-  it('counts a fetch that waits for the network from when it goes on', async () => {
+  it('counts a fetch that waits for the network from when it continues', async () => {
     const { show, write, data, api } = createHarness();
     onlineManager.setOnline(false);
     show();
@@ -208,7 +208,7 @@ describe('other histories', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('counts a fetch that paused between two attempts from its first', async () => {
+  it('counts a fetch that paused between two attempts from the first', async () => {
     const { show, write, data, api } = createHarness();
     api.failing = true;
     show({ retry: 1, retryDelay: 20 });
@@ -225,7 +225,7 @@ describe('other histories', () => {
     expect(api.fetches).toBe(3);
   });
 
-  it('fetches every page of an infinite query', async () => {
+  it('is fetched with every page if it is infinite', async () => {
     const { queryClient, api, write } = createHarness();
     const observer = new InfiniteQueryObserver(queryClient, {
       queryKey: ['orders', 'feed'],
@@ -243,7 +243,7 @@ describe('other histories', () => {
     expect(api.fetches).toBe(4);
   });
 
-  it('takes one more page of an infinite query for no answer', async () => {
+  it('is not paid by one more page of an infinite query', async () => {
     const { queryClient, api, write } = createHarness();
     const observer = new InfiniteQueryObserver(queryClient, {
       queryKey: ['orders', 'feed'],
@@ -262,7 +262,7 @@ describe('other histories', () => {
     expect(observer.getCurrentResult().data?.pages).toEqual([1, 1]);
   });
 
-  it('marks a load that no component observes yet, as Suspense does', async () => {
+  it('is marked while no component observes its first load, as in Suspense', async () => {
     const { queryClient, api, write, isMarked, show, data } = createHarness();
     void queryClient.prefetchQuery({ queryKey: listKey, queryFn: api.queryFn });
     await pass(10);
@@ -275,7 +275,7 @@ describe('other histories', () => {
     expect(data()).toBe(1);
   });
 
-  it('forgets a query that is removed, and a cache that is cleared', async () => {
+  it('is forgotten when it is removed or the cache is cleared', async () => {
     const { queryClient, show, write, api } = createHarness();
     const hide = show();
     await pass(100);
@@ -289,7 +289,7 @@ describe('other histories', () => {
     expect(api.fetches).toBe(2);
   });
 
-  it('knows data that settle milliseconds have not made certain', async () => {
+  it('is fetched `settle` after the event', async () => {
     const { show, write, api, data } = createHarness({ settle: 300 });
     show();
     await pass(1_000);

@@ -45,7 +45,7 @@ async function shown(options: Parameters<typeof createHarness>[0] = {}): Promise
 }
 
 describe('a pending mutation', () => {
-  it('keeps no event from a query that it does not touch (24)', async () => {
+  it('does not hold a query that it does not write (24)', async () => {
     const harness = await shown();
     mutate(harness, null, { mutationKey: ['upload'] });
     mutate(harness, null, { meta: { affects: [['invoices']] } });
@@ -58,21 +58,18 @@ describe('a pending mutation', () => {
   it.each<[string, MutationObserverOptions]>([
     ['its meta names by a prefix', { meta: { affects: [['invoices'], ['orders', 'detail']] } }],
     ['its key is a prefix of', { mutationKey: ['orders'] }],
-  ])(
-    'keeps fetches from a query that %s, marked, and lets one through when it ends',
-    async (_how, options) => {
-      const harness = await shown();
-      const { write, api, isMarked, data } = harness;
-      mutate(harness, 2_000, options);
-      write();
-      await pass(1_900);
-      expect([api.fetches, isMarked(key)]).toEqual([0, true]);
-      await pass(300);
-      expect([api.fetches, data(key)]).toEqual([1, 1]);
-    },
-  );
+  ])('holds a query that %s, marked, until it ends', async (_how, options) => {
+    const harness = await shown();
+    const { write, api, isMarked, data } = harness;
+    mutate(harness, 2_000, options);
+    write();
+    await pass(1_900);
+    expect([api.fetches, isMarked(key)]).toEqual([0, true]);
+    await pass(300);
+    expect([api.fetches, data(key)]).toEqual([1, 1]);
+  });
 
-  it('keeps patches and fetches from a query that was written meanwhile', async () => {
+  it('holds patches of a query that was written meanwhile', async () => {
     const harness = await shown({ rules: patchRules });
     const { write, data, isMarked, queryClient } = harness;
     mutate(harness, 300);
@@ -86,7 +83,7 @@ describe('a pending mutation', () => {
     expect(data(key)).toBe(1);
   });
 
-  it('keeps nothing but what its meta declares, whatever is written meanwhile', async () => {
+  it('holds only the queries that its meta declares, whatever is written meanwhile', async () => {
     const harness = await shown();
     mutate(harness, 5_000, { meta: { affects: [['uploads']] } });
     harness.queryClient.setQueryData(key, -5);
@@ -95,7 +92,7 @@ describe('a pending mutation', () => {
     expect(harness.data(key)).toBe(1);
   });
 
-  it('forgets a patch that a fetch has made superfluous meanwhile', async () => {
+  it('drops a held patch when a fetch has seen its event', async () => {
     const harness = await shown({ rules: patchRules });
     const { write, data, isMarked, queryClient } = harness;
     mutate(harness, 300, { mutationKey: key });
@@ -266,7 +263,7 @@ describe('data written by hand over newer data is fetched again (8)', () => {
     expect(data(key)).toBe(1);
   });
 
-  it('but not what an event handler or a user writes while nothing runs, nor what no event concerned', async () => {
+  it('except where nothing ran, or no event was newer', async () => {
     const harness = await shown();
     const { write, queryClient, isMarked, api } = harness;
     write();
@@ -277,7 +274,7 @@ describe('data written by hand over newer data is fetched again (8)', () => {
     expect([isMarked(key), api.fetches]).toEqual([false, 1]);
   });
 
-  it('of a mutation that was pending before the bridge came, too', async () => {
+  it('by a mutation that was pending before the bridge came', async () => {
     const harness = await shown();
     const { queryClient, client, write, data, bridge } = harness;
     mutate(harness, 500, { onSuccess: () => void queryClient.setQueryData(key, 0) });

@@ -31,7 +31,7 @@ const streamed = (data: number, after: number): DehydratedState => ({
 });
 
 describe('a hydrated query (8)', () => {
-  it('is fetched once when an event came that it does not contain', async () => {
+  it('is fetched once when it lacks an event', async () => {
     const { queryClient, api, show, write, data } = createHarness();
     const server = new QueryClient();
     server.setQueryData(listKey, 0);
@@ -46,7 +46,7 @@ describe('a hydrated query (8)', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('is as old as it may be when it is a promise that the server streams', async () => {
+  it('counts as old when the server streams it as a promise', async () => {
     const { queryClient, api, show, data } = createHarness();
     await pass(1);
     hydrate(queryClient, streamed(-1, 20));
@@ -58,7 +58,7 @@ describe('a hydrated query (8)', () => {
     expect(data()).toBe(0);
   });
 
-  it('is no newer when the promise is streamed into a query on show', async () => {
+  it('counts as old when the promise is streamed into an observed query', async () => {
     const { queryClient, api, show, data, isMarked } = createHarness();
     show({ staleTime: Number.POSITIVE_INFINITY });
     await pass(100);
@@ -72,7 +72,7 @@ describe('a hydrated query (8)', () => {
     expect(isMarked()).toBe(false);
   });
 
-  it('lets a later fetch count from its begin all the same', async () => {
+  it('does not change the age of a later fetch', async () => {
     const { queryClient, api, show, write, data } = createHarness();
     show({ staleTime: Number.POSITIVE_INFINITY });
     await pass(100);

@@ -35,7 +35,7 @@ describe('a patch', () => {
     expect(api.fetches).toBe(0);
   });
 
-  it('fetches instead where the payload is not newer', async () => {
+  it('becomes a fetch where the payload is not newer', async () => {
     const { write, emit, data, api } = await shown();
     write();
     write();
@@ -71,7 +71,7 @@ describe('a patch', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('has nothing to write into a query that is still loading, which is then fetched again', async () => {
+  it('becomes a fetch where the query is still loading', async () => {
     const { show, write, data } = createHarness({ rules });
     show({ queryKey: key });
     await pass(10);
@@ -81,14 +81,14 @@ describe('a patch', () => {
     expect(data(key)).toBe(1);
   });
 
-  it('makes no query', async () => {
+  it('creates no query', async () => {
     const { write, queryClient } = createHarness({ rules });
     write();
     await pass(100);
     expect(queryClient.getQueryCache().getAll()).toEqual([]);
   });
 
-  it('leaves a mark of somebody else', async () => {
+  it('leaves a mark that the app has set', async () => {
     const { write, queryClient, isMarked, data } = await shown();
     void queryClient.invalidateQueries({ queryKey: key, refetchType: 'none' });
     write();
@@ -96,7 +96,7 @@ describe('a patch', () => {
     expect(isMarked(key)).toBe(true);
   });
 
-  it('that throws is reported, and the query fetched', async () => {
+  it('that throws is reported, and becomes a fetch', async () => {
     const failing = defineQueryRules(channels, (on) => [
       on(
         'private-orders',

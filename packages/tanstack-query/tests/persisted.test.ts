@@ -64,7 +64,7 @@ function createQueryPersister() {
 const forever = { staleTime: Number.POSITIVE_INFINITY };
 
 describe('a persisted query (8)', () => {
-  it('is fetched once when it is restored after an event that it does not contain', async () => {
+  it('is fetched once when it is restored after an event that it lacks', async () => {
     const { queryClient, api, show, write, data } = createHarness();
     const persister = await keptByAnEarlierVisit();
     write();
@@ -78,7 +78,7 @@ describe('a persisted query (8)', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('is marked while nobody looks, and fetched when somebody does', async () => {
+  it('is marked while it is not observed, and fetched when it is', async () => {
     const { queryClient, api, show, write, data, isMarked } = createHarness();
     const persister = await keptByAnEarlierVisit();
     const restored = persistQueryClientRestore({ queryClient, persister });
@@ -111,7 +111,7 @@ describe('a persisted query (8)', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('is fetched when a persister of its own answers the first load from storage', async () => {
+  it('is fetched when a persister of its own serves the first load from storage', async () => {
     const { queryClient, api, show, write, data } = createHarness();
     const { persister, keep } = createQueryPersister();
     await keep(0);
@@ -126,7 +126,7 @@ describe('a persisted query (8)', () => {
     expect(api.fetches).toBe(1);
   });
 
-  it('is fetched again when storage is restored over what was fetched', async () => {
+  it('is fetched again when storage is restored over fetched data', async () => {
     const { queryClient, api, show, data } = createHarness();
     const { persister, keep } = createQueryPersister();
     await keep(-1);

@@ -48,7 +48,7 @@ test('rules are typed by the contract', () => {
   ]);
 });
 
-test('a rule that reads data must say what to refresh without it', () => {
+test('a rule that reads data must give catch-up keys', () => {
   const rules = defineQueryRules(channels, (on) => [
     // @ts-expect-error data is there only with catchUp
     on('private-orders', 'order.updated', ({ data }) => [['orders', data.orderId]]),

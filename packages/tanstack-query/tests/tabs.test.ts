@@ -42,7 +42,7 @@ function createTabs(options: Parameters<typeof createHarness>[0] = {}) {
   return { tabs, fetches, both };
 }
 
-it('two tabs that broadcast their queries fetch nothing without an event (8, 9)', async () => {
+it('two tabs that broadcast their queries do not fetch without an event (8, 9)', async () => {
   const { fetches } = createTabs();
   await pass(1_000);
   const before = fetches();
@@ -51,7 +51,7 @@ it('two tabs that broadcast their queries fetch nothing without an event (8, 9)'
   expect(fetches()).toBe(before);
 });
 
-it('what another tab fetched after the event answers it, and what it fetched before does not (8, 9)', async () => {
+it('a fetch of another tab counts if it began after the event, and only then (8, 9)', async () => {
   const { tabs, fetches, both } = createTabs();
   await pass(1_000);
   const before = fetches();
@@ -77,7 +77,7 @@ it('what another tab fetched after the event answers it, and what it fetched bef
   ]);
 });
 
-it('a patch that another tab wrote has no known age: one fetch, and quiet', async () => {
+it('a patch that another tab wrote has no known age and costs one fetch', async () => {
   const rules = defineQueryRules(channels, (on) => [
     on('private-orders', '*', ({ data }) => patch(listKey, () => data.version, { isNewer: () => true }), {
       catchUp: () => [listKey],

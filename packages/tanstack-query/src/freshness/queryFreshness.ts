@@ -16,6 +16,9 @@ import type { Settlement, TrackedQuery, WaitingPatch } from './trackedQuery.ts';
 import { UnderWay } from './underWay.ts';
 import { type FetchCall, watchFetches } from './watchFetches.ts';
 
+/** The actions that change what is known of a query. */
+const changing: ReadonlySet<string> = new Set(['fetch', 'continue', 'success', 'error', 'setState']);
+
 /** Keeps every query of a cache marked stale for as long as no read has seen what concerns it, and has it fetched (8, 9, 24). */
 export class QueryFreshness {
   readonly retrying: RetryingQueries = new RetryingQueries();
@@ -137,6 +140,18 @@ export class QueryFreshness {
     this.#queries.clear();
   }
 
+  /** Holds back the first read of a query; the returned function lets it begin. Null: the query has data, or was held back already. */
+  holdRead(queryHash: string): (() => void) | null {
+    const query = this.#queryClient.getQueryCache().get(queryHash);
+    const running = query && this.#queries.peek(query)?.running;
+    if (!running || running.wasHeld || query.state.data !== undefined) return null;
+    running.wasHeld = true;
+    running.begin = null;
+    return () => {
+      running.begin = this.#now();
+    };
+  }
+
   /** The hash of a key, by the options of its query. */
   hashOf(options: Parameters<QueryClientPort['defaultQueryOptions']>[0]): string {
     return this.#queryClient.defaultQueryOptions(options).queryHash ?? '';
@@ -184,6 +199,7 @@ export class QueryFreshness {
     } else if (type === 'removed') {
       this.#forget(query);
     } else if (type === 'updated' && action) {
+      if (!changing.has(action.type)) return;
       const tracked = this.#queries.peek(query);
       if (tracked && (this.#attached || this.#lingering.has(tracked))) this.#update(tracked, action);
     } else if (type.startsWith('observer') && type !== 'observerResultsUpdated') {

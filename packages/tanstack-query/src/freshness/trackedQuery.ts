@@ -10,6 +10,8 @@ import type { FetchCall } from './watchFetches.ts';
 export class RunningFetch implements Work {
   /** When its read began; null while it waits for the network and has read nothing. */
   begin: Moment | null;
+  /** Its read was held back until its channels were live. */
+  wasHeld = false;
   /** It reads one more page of an infinite query and leaves the other pages as old as they were. */
   readonly isPartial: boolean;
   /** The call whose end is its end; null where that cannot be known. */

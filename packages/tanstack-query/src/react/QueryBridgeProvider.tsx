@@ -8,9 +8,9 @@ import { QueryBridgeCore } from '../queryBridge.ts';
 import type { RuleSet } from '../rules/defineQueryRules.ts';
 import { QueryBridgeContext } from './context.ts';
 
-/** Props of `QueryBridgeProvider`: the options of `createQueryBridge`, all of them latest-wins. */
+/** Props of `QueryBridgeProvider`: the options of `createQueryBridge`. A change of any of them applies from the next event on. */
 export interface QueryBridgeProviderProps extends QueryBridgeOptions<QueryClient> {
-  /** Made by `defineQueryRules`. New rules apply from the render on; what they map anew is refreshed once. */
+  /** Created by `defineQueryRules`. When the rules change, queries that are mapped newly are fetched once. */
   readonly rules: RuleSet;
   /** @default the QueryClient of the context */
   readonly queryClient?: QueryClient | undefined;
@@ -18,8 +18,8 @@ export interface QueryBridgeProviderProps extends QueryBridgeOptions<QueryClient
 }
 
 /**
- * Connects the client of the nearest `PusherProvider` to the QueryClient of the context for as long as it is mounted.
- * On unmount everything pending stays marked stale. Does nothing on a server.
+ * Connects the client of the nearest `PusherProvider` to the QueryClient of the context while it is mounted. On unmount, queries that
+ * are owed a fetch stay marked stale. Does nothing on a server.
  */
 export function QueryBridgeProvider({
   rules,

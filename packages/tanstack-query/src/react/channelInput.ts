@@ -6,22 +6,22 @@ export type ChannelInput =
   | string
   | { readonly pattern: string; readonly params?: Readonly<Record<string, string | number>> };
 
-/** What a hook is asked to hold: one channel, several or none. */
+/** The channels that a hook subscribes to: one, several or none. */
 export type ChannelWish<TChannel = ChannelInput> = TChannel | readonly TChannel[] | null | undefined;
 
 interface KeyedWish {
   readonly channels: readonly ChannelInput[];
-  /** What is held for a user ends with them: the same channels for another user are another wish. */
+  /** A subscription ends with its user, so the same channels for another user are another wish. */
   readonly userId: string | null;
 }
 
-/** The wish as text: equal for equal wishes, so that an inline list or object is no change. */
+/** A wish as text. Equal wishes give equal text, so an inline list or object is not a change. */
 export function wishKey(wish: ChannelWish, userId: string | null): string {
   const channels = Array.isArray(wish) ? wish : wish === null || wish === undefined ? [] : [wish];
   return JSON.stringify({ channels, userId } satisfies KeyedWish);
 }
 
-/** What can be held of a wish. A refused name may come from a URL: it is reported and takes no page down. */
+/** Resolves each channel of a wish. An invalid name may come from a URL, so it is reported instead of thrown. */
 function resolve<TResult>(
   key: string,
   each: (channel: ChannelInput) => TResult,
@@ -41,7 +41,7 @@ function resolve<TResult>(
   return { found, isWhole };
 }
 
-/** The concrete names of a wish. */
+/** The concrete names of the valid channels of a wish. */
 export function namesOf(client: RealtimeClient, key: string): readonly string[] {
   return resolve(
     key,
@@ -50,7 +50,7 @@ export function namesOf(client: RealtimeClient, key: string): readonly string[] 
   ).found;
 }
 
-/** Whether everything that is wished is held by others already, for the same user, and live. */
+/** Whether all channels of a wish are live already, held by others for the same user. */
 export function areLive(client: RealtimeClient, key: string): boolean {
   const { channels, userId } = JSON.parse(key) as KeyedWish;
   const names = namesOf(client, key);
@@ -62,7 +62,7 @@ export function areLive(client: RealtimeClient, key: string): boolean {
   );
 }
 
-/** Leases on the channels of a wish; `isWhole` is false where one was refused. */
+/** Leases on the channels of a wish; `isWhole` is false if a name is invalid. */
 export function acquireAll(
   client: RealtimeClient,
   key: string,

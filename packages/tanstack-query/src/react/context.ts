@@ -3,7 +3,7 @@ import { CK502 } from '@channelkit/core/internal';
 import { createContext, useContext } from 'react';
 import type { QueryBridgeCore } from '../queryBridge.ts';
 
-/** A provider's bridge and what it connects. */
+/** The bridge of a provider, and its client. */
 export interface ProvidedBridge {
   readonly core: QueryBridgeCore;
   readonly client: RealtimeClient;
@@ -17,6 +17,6 @@ QueryBridgeContext.displayName = 'QueryBridgeContext';
 /** The bridge of the nearest provider. */
 export function useProvidedBridge(hook: string): ProvidedBridge {
   const bridge = useContext(QueryBridgeContext);
-  if (!bridge) throw new RealtimeError(CK502, `${hook} was called outside of one`);
+  if (!bridge) throw new RealtimeError(CK502, `${hook} was called outside of a QueryBridgeProvider`);
   return bridge;
 }

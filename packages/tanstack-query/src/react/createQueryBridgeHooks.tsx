@@ -18,7 +18,7 @@ import {
   useRealtimeQuery,
 } from './useRealtimeQuery.ts';
 
-/** Props of the provider of `createQueryBridgeHooks`: those of `QueryBridgeProvider`, with the rules already given. */
+/** Props of the provider of `createQueryBridgeHooks`: those of `QueryBridgeProvider` without the rules. */
 export type BoundQueryBridgeProviderProps = Omit<QueryBridgeProviderProps, 'rules'>;
 
 /** What `createQueryBridgeHooks` returns: the provider and every hook, typed by the contract of the rules. */
@@ -45,8 +45,8 @@ export interface QueryBridgeHooks<TChannels> {
 }
 
 /**
- * Makes the provider and the hooks of one set of rules: a channel, pattern or parameter that its contract does not have does not
- * compile. Call it once, in a module that begins with `'use client'`. At run time they are the hooks of the same names.
+ * Creates the provider and the hooks for one set of rules, typed by its contract: an unknown channel, pattern or parameter does not
+ * compile. Call it once, in a module that begins with `'use client'`. At run time these are the hooks of the same names.
  * @example
  * export const { QueryBridgeProvider, useRealtimeQuery } = createQueryBridgeHooks(rules);
  */

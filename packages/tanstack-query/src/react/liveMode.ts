@@ -9,12 +9,12 @@ import {
 import { acquireAll, areLive } from './channelInput.ts';
 import { releaseLater } from './releaseLater.ts';
 
-/** How a page gets its data: `connecting` until it is known, then pushed or polled. */
+/** How a page gets its data: by events (`live`) or by polling; `connecting` until that is known. */
 export type LiveMode = 'connecting' | 'live' | 'polling';
 
-/** Whether channels are live, and what follows from it for polling. */
+/** Whether channels are live, and whether to poll. */
 export interface LiveState {
-  /** All of the channels are live at this moment. */
+  /** All of the channels are live. */
   readonly isLive: boolean;
   /** `connecting` lasts until success, a final error or 3 s; a drop shorter than 3 s keeps the mode. */
   readonly mode: LiveMode;
@@ -29,8 +29,8 @@ const live: LiveState = { isLive: true, mode: 'live' };
 const finalStates: readonly ConnectionState[] = ['disabled', 'failed', 'closed'];
 
 /**
- * Holds one wish and tells in which mode its channels put a page (10). What others hold already is known before, so that a swap
- * of pages shows no detour; a page that hydrates begins as the server rendered it.
+ * Subscribes to the channels of one wish and derives the mode of a page from them (10). Channels that others hold are known from the
+ * start, so a change of pages does not pass through `connecting`. A page that hydrates starts as the server rendered it.
  */
 export class LiveModeStore implements ReadableStore<LiveState> {
   readonly #client: RealtimeClient;
@@ -47,14 +47,14 @@ export class LiveModeStore implements ReadableStore<LiveState> {
   readonly getServerSnapshot = (): LiveState => start;
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
-  /** Holds the channels until the returned release. */
+  /** Holds the channels until the returned function is called. */
   hold(report: ReportError): () => void {
     const client = this.#client;
     const { leases, isWhole } = acquireAll(client, this.#wish, report);
     const alarm = new Alarm(client.timers);
     const update = () => {
       if (isWhole) this.#update(client.connection.getSnapshot().state, leases, alarm);
-      // What was refused will never be live.
+      // An invalid channel never goes live.
       else this.#set(false, 'polling');
     };
     const stops = [client.connection, ...leases.map(({ status }) => status)].map((store) =>

@@ -1,6 +1,6 @@
 /**
- * Gives leases back after the effects of the same commit: whoever takes a channel over has it by then, so that no StrictMode,
- * change of names or swap of components depends on the grace (3).
+ * Releases leases after the effects of the same commit. A component that takes over a channel holds it by then, so StrictMode, a
+ * change of names and a swap of components do not depend on the grace (3).
  */
 export function releaseLater(leases: readonly { release(): void }[]): void {
   queueMicrotask(() => {

@@ -16,11 +16,11 @@ export interface UsePollingFallbackOptions {
 
 /** What `usePollingFallback` returns. */
 export interface UsePollingFallbackResult extends LiveState {
-  /** To be passed to any query hook: false while events come by themselves. TanStack polls visible pages only. */
+  /** Pass it to any query hook; false while the channels are live. TanStack polls visible pages only. */
   readonly refetchInterval: number | false;
 }
 
-/** A factor that is drawn when it is first needed: a server needs none, and some frameworks allow none there. */
+/** A random factor, drawn when it is first used: some frameworks allow no randomness while they render on a server. */
 function createSpread(timers: Timers): () => number {
   let spread: number | null = null;
   return () => {
@@ -30,10 +30,10 @@ function createSpread(timers: Timers): () => number {
 }
 
 /**
- * Holds the channels and says whether their data has to be polled: exactly while they are known not to be live (10).
- * Re-renders when `isLive` or `mode` changes. Null holds nothing and counts as not live.
- * A name that Pusher or the contract refuses (CK101, CK103, CK105, CK106) means polling; the error goes to `onError` of the
- * QueryBridgeProvider, without one it is rethrown as uncaught.
+ * Subscribes to the channels and returns the interval at which to poll their data: exactly while they are known not to be live (10).
+ * Re-renders when `isLive` or `mode` changes. Null subscribes to nothing and counts as not live.
+ * For an invalid name (CK101, CK103, CK105, CK106) the page polls; the error goes to `onError` of the QueryBridgeProvider, or
+ * without a provider is rethrown as uncaught.
  * @example
  * const { refetchInterval } = usePollingFallback('private-orders');
  * const orders = useSuspenseQuery({ ...orderQueries.list(), refetchInterval });
@@ -49,7 +49,7 @@ export function usePollingFallback(
   const [made, setMade] = useState(make);
   let held = made;
   if (held.client !== client || held.wish !== wish) {
-    // Another wish knows nothing of the old one's channels, in this very render.
+    // The state of the old channels must not show in this render.
     held = make();
     setMade(held);
   }

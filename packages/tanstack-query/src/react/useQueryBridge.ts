@@ -7,7 +7,7 @@ import { acquireAll, type ChannelInput, wishKey } from './channelInput.ts';
 import { useProvidedBridge } from './context.ts';
 import { releaseLater } from './releaseLater.ts';
 
-/** The parameters that a pattern needs; of a name known only at run time they are not known. */
+/** The parameters that a pattern needs; optional for a name that is only known at run time. */
 export type PatternParams<TPattern extends string> = string extends TPattern
   ? [params?: Readonly<Record<string, string | number>>]
   : keyof ParamsOf<TPattern> extends never
@@ -15,9 +15,9 @@ export type PatternParams<TPattern extends string> = string extends TPattern
     : [params: ParamsOf<TPattern>];
 
 /**
- * Holds a channel while the component is mounted, so that the rules of the provider get its events and gaps.
- * Takes a concrete name, a pattern with its parameters, or null for nothing. No event re-renders it. A name that Pusher or
- * the contract refuses (CK101, CK103, CK105, CK106) goes to the provider's `onError`, and nothing is held.
+ * Subscribes to a channel while the component is mounted, so that the rules of the provider get its events and gaps.
+ * Takes a concrete name, a pattern with its parameters, or null for nothing. Never re-renders. An invalid name (CK101, CK103, CK105,
+ * CK106) is reported to the provider's `onError`.
  * @throws RealtimeError CK502 without a provider
  * @example
  * useQueryBridge('private-invoice.{invoiceId}', { invoiceId });

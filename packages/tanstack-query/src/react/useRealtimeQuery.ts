@@ -28,6 +28,13 @@ export interface UseRealtimeQueryOptions<
   readonly live: ChannelWish<TChannel>;
   /** Time between two polls while the channels are not live, in milliseconds. @default 10000 */
   readonly pollInterval?: number | undefined;
+  /**
+   * How long the first fetch of a query without data waits for the channels to be live, in milliseconds. Data that is read before
+   * that may lack an event and is fetched twice; waiting saves the second fetch and shows the first data later. Needs a `queryFn` of
+   * the hook's own.
+   * @default 0
+   */
+  readonly waitForLive?: number | undefined;
 }
 
 /**
@@ -57,7 +64,12 @@ export function useRealtimeQuery<
   TData = TQueryFnData,
   TQueryKey extends QueryKey = QueryKey,
 >(
-  { live, pollInterval, ...options }: UseRealtimeQueryOptions<TQueryFnData, TError, TData, TQueryKey>,
+  {
+    live,
+    pollInterval,
+    waitForLive = 0,
+    ...options
+  }: UseRealtimeQueryOptions<TQueryFnData, TError, TData, TQueryKey>,
   queryClient?: QueryClient,
 ): UseRealtimeQueryResult<TData, TError> {
   const { core, client } = useProvidedBridge('useRealtimeQuery');
@@ -93,7 +105,15 @@ export function useRealtimeQuery<
     () => core.retrying.has(queryHash),
     () => false,
   );
-  const result = useQuery({ ...options, refetchInterval }, queryClient);
+  const { queryFn } = options;
+  const held: Pick<typeof options, 'queryFn'> = {};
+  if (waitForLive > 0 && typeof queryFn === 'function') {
+    held.queryFn = async (context) => {
+      await core.holdFirstRead(queryHash, namesOf(client, wish), waitForLive);
+      return queryFn(context);
+    };
+  }
+  const result = useQuery({ ...options, ...held, refetchInterval }, queryClient);
   const state: RealtimeState = { isLive, mode: isRetrying && mode === 'live' ? 'retrying' : mode };
   return withLiveState(result, state);
 }

@@ -19,7 +19,7 @@ describe('rules', () => {
     on('private-invoice.{invoiceId}', '*', ({ params }) => [['invoices', params.invoiceId]]),
   ]);
 
-  it('know their keys from the event', () => {
+  it('return keys for an event', () => {
     const orders = new ChannelRules(rules, 'private-orders', vi.fn());
     expect(orders.resolve(message('order.created', { orderId: 'a', version: 1 }))).toEqual({
       filters: [{ queryKey: ['orders', 'order.created', 'a'], exact: false }],
@@ -27,7 +27,7 @@ describe('rules', () => {
     });
   });
 
-  it('know their keys without an event, for catch-up', () => {
+  it('return catch-up keys without an event', () => {
     const keysOf = (name: string) =>
       new ChannelRules(rules, name, vi.fn()).catchUp.map(({ filter }) => filter.queryKey);
     expect(keysOf('private-orders')).toEqual([['orders']]);
@@ -45,7 +45,7 @@ describe('rules', () => {
     expect(report).toHaveBeenCalledOnce();
   });
 
-  it('that answer a key where a list of keys is expected are refused by code', () => {
+  it('that return a key instead of a list of keys are reported with CK501', () => {
     const report = vi.fn();
     const wrong = defineQueryRules(channels, (on) => [
       on('private-orders', '*', () => ['orders'] as unknown as readonly (readonly unknown[])[]),

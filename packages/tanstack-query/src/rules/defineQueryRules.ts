@@ -11,12 +11,12 @@ import { CK501 } from '@channelkit/core/internal';
 import type { QueryPatch } from './patch.ts';
 import type { QueryTarget } from './queryTarget.ts';
 
-/** What a rule knows when there is no event: the channel's parameters. */
+/** What a rule gets without an event: the channel's parameters. */
 export interface ChannelContext<TPattern extends string = string> {
   readonly params: MatchedParams<TPattern>;
 }
 
-/** What a rule knows of an event; a union over the events, discriminated by `event`. */
+/** What a rule gets of an event; a union over the events, discriminated by `event`. */
 export type EventContext<
   TChannels,
   TPattern extends PatternOf<TChannels>,
@@ -30,14 +30,15 @@ export type EventContext<
     }
   : never;
 
-/** What a rule answers: keys of queries that the event concerns, and patches. */
+/** What a rule returns: keys of the queries that the event concerns, and patches. */
 export type RuleResult<TData> = readonly (QueryTarget | QueryPatch<TData>)[] | QueryPatch<TData>;
 
 /** How a rule treats data that is older than the channel's first subscription. */
 export interface FirstOptions {
   /**
    * `'refetch'`: data fetched before the channel was live may have missed an event and is fetched again.
-   * `'trust'`: it is taken as good, for pages rendered a moment before. Later gaps are caught up either way.
+   * `'trust'`: such data counts as current, for pages rendered a moment before. Only for the first subscription that the bridge sees;
+   * later gaps are caught up either way, and when the bridge ends, trusted queries are marked stale.
    * @default 'refetch'
    */
   readonly onFirst?: 'refetch' | 'trust';
@@ -50,14 +51,14 @@ export interface ParamsRuleOptions extends FirstOptions {
 
 /** Options of a rule that reads `data`. */
 export interface DataRuleOptions<TPattern extends string> extends FirstOptions {
-  /** The keys to refresh when events may have been missed and there is no data to read. */
+  /** The keys to refetch after a gap, when there is no data to read. */
   readonly catchUp: (context: ChannelContext<TPattern>) => readonly QueryTarget[];
 }
 
 /** Which events a rule is for: one, several, or all of the channel. */
 export type RuleEvents<TEvent extends string> = '*' | TEvent | readonly TEvent[];
 
-/** Writes one rule. */
+/** Creates one rule. */
 export interface RuleBuilder<TChannels> {
   /** From the channel's parameters alone; the same keys serve catch-up. */
   <TPattern extends PatternOf<TChannels>, TEvent extends EventName<TChannels, TPattern>>(
@@ -66,7 +67,7 @@ export interface RuleBuilder<TChannels> {
     resolve: (context: ChannelContext<TPattern>) => readonly QueryTarget[],
     options?: ParamsRuleOptions,
   ): QueryRule;
-  /** From the event's data; `catchUp` says what to refresh without one. */
+  /** From the event's data; `catchUp` gives the keys to refetch after a gap. */
   <TPattern extends PatternOf<TChannels>, TEvent extends EventName<TChannels, TPattern>>(
     pattern: TPattern,
     events: RuleEvents<TEvent>,
@@ -93,7 +94,7 @@ export interface QueryRule {
   readonly trustsFirst: boolean;
 }
 
-/** The rules of an application. Made by `defineQueryRules`. */
+/** The rules of an application. Created by `defineQueryRules`. */
 export interface QueryRules<TChannels> {
   readonly contract: ChannelContract<TChannels>;
   readonly rules: readonly QueryRule[];
@@ -106,8 +107,8 @@ export interface RuleSet {
 }
 
 /**
- * Says which queries an event concerns. Pure: safe on a server and at import; keys and events are checked by the contract.
- * A rule that reads `data` must give `catchUp`, or it does not compile: after a gap there is no data.
+ * Defines which queries an event concerns. Pure: safe on a server and at import. Patterns and events are checked by the contract.
+ * A rule that reads `data` must give `catchUp`, because after a gap there is no data; without it the rule does not compile.
  * @throws RealtimeError CK501 for a pattern or event that the contract does not have
  * @example
  * defineQueryRules(channels, (on) => [

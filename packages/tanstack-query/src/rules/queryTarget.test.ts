@@ -22,7 +22,7 @@ it('matches keys exactly as TanStack Query does', () => {
   );
 });
 
-it('knows a prefix from a longer key', () => {
+it('does not match a key that is shorter than the prefix', () => {
   expect(matchesPrefix(['orders', 'list', { page: 1, size: 5 }], ['orders', 'list', { page: 1 }])).toBe(true);
   expect(matchesPrefix(['orders'], ['orders', 'list'])).toBe(false);
 });

@@ -2,7 +2,7 @@ import { SimClock } from './simClock.ts';
 import type { Schedule } from './simSteps.ts';
 import { SimWorld } from './simWorld.ts';
 
-const quiet = 20_000;
+const quiet = 60_000;
 
 /** Lives through a schedule; returns what is wrong when it has gone quiet, or after everything was used once more. `mustArrive: false` forgives queries without any data. */
 export async function runSchedule(schedule: Schedule, mustArrive = true): Promise<readonly string[]> {

@@ -39,6 +39,10 @@ export type SimStep =
     }
   | { readonly type: 'weather'; readonly latency: number; readonly readAt: number; readonly failing: boolean }
   | { readonly type: 'mutate'; readonly id: 'a' | 'b'; readonly fails: boolean; readonly lasts: number }
+  /** A list that fills in its details. */
+  | { readonly type: 'seed'; readonly id: 'a' | 'b'; readonly lasts: number }
+  /** A mutation that touches nothing here, or says so wrongly and hangs. */
+  | { readonly type: 'upload'; readonly lasts: number }
   | {
       readonly type:
         | 'setData'
@@ -48,6 +52,7 @@ export type SimStep =
         | 'remove'
         | 'reset'
         | 'cancel'
+        | 'cancelSilently'
         | 'more'
         | 'prefetch'
         | 'invalidate'
@@ -115,7 +120,7 @@ const onQuery = [
   'remove',
   'reset',
   'cancel',
-  'cancel',
+  'cancelSilently',
   'more',
   'more',
   'prefetch',
@@ -162,6 +167,18 @@ const step: fc.Arbitrary<SimStep> = fc.oneof(
       fails: fc.boolean(),
       lasts: fc.constantFrom(10, 100, 700),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('seed' as const),
+      id: fc.constantFrom('a' as const, 'b' as const),
+      lasts: fc.constantFrom(10, 100, 700),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('upload' as const), lasts: fc.constantFrom(700, 1e9) }),
   },
   { weight: 5, arbitrary: fc.record({ type: fc.constantFrom(...onQuery), query }) },
 );

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const folder = new URL('../../src/react/', import.meta.url);
 const source = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 
-it("begins with 'use client' where a server module leads to a component or a hook, and nowhere else (5)", () => {
+it("only the modules that export a component or a hook begin with 'use client' (5)", () => {
   const exported = source('index.ts').matchAll(/export \{[^}]*\} from '\.\/(.+)'/g);
   const marked = readdirSync(folder).filter((file) => source(file).startsWith("'use client'"));
   expect(new Set(marked)).toEqual(new Set([...exported].map(([, file]) => file)));

@@ -72,7 +72,7 @@ test('usePollingFallback takes the channels of the contract', () => {
   expectTypeOf(use).toBeFunction();
 });
 
-test('the provider of the rules takes all but the rules', () => {
+test('the provider of createQueryBridgeHooks takes everything but the rules', () => {
   const bound = <hooks.QueryBridgeProvider maxWait={1_000}>…</hooks.QueryBridgeProvider>;
   // @ts-expect-error they are given
   const twice = <hooks.QueryBridgeProvider rules={orderRules} />;

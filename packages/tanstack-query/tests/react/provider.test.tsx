@@ -41,7 +41,7 @@ describe('QueryBridgeProvider', () => {
     expect(server.subscribers('private-invoice.2')).toHaveLength(1);
   });
 
-  it('reports a parameter that no channel name can carry, and the page stays up (12)', async () => {
+  it('reports an invalid channel name, and the page stays up (12)', async () => {
     const errors: unknown[] = [];
     const { wrapper, server } = createSurroundings({ onError: (error) => errors.push(error) });
     renderHook(() => useQueryBridge('private-invoice.{invoiceId}', { invoiceId: 'a b' }), { wrapper });
@@ -50,7 +50,7 @@ describe('QueryBridgeProvider', () => {
     expect(server.sockets).toHaveLength(0);
   });
 
-  it('holds the channel again for a user who leaves and comes back', async () => {
+  it('subscribes again for a user who signs out and in again', async () => {
     const { wrapper, server, auth, client } = createSurroundings();
     client.user.set(7);
     renderHook(() => useQueryBridge('private-user.{userId}.invoices', { userId: 7 }), { wrapper });
@@ -65,7 +65,7 @@ describe('QueryBridgeProvider', () => {
     expect(server.subscribers('private-user.7.invoices')).toHaveLength(1);
   });
 
-  it('is made with its hooks from the rules, which it then needs no more', async () => {
+  it('has its rules already when createQueryBridgeHooks creates it', async () => {
     const { wrapper: Wrapper, queryFn, write, server } = createSurroundings();
     const elsewhere = defineQueryRules(channels, (on) => [on('private-orders', '*', () => [['elsewhere']])]);
     const hooks = createQueryBridgeHooks(elsewhere);
@@ -95,14 +95,14 @@ describe('QueryBridgeProvider', () => {
     expect(server.subscribers('private-invoice.2')).toHaveLength(1);
   });
 
-  it('holds nothing for null', async () => {
+  it('subscribes to nothing for null', async () => {
     const { wrapper, server } = createSurroundings();
     renderHook(() => useQueryBridge(null), { wrapper });
     await pass(500);
     expect(server.sockets).toHaveLength(0);
   });
 
-  it('takes new rules and options at any render, and refreshes what they map anew once', async () => {
+  it('takes new rules at any render, and fetches newly mapped queries once', async () => {
     const surroundings = createSurroundings();
     const { wrapper: Wrapper, queryFn, queryClient, fetches } = surroundings;
     const other = defineQueryRules(channels, (on) => [on('private-orders', '*', () => [['other']])]);

@@ -57,7 +57,7 @@ describe.each([
     );
   }
 
-  it('is let go of by the bridge, with everything pending marked (8, 15)', async () => {
+  it('is released by the bridge, with owed queries marked (8, 15)', async () => {
     const surroundings = createSurroundings();
     const { queryFn, write } = surroundings;
     const [first, second] = [make(), make()];
@@ -73,7 +73,7 @@ describe.each([
     expect(isWatched(second)).toBe(true);
   });
 
-  it('leaves the channel alone, and the new one hears of its events (3)', async () => {
+  it('leaves the channel subscribed, and the new one gets its events (3)', async () => {
     const surroundings = createSurroundings();
     const { queryFn, write, server, fetches } = surroundings;
     const { rerender } = render(page(surroundings, make(), <Orders queryFn={queryFn} />));
@@ -88,7 +88,7 @@ describe.each([
     expect(fetches.count).toBe(before + 1);
   });
 
-  it('costs the new one a fetch of what was there before, and none of what it fetched itself (7)', async () => {
+  it('fetches what the new one had before, and not what it fetched itself (7)', async () => {
     const surroundings = createSurroundings();
     const { queryFn, write, fetches } = surroundings;
     const { rerender } = render(page(surroundings, make(), <Orders queryFn={queryFn} />));
@@ -108,7 +108,7 @@ describe.each([
     expect(fetches.count).toBe(2);
   });
 
-  it('takes the keys with it that no rule knows', async () => {
+  it('links keys that no rule covers to the new one', async () => {
     const surroundings = createSurroundings();
     const { queryFn, write } = surroundings;
     const { rerender } = render(page(surroundings, make(), <Elsewhere queryFn={queryFn} />));
@@ -121,7 +121,7 @@ describe.each([
   });
 });
 
-it('knows the queries that are made after clear() (8)', async () => {
+it('refetches queries that are created after clear() (8)', async () => {
   const { wrapper, queryClient, queryFn, write, fetches } = createSurroundings();
   const { rerender } = render(<Orders queryFn={queryFn} />, { wrapper });
   await pass(2_000);

@@ -17,7 +17,7 @@ const Polled = () => {
   return null;
 };
 
-it('sends nothing more under StrictMode and for a swap of components, even without a grace (3)', async () => {
+it('sends no more frames in StrictMode or for a swap of components, even without a grace (3)', async () => {
   vi.useFakeTimers();
   configure({ reactStrictMode: false });
   const { client, server, auth, wrapper: Socket } = createRealtimeWrapper({ channels, grace: 0 });

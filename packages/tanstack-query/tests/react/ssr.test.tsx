@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { useQueryBridge, useRealtimeQuery } from '../../src/react/index.ts';
 import { createSurroundings } from './support.tsx';
 
-it('renders on a server as connecting, without a socket, a listener, a fetch or chance (5, 6)', () => {
+it('renders `connecting` on a server, without a socket, listener, fetch or random number (5, 6)', () => {
   const random = vi.spyOn(Math, 'random');
   const { wrapper: Wrapper, queryFn, queryClient, server, fetches } = createSurroundings();
   const Shown = () => {
@@ -24,7 +24,7 @@ it('renders on a server as connecting, without a socket, a listener, a fetch or 
   expect(queryClient.getQueryCache().hasListeners()).toBe(false);
 });
 
-it('asks for a provider by a coded error', () => {
+it('throws CK502 without a provider', () => {
   const Shown = () => {
     useQueryBridge('private-orders');
     return null;

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { useQueryBridge } from '../../src/react/index.ts';
 import { createSurroundings, pass } from './support.tsx';
 
-it('fetches a Suspense query again that was loading when an event came (8)', async () => {
+it('a Suspense query that was loading when an event came is fetched again (8)', async () => {
   const { wrapper, queryClient, queryFn, write, fetches } = createSurroundings();
   const Shown = (): ReactNode => (
     <p>{useSuspenseQuery({ queryKey: ['orders'], queryFn, staleTime: Number.POSITIVE_INFINITY }).data}</p>

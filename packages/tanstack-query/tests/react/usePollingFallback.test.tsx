@@ -65,7 +65,7 @@ describe('the mode of a page (10)', () => {
     client.dispose();
   });
 
-  it('is polling after three seconds, however often it was tried meanwhile, and renders for no further attempt', async () => {
+  it('is polling after three seconds whatever the attempts, and does not render for further ones', async () => {
     const surroundings = createSurroundings();
     surroundings.auth.answer(500);
     const renders = vi.fn();
@@ -92,7 +92,7 @@ describe('the mode of a page (10)', () => {
     expect(result.current.mode).toBe('polling');
   });
 
-  it('is polling for a parameter that no channel name can carry, and the page stays up (12)', async () => {
+  it('is polling for an invalid channel name, and the page stays up (12)', async () => {
     const errors: unknown[] = [];
     const { wrapper } = createSurroundings({ onError: (error) => errors.push(error) });
     const channel = { pattern: 'private-invoice.{invoiceId}', params: { invoiceId: 'a b' } };
@@ -102,7 +102,7 @@ describe('the mode of a page (10)', () => {
     expect(errors).toContainEqual(expect.objectContaining({ code: 'CK105' }));
   });
 
-  it('follows a user who leaves and comes back', async () => {
+  it('is live again for a user who signs out and in again', async () => {
     const surroundings = createSurroundings();
     const { client, auth } = surroundings;
     client.user.set(7);
@@ -119,7 +119,7 @@ describe('the mode of a page (10)', () => {
     expect(result.current).toMatchObject({ isLive: true, mode: 'live' });
   });
 
-  it('is live from the first render on where others hold the channels, and says nothing of the old ones in the render that brings others', async () => {
+  it('is live from the first render on where others hold the channels, and never shows the state of old channels', async () => {
     const { wrapper: Wrapper, client } = createSurroundings();
     const lease = client.acquire('private-orders');
     await pass(500);
@@ -179,7 +179,7 @@ describe('the mode of a page (10)', () => {
     expect(seen.at(-1)).toBe('live');
   });
 
-  it('outlives a drop shorter than three seconds', async () => {
+  it('does not change in a drop shorter than three seconds', async () => {
     const surroundings = createSurroundings();
     const { result } = show(surroundings, 'private-orders');
     await pass(500);
@@ -190,7 +190,7 @@ describe('the mode of a page (10)', () => {
     expect(result.current).toMatchObject({ isLive: true, mode: 'live' });
   });
 
-  it('goes to polling in a longer one, and back by itself', async () => {
+  it('is polling in a longer drop, and live after it', async () => {
     const surroundings = createSurroundings();
     const { result } = show(surroundings, 'private-orders');
     await pass(500);
@@ -210,7 +210,7 @@ describe('the mode of a page (10)', () => {
     expect(result.current.mode).toBe('polling');
   });
 
-  it('is polling for what has no channel', async () => {
+  it('is polling without a channel', async () => {
     const { result } = show(createSurroundings(), null);
     await pass(3_100);
     expect(result.current.mode).toBe('polling');
@@ -243,7 +243,7 @@ describe('the mode of a page (10)', () => {
     }
   });
 
-  it('moves with its provider to another client, and knows nothing of the first (2)', async () => {
+  it('starts again with another client of its provider (2)', async () => {
     const [first, second] = [createSurroundings(), createRealtimeWrapper()];
     const seen: string[] = [];
     const Page = () => {
@@ -332,7 +332,7 @@ describe('the mode of a page (10)', () => {
     expect(surroundings.server.subscribers('private-orders')).toHaveLength(0);
   });
 
-  it('composes with a query hook of Suspense', async () => {
+  it('works with a Suspense query hook', async () => {
     const { wrapper, auth, queryFn, fetches } = createSurroundings();
     auth.answer(403);
     const Shown = () => {

@@ -11,7 +11,7 @@ import { createSurroundings, pass } from './support.tsx';
 const forever = Number.POSITIVE_INFINITY;
 
 describe('useRealtimeQuery', () => {
-  it('shows what events tell of, without polling', async () => {
+  it('refetches for events, without polling', async () => {
     const { wrapper, queryFn, write, fetches } = createSurroundings();
     const { result } = renderHook(
       () => useRealtimeQuery({ queryKey: ['orders'], queryFn, staleTime: forever, live: 'private-orders' }),
@@ -29,7 +29,7 @@ describe('useRealtimeQuery', () => {
     expect(fetches.count).toBe(before + 1);
   });
 
-  it('refreshes a key that no rule knows by any event of its channel', async () => {
+  it('refetches a key that no rule covers for any event of its channel', async () => {
     const { wrapper, queryFn, write } = createSurroundings();
     const { result } = renderHook(
       () =>
@@ -47,7 +47,7 @@ describe('useRealtimeQuery', () => {
     expect(result.current.data).toBe(1);
   });
 
-  it('costs one fetch when mounted on a channel that is live, StrictMode included', async () => {
+  it('fetches once when it is mounted on a live channel, in StrictMode too', async () => {
     const { wrapper, queryFn, fetches } = createSurroundings();
     const Shown = ({ page }: { page: number }) => (
       <>{String(useRealtimeQuery({ queryKey: ['elsewhere', page], queryFn, live: 'private-orders' }).data)}</>
@@ -65,7 +65,7 @@ describe('useRealtimeQuery', () => {
     expect(fetches.count).toBe(before + 1);
   });
 
-  it('costs one fetch when the whole page comes on a channel that others made live', async () => {
+  it('fetches once when the whole page is mounted on a channel that others hold', async () => {
     const { queryFn, queryClient, client, fetches } = createSurroundings();
     client.acquire('private-orders');
     await pass(2_000);
@@ -83,7 +83,7 @@ describe('useRealtimeQuery', () => {
     expect(fetches.count).toBe(1);
   });
 
-  it('follows its channel: an event of the old one refreshes nothing', async () => {
+  it('ignores events of its old channel when the channel changes', async () => {
     const { wrapper, queryFn, write, fetches, client, server } = createSurroundings();
     client.acquire('private-orders');
     const { rerender } = renderHook(
@@ -102,7 +102,7 @@ describe('useRealtimeQuery', () => {
     expect(fetches.count).toBe(before + 1);
   });
 
-  it('follows its key: the old one is left to itself', async () => {
+  it('ignores its old key when the key changes', async () => {
     const { wrapper, queryFn, write, queryClient } = createSurroundings();
     const { result, rerender } = renderHook(
       ({ page }) =>
@@ -143,7 +143,7 @@ describe('useRealtimeQuery', () => {
     expect(interval).toBeLessThanOrEqual(1_150);
   });
 
-  it('polls for a parameter that no channel name can carry, reported once, and the page stays up (12)', async () => {
+  it('polls for an invalid channel name, which is reported once (12)', async () => {
     const errors: unknown[] = [];
     const { wrapper, queryFn, fetches } = createSurroundings({ onError: (error) => errors.push(error) });
     const live = { pattern: 'private-invoice.{invoiceId}', params: { invoiceId: '../7' } };
@@ -160,7 +160,7 @@ describe('useRealtimeQuery', () => {
     expect(errors[0]).toMatchObject({ code: 'CK105' });
   });
 
-  it('says that it retries while its channel is live and the last fetch after an event failed (24)', async () => {
+  it('has the mode `retrying` while its channel is live and the last fetch after an event failed (24)', async () => {
     const { wrapper, queryFn, write } = createSurroundings();
     const api = { isDown: false };
     const options = { queryKey: ['orders'], staleTime: forever, live: 'private-orders' };
@@ -177,6 +177,53 @@ describe('useRealtimeQuery', () => {
     api.isDown = false;
     await pass(3_000);
     expect(result.current).toMatchObject({ data: 1, isLive: true, mode: 'live', isError: false });
+  });
+
+  it.each([
+    ['twice where its first fetch does not wait for the channel', 0, 200],
+    ['once where it does', 1_000, 100],
+  ])('fetches each query of a page that loads %s (7, 8)', async (_title, waitForLive, expected) => {
+    const { wrapper, queryFn, fetches, write } = createSurroundings();
+    const Shown = ({ id }: { id: number }) => {
+      const options = { queryKey: ['orders', id], queryFn, staleTime: forever, waitForLive };
+      const { data, mode } = useRealtimeQuery({ ...options, live: 'private-orders' });
+      return <p>{`${data} ${mode}`}</p>;
+    };
+    const ids = Array.from({ length: 100 }, (_, id) => id);
+    render(
+      ids.map((id) => <Shown key={id} id={id} />),
+      { wrapper },
+    );
+    await pass(5_000);
+    expect(fetches.count).toBe(expected);
+    act(() => write());
+    await pass(500);
+    expect(screen.getAllByText('1 live')).toHaveLength(100);
+    expect(fetches.count).toBe(expected + 100);
+  });
+
+  it('waits for the channel no longer than `waitForLive`, and fetches again when it is live (8)', async () => {
+    const { wrapper, queryFn, fetches, server } = createSurroundings();
+    server.answerConnects('silence');
+    const { result } = renderHook(
+      () =>
+        useRealtimeQuery({
+          queryKey: ['orders'],
+          queryFn,
+          staleTime: forever,
+          live: 'private-orders',
+          pollInterval: 600_000,
+          waitForLive: 1_000,
+        }),
+      { wrapper },
+    );
+    await pass(900);
+    expect([fetches.count, result.current.isLoading]).toEqual([0, true]);
+    await pass(300);
+    expect([fetches.count, result.current.data]).toEqual([1, 0]);
+    server.answerConnects('accept');
+    await pass(60_000);
+    expect([fetches.count, result.current.mode]).toEqual([2, 'live']);
   });
 
   it('re-renders for the fields that are read, and no others', async () => {
@@ -209,7 +256,7 @@ describe('useRealtimeQuery', () => {
     expect(renders).toBe(before);
   });
 
-  it('gives a result that can be spread and looked through', async () => {
+  it('returns a result that can be spread and enumerated', async () => {
     const { wrapper, queryFn } = createSurroundings();
     const { result } = renderHook(
       () => useRealtimeQuery({ queryKey: ['orders'], queryFn, live: 'private-orders' }),

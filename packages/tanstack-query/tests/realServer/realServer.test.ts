@@ -11,13 +11,13 @@ afterEach(() => world.end());
 
 const soon = { timeout: 15_000, interval: 10 };
 
-it('shows through the real pusher-js what the local server tells of (8)', async () => {
+it('refetches for an event of the local server through the real pusher-js (8)', async () => {
   await vi.waitFor(() => expect(world.isLive).toBe(true), soon);
   for (let n = 0; n < 100; n += 1) world.write('a');
   await vi.waitFor(() => expect(world.differences()).toEqual([]), soon);
 });
 
-it('catches up with what was written while the socket was down (7)', async () => {
+it('catches up with writes from while the socket was down (7)', async () => {
   await vi.waitFor(() => expect(world.isLive).toBe(true), soon);
   world.server.drop();
   for (let n = 0; n < 5; n += 1) world.write('b');
