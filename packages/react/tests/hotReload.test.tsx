@@ -1,9 +1,10 @@
 import { defineChannels, event, type RealtimeError } from '@channelkit/core';
-import { createFakePusher, createManualTimers, FakeServer } from '@channelkit/core/testing';
+import { createManualTimers } from '@channelkit/core/testing';
 import { act, cleanup, render } from '@testing-library/react';
 import { Component, type ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createRealtimeHooks, PusherProvider, usePusherEvent } from '../src/index.ts';
+import { fakeOptions } from './support/stage.tsx';
 
 afterEach(cleanup);
 
@@ -18,12 +19,9 @@ class Boundary extends Component<{ readonly children: ReactNode }, { code: strin
 
 function page(key: string) {
   const timers = createManualTimers();
-  const server = new FakeServer({ timers });
-  const { Pusher } = createFakePusher({ server });
   return {
-    server,
+    ...fakeOptions(timers),
     advance: () => act(() => timers.advance(50)),
-    options: { pusher: Pusher, timers },
     provider: { config: { key, cluster: 'test' }, userId: null },
   };
 }

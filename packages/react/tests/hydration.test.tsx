@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import type { getRealtimeClient as GetClient, RealtimeOptions } from '@channelkit/core';
-import { createFakePusher, FakeAuth, FakeServer } from '@channelkit/core/testing';
+import type { getRealtimeClient as GetClient } from '@channelkit/core';
 import { act } from '@testing-library/react';
 import { lazy } from 'react';
 import { hydrateRoot, type Root } from 'react-dom/client';
 import { renderToPipeableStream, renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { setCookie } from './support/stage.tsx';
+import { fakeOptions, setCookie } from './support/stage.tsx';
 
 let lastKey = 0;
 let config = { key: '', cluster: 'eu' };
@@ -66,14 +65,13 @@ async function streamedHtml(): Promise<[string, string]> {
 }
 
 async function browser(html: string) {
-  const server = new FakeServer();
-  const { Pusher } = createFakePusher({ server });
+  const { server, auth, options: rest } = fakeOptions();
+  const options = { ...rest, auth };
   const page = await import('./support/Page.tsx');
   const core: { getRealtimeClient: typeof GetClient } = await import('@channelkit/core');
   const container = document.createElement('div');
   container.innerHTML = html;
   document.body.append(container);
-  const options: RealtimeOptions = { pusher: Pusher, auth: { authorize: new FakeAuth().authorize } };
   const client = () => core.getRealtimeClient({ ...config, ...options });
   return { ...page, client, server, container, options };
 }

@@ -1,8 +1,9 @@
-import { createFakePusher, createManualTimers, FakeServer } from '@channelkit/core/testing';
+import { createManualTimers } from '@channelkit/core/testing';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { getPusherUserId, getRealtimeClient, PusherProvider, useChannel } from '../src/index.ts';
+import { fakeOptions } from './support/stage.tsx';
 
 afterEach(() => {
   cleanup();
@@ -17,8 +18,7 @@ const Suspended = lazy(() => new Promise<never>(() => {}));
 
 it('makes but an inert client in a render that is thrown away, without a user (5)', async () => {
   const timers = createManualTimers();
-  const server = new FakeServer({ timers });
-  const options = { pusher: createFakePusher({ server }).Pusher, timers };
+  const { server, options } = fakeOptions(timers);
   const config = { key: 'never-committed', cluster: 'test' };
   await act(async () =>
     render(
@@ -44,8 +44,11 @@ it('does nothing to a shared client in a render that is thrown away (5)', async 
   const fetch = vi.fn(async () => new Response(null, { status: 403 }));
   vi.stubGlobal('fetch', fetch);
   const timers = createManualTimers();
-  const { Pusher } = createFakePusher({ server: new FakeServer({ timers }) });
-  const shared = { config: { key: 'pure-render', cluster: 'test' }, pusher: Pusher, timers, userId: null };
+  const shared = {
+    config: { key: 'pure-render', cluster: 'test' },
+    ...fakeOptions(timers).options,
+    userId: null,
+  };
   const auth = (token: string) => ({ endpoint: '/auth', headers: { token } });
 
   render(

@@ -16,7 +16,9 @@ async function compile(patterns: readonly string[]): Promise<ReadonlyMap<string,
   return new Map(await Promise.all(compiled));
 }
 
-it('finds every hook and component of the packages fit for the React Compiler, none passed over', async () => {
+it('finds every hook and component of the packages fit for the React Compiler, none passed over', {
+  timeout: 60_000,
+}, async () => {
   const compiled = await compile(['{react,tanstack-query}/src/**/*.{ts,tsx}']);
   const events = [...compiled].flatMap(([file, made]) => made.events.map((event) => ({ file, ...event })));
   expect(events.filter(({ kind }) => kind !== 'CompileSuccess')).toEqual([]);

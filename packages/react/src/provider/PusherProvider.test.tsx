@@ -6,11 +6,11 @@ import {
   type RealtimeClient,
   setPusherUserId,
 } from '@channelkit/core';
-import { createFakePusher, createManualTimers, FakeServer } from '@channelkit/core/testing';
+import { createManualTimers } from '@channelkit/core/testing';
 import { act, cleanup, render, renderHook, screen } from '@testing-library/react';
 import { type ReactNode, useEffect } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { stage } from '../../tests/support/stage.tsx';
+import { fakeOptions, stage } from '../../tests/support/stage.tsx';
 import { useChannel } from '../hooks/useChannel.ts';
 import { usePusherContext } from '../hooks/usePusherContext.ts';
 import { usePusherEvent } from '../hooks/usePusherEvent.ts';
@@ -30,10 +30,8 @@ const freshConfig = () => {
 /** Options of a provider with a config, on a fake server of its own. */
 function offline() {
   const timers = createManualTimers();
-  const server = new FakeServer({ timers });
-  const { Pusher } = createFakePusher({ server });
   const advance = () => act(() => timers.advance(20));
-  return { server, advance, options: { pusher: Pusher, timers } };
+  return { ...fakeOptions(timers), advance };
 }
 
 function ContextOf({ children }: { children: (context: ReturnType<typeof usePusherContext>) => ReactNode }) {

@@ -8,11 +8,13 @@ import {
   usePresence,
   usePusherContext,
   usePusherEvent,
+  useSignIn,
+  useWatchlist,
 } from '../../src/index.ts';
 import { useNotificationSettings } from '../../src/notifications/index.ts';
 import { texts } from './subjects.tsx';
 
-/** Shows everything that hooks know, as text. */
+/** Shows everything that the hooks return, as text. */
 export function Everything(): ReactNode {
   const { userId } = usePusherContext();
   const connection = useConnection();
@@ -20,8 +22,21 @@ export function Everything(): ReactNode {
   const { status, reason } = useChannel('private-orders');
   const presence = usePresence('presence-room');
   const list = useChannels(['x', 'y']);
+  const signIn = useSignIn();
+  const online = useWatchlist();
   const settings = useNotificationSettings();
-  const shown = { userId, connection, own: { ...own }, status, reason, presence, list, settings };
+  const shown = {
+    signIn,
+    online,
+    userId,
+    connection,
+    own: { ...own },
+    status,
+    reason,
+    presence,
+    list,
+    settings,
+  };
   return (
     <p>
       {JSON.stringify(shown)}
@@ -32,7 +47,7 @@ export function Everything(): ReactNode {
   );
 }
 
-/** One boundary that hydrates with the page, one that hydrates late. */
+/** One part that hydrates with the page, and a boundary that hydrates late. */
 export function Page({
   Late = Everything,
   ...props
@@ -47,7 +62,7 @@ export function Page({
   );
 }
 
-/** Everything, but not before it arrives. */
+/** {@link Everything}, suspended until it arrives. */
 export function createLate(): { readonly Late: () => ReactNode; readonly arrive: () => void } {
   const state = { isThere: false, arrive: () => {} };
   const wait = new Promise<void>((resolve) => {

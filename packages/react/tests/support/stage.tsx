@@ -1,5 +1,10 @@
-import type { UntypedChannels } from '@channelkit/core';
-import { createManualTimers, type ManualTimers } from '@channelkit/core/testing';
+import type { RealtimeOptions, Timers, UntypedChannels } from '@channelkit/core';
+import {
+  createManualTimers,
+  createTestClient,
+  type FakeServer,
+  type ManualTimers,
+} from '@channelkit/core/testing';
 import { act } from '@testing-library/react';
 import { vi } from 'vitest';
 import {
@@ -41,6 +46,17 @@ export function paintedStage(options: { grace?: number } = {}): Stage {
     return () => timers.clearTimeout(timer);
   };
   return stage({ ...options, userId: undefined }, Object.assign(timers, { requestFrame }));
+}
+
+/** Options for a provider with a config of its own: its client talks to this fake server. */
+export function fakeOptions(timers?: Timers): {
+  readonly server: FakeServer;
+  readonly auth: RealtimeOptions['auth'];
+  readonly options: RealtimeOptions;
+} {
+  const { server, options } = createTestClient(timers ? { timers } : {});
+  const { key, cluster, auth, ...rest } = options;
+  return { server, auth, options: rest };
 }
 
 /** What went over the wire so far: sockets, frames, authorisations. */
