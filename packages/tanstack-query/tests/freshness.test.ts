@@ -67,16 +67,17 @@ describe('an event while an older fetch runs (8)', () => {
   });
 
   it.each([
-    ['that event', 0],
-    ['a fetch that succeeded since', 500],
-  ])('is fetched after that fetch was canceled silently, %s aside', async (_title, before) => {
+    ['after the event', 0, {}],
+    ['after the event, without a revert', 0, { revert: false }],
+    ['long before the event, without a revert', 500, { revert: false }],
+  ])('is fetched when that fetch was canceled silently %s', async (_title, before, options) => {
     const { show, write, data, isMarked, queryClient } = createHarness();
     show({ staleTime: Number.POSITIVE_INFINITY });
     await pass(100);
     void queryClient.refetchQueries({ queryKey: listKey });
     await pass(10);
     if (before === 0) write();
-    await queryClient.cancelQueries({ queryKey: listKey }, { silent: true });
+    await queryClient.cancelQueries({ queryKey: listKey }, { silent: true, ...options });
     await pass(before);
     if (before > 0) write();
     await pass(500);

@@ -75,6 +75,7 @@ export class TrackedQuery {
   #dataBegin: Moment = longAgo;
   #data: unknown;
   #updatedAt: number;
+  #fetchMeta: unknown;
   #call: FetchCall | null = null;
   /** A fetch that runs although a state from elsewhere, another tab for one, says that none does: its answer will be written. */
   #forgotten: RunningFetch | null = null;
@@ -83,6 +84,7 @@ export class TrackedQuery {
     this.query = query;
     this.#data = query.state.data;
     this.#updatedAt = query.state.dataUpdatedAt;
+    this.#fetchMeta = query.state.fetchMeta;
     if (this.#data !== undefined) this.#dataBegin = stampedBegin(query.state, now);
   }
 
@@ -117,6 +119,7 @@ export class TrackedQuery {
       this.#dataBegin = stampedBegin(this.query.state, now);
     this.#data = data;
     this.#updatedAt = dataUpdatedAt;
+    this.#fetchMeta = this.query.state.fetchMeta;
     const { begin = longAgo, isPartial = false } = this.running ?? {};
     // A query whose fetch was cancelled silently says `fetching` and has no promise.
     const isRunning = fetchStatus !== 'idle' && !('promise' in this.query && !this.query.promise);
@@ -175,6 +178,7 @@ export class TrackedQuery {
     if (settled) this.running = null;
     this.#data = state.data;
     this.#updatedAt = state.dataUpdatedAt;
+    this.#fetchMeta = state.fetchMeta;
     return { settled, isWrite };
   }
 
@@ -192,9 +196,9 @@ export class TrackedQuery {
     return null;
   }
 
-  /** A state that keeps the date of the data that it replaces says nothing of the new data's age. */
+  /** A state with the very metadata of the state before is a copy with other data, so its stamp says nothing of them. */
   #beginOf({ state }: CacheAction, now: number): Moment {
-    const date = (state as { dataUpdatedAt?: unknown } | undefined)?.dataUpdatedAt;
-    return date === undefined || date === this.#updatedAt ? longAgo : stampedBegin(state, now);
+    const isCopy = !state || (state as Partial<QueryPort['state']>).fetchMeta === this.#fetchMeta;
+    return isCopy ? longAgo : stampedBegin(state, now);
   }
 }

@@ -372,7 +372,7 @@ export class SimWorld {
       case 'cancel':
         return void this.#queryClient.cancelQueries({ queryKey });
       case 'cancelSilently':
-        return void this.#queryClient.cancelQueries({ queryKey }, { silent: true });
+        return void this.#queryClient.cancelQueries({ queryKey }, { silent: true, revert: false });
       case 'prefetch':
         if (!query.infinite) void this.#queryClient.prefetchQuery({ ...this.#options(query), staleTime: 0 });
         return;
