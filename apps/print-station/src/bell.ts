@@ -1,4 +1,4 @@
-/** Wakes the one who waits for it; a ring while nobody waits is kept for the next wait. */
+/** Wakes whoever waits for it. A ring while nobody waits ends the next wait at once. */
 export class Bell {
   #rung = false;
   #wake: (() => void) | null = null;
@@ -8,7 +8,7 @@ export class Bell {
     this.#wake?.();
   }
 
-  /** Resolves at the next ring, at the latest after `ms` milliseconds. */
+  /** Resolves at the next ring, or after `ms` milliseconds. */
   async wait(ms: number): Promise<void> {
     if (!this.#rung)
       await new Promise<void>((resolve) => {

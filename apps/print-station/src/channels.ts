@@ -5,12 +5,12 @@ const printJobEvent = z.object({
   jobId: z.union([z.string().min(1), z.number()]).transform(String),
 });
 
-/** The part of the demo's contract that a print station hears, with the name that the demo gives the channel. */
+/** The part of the demo's contract that a print station listens to, under the channel name that the demo uses. */
 export const channelsNamed = (channel: 'private-print-jobs' | 'print-jobs') =>
   defineChannels(
     { 'private-print-jobs': { 'print-job.created': printJobEvent, 'print-job.updated': printJobEvent } },
     { privatePrefix: channel === 'private-print-jobs' },
   );
 
-/** What that contract says of each channel. */
+/** The definitions of that contract. */
 export type JobChannels = ReturnType<typeof channelsNamed>['definitions'];

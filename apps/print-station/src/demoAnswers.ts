@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A job as the demo's API gives it; `reprint`: an earlier attempt, here or elsewhere, may have left a ticket. */
+/** A job as the demo's API returns it. `reprint`: an earlier attempt, here or elsewhere, may have printed a ticket. */
 export const printJobSchema = z.object({
   id: z.number(),
   orderNumber: z.number(),
@@ -12,14 +12,14 @@ export const printJobSchema = z.object({
 });
 export type PrintJob = z.output<typeof printJobSchema>;
 
-/** `GET /api/print-jobs`: the jobs that may be taken, and when the next becomes free because its claim runs out. */
+/** `GET /api/print-jobs`: the jobs that may be claimed, and when the next one becomes free because its claim expires. */
 export const dueJobsSchema = z.object({
   jobs: z.array(printJobSchema),
   nextAt: z.iso.datetime().nullable(),
 });
 export type DueJobs = z.output<typeof dueJobsSchema>;
 
-/** `GET /api/print-jobs/connection`: where to listen; an empty key means that the station has to ask instead. */
+/** `GET /api/print-jobs/connection`: where to connect. With an empty key the station has to poll. */
 export const connectionSchema = z.object({
   realtime: z.object({
     key: z.string(),
@@ -28,11 +28,11 @@ export const connectionSchema = z.object({
     port: z.number().optional(),
     tls: z.boolean().optional(),
   }),
-  /** Without the prefix where the back end sends to the public name. */
+  /** Without the prefix if the back end sends to the public name. */
   channel: z.enum(['private-print-jobs', 'print-jobs']),
   authEndpoint: z.string(),
 });
 export type ConnectionSettings = z.output<typeof connectionSchema>;
 
-/** The reason of a refusal. */
+/** The reason for a refusal. */
 export const problemSchema = z.object({ detail: z.string() });

@@ -9,18 +9,18 @@ import {
   problemSchema,
 } from './demoAnswers.ts';
 
-/** The demo cannot be asked at present: it is down, it failed, or it does not accept the token. Worth another try. */
+/** The demo cannot be reached, has failed, or does not accept the token. Retry. */
 export class DemoUnavailable extends Error {
   override readonly name = 'DemoUnavailable';
 }
 
-/** Where the demo is and what lets the station in; read before every request, because both change with a restart. */
+/** The demo's address and the station's token. Read before every request, because a restart changes both. */
 export interface DemoAccess {
   readonly url: string;
   readonly token: string;
 }
 
-/** The demo's print-job API. Every call ends within ten seconds. @throws DemoUnavailable */
+/** The demo's print job API. Every call ends within ten seconds. @throws DemoUnavailable */
 export class DemoApi {
   readonly #access: () => DemoAccess;
   readonly #station: string;
@@ -30,37 +30,37 @@ export class DemoApi {
     this.#station = station;
   }
 
-  /** The full address of a path of the demo. */
+  /** The URL of a path of the demo. */
   address(path: string): string {
     return new URL(path, this.#access().url).href;
   }
 
-  /** The headers that vouch for the station. */
+  /** The headers that authenticate the station. */
   headers(): Record<string, string> {
     return { Authorization: `Bearer ${this.#access().token}` };
   }
 
-  /** "Test connection": where to listen. */
+  /** Where to connect; also a test of the connection. */
   async connection(): Promise<ConnectionSettings> {
     return this.#read('/api/print-jobs/connection', connectionSchema);
   }
 
-  /** The jobs that may be taken. */
+  /** The jobs that may be claimed. */
   async dueJobs(): Promise<DueJobs> {
     return this.#read('/api/print-jobs', dueJobsSchema);
   }
 
-  /** Takes a job, or takes it again with the same claim; null when it is not to be had. */
+  /** Claims a job, or repeats the same claim; null if the job is not available. */
   claim(jobId: number, claim: string): Promise<PrintJob | null> {
     return this.#change(`/api/print-jobs/${jobId}/claim`, { claim, station: this.#station });
   }
 
-  /** Marks a job as printed; null when another claim has it. */
+  /** Marks a job as printed; null if another claim holds it. */
   complete(jobId: number, claim: string): Promise<PrintJob | null> {
     return this.#change(`/api/print-jobs/${jobId}/complete`, { claim });
   }
 
-  /** Marks a job as failed; null when another claim has it. */
+  /** Marks a job as failed; null if another claim holds it. */
   fail(jobId: number, claim: string, reason: string): Promise<PrintJob | null> {
     return this.#change(`/api/print-jobs/${jobId}/fail`, { claim, reason: reason.slice(0, 300) });
   }
@@ -74,7 +74,7 @@ export class DemoApi {
     return response === null ? null : parse(printJobSchema, response, path);
   }
 
-  /** The answer's JSON; null when the demo says that the job is gone (404) or another's (409). */
+  /** The JSON of the response; null if the job is gone (404) or belongs to another claim (409). */
   async #fetch(path: string, body?: object): Promise<unknown> {
     const url = this.address(path);
     const response = await fetch(url, {
@@ -97,5 +97,5 @@ export class DemoApi {
 function parse<T>(schema: z.ZodType<T>, answer: unknown, path: string): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  throw new DemoUnavailable(`The demo's answer for ${path} is not what this station understands.`);
+  throw new DemoUnavailable(`This station does not understand the demo's answer for ${path}.`);
 }

@@ -1,14 +1,24 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
 /**
- * How far a job is. `claiming`: the demo is or will be asked for it, nothing is on paper. `printing`: the printer was begun
- * with, so a crash leaves it unknown what is on paper. `printed`: all of it is, and the demo has to be told.
+ * How far a job has come. `claiming`: the demo is or will be asked for it, and nothing is on paper. `printing`: the printer has
+ * started, so after a crash nobody knows what is on paper. `printed`: the whole ticket is, and the demo has to be notified.
  */
 export type JournalStep = 'claiming' | 'printing' | 'printed';
 
-/** What the station remembers of a job that is not over. */
+/** What the station remembers about an unfinished job. */
 export interface JournalEntry {
   readonly jobId: number;
   /** The idempotency key of the claim. */
@@ -23,13 +33,15 @@ const lineSchema = z.object({
 });
 type Line = z.output<typeof lineSchema>;
 
-/** Remembers across crashes what was begun: each step is on the disk before it is taken. */
+/** Remembers unfinished jobs across crashes: each step is on the disk before it is taken. */
 export class Journal {
   readonly #entries = new Map<number, JournalEntry>();
   readonly #file: string;
   #handle: number;
+  /** Bytes that hold whole lines. */
+  #size = 0;
 
-  /** Reads the journal in a folder, or begins one. */
+  /** Opens the journal in a folder, or creates one. */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
     this.#file = path.join(folder, 'journal.jsonl');
@@ -37,7 +49,7 @@ export class Journal {
     this.#handle = this.#compact();
   }
 
-  /** The jobs that are not over, oldest first. */
+  /** The unfinished jobs, oldest first. */
   get open(): readonly JournalEntry[] {
     return [...this.#entries.values()];
   }
@@ -46,12 +58,12 @@ export class Journal {
     return this.#entries.get(jobId);
   }
 
-  /** Writes a step down; it is on the disk when this returns. */
+  /** Records a step; it is on the disk when this returns. @throws Error of the file system; the journal is then as it was before */
   write(entry: JournalEntry): void {
     this.#append(entry);
   }
 
-  /** A job is over, for this station at least. */
+  /** Forgets a job that is finished, at least for this station. */
   forget({ jobId, claim }: Pick<JournalEntry, 'jobId' | 'claim'>): void {
     this.#append({ jobId, claim, step: 'over' });
   }
@@ -61,7 +73,13 @@ export class Journal {
   }
 
   #append(line: Line): void {
-    writeDurably(this.#handle, [line]);
+    try {
+      this.#size += writeDurably(this.#handle, [line]);
+    } catch (error) {
+      // A full disk may have taken half of the line, and the next one would be appended to it.
+      ftruncateSync(this.#handle, this.#size);
+      throw error;
+    }
     this.#apply(line);
   }
 
@@ -70,23 +88,26 @@ export class Journal {
     else this.#entries.set(job.jobId, { ...job, step });
   }
 
-  /** Writes what is still open into a fresh file that takes the old one's place in one step. */
+  /** Writes the unfinished jobs into a new file, which then replaces the old one in one step. */
   #compact(): number {
     const fresh = `${this.#file}.new`;
-    const handle = openSync(fresh, 'w', 0o600);
-    writeDurably(handle, this.open);
+    rmSync(fresh, { force: true });
+    const handle = openSync(fresh, 'a', 0o600);
+    this.#size = writeDurably(handle, this.open);
     renameSync(fresh, this.#file);
     return handle;
   }
 }
 
-function writeDurably(handle: number, lines: readonly object[]): void {
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-  if (text) writeSync(handle, text);
+/** Writes lines to the disk; gives their size in bytes. */
+function writeDurably(handle: number, lines: readonly object[]): number {
+  const bytes = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written);
   fsyncSync(handle);
+  return bytes.length;
 }
 
-/** The lines of a journal; a line that a crash tore was never acted upon. */
+/** The lines of a journal. A line that a crash cut off was never acted upon. */
 function readLines(file: string): Line[] {
   let text = '';
   try {

@@ -1,18 +1,19 @@
 // A kitchen printer: a Node process without a browser that prints a ticket for every order of the demo.
-//   node src/main.ts     settings: see settings.ts
+//   node src/main.ts     (settings.ts lists the environment variables)
 import { lockFolder } from '@channelkit/tooling/folder-lock';
 import { DemoApi } from './demoApi.ts';
+import { isDiskFault } from './isDiskFault.ts';
 import { Journal } from './journal.ts';
 import { Printer } from './printer.ts';
 import { readSettings } from './settings.ts';
 import { Station } from './station.ts';
 
 const inUse = (pid: number, folder: string) =>
-  `Another print station (process ${pid}) works in ${folder}. Stop it, or give this one a PRINT_STATION_NAME of its own.`;
+  `Another print station (process ${pid}) works in ${folder}. Stop it, or give this one its own PRINT_STATION_NAME.`;
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  // A journal has one writer.
+  // Only one process may write a journal.
   const unlock = lockFolder(settings.folder, inUse);
   process.once('exit', unlock);
   const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
@@ -26,6 +27,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  const message = error instanceof Error ? error.message : String(error);
+  const remedy = isDiskFault(error)
+    ? ' Free some space, make the folder writable, or choose another with PRINT_STATION_DIR.'
+    : '';
+  console.error(`${message}${remedy}`);
   process.exitCode = 1;
 });

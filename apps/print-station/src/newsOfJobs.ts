@@ -6,14 +6,14 @@ import type { DemoApi } from './demoApi.ts';
 type Client = RealtimeClient<JobChannels>;
 type Lease = ChannelLease<JobChannels, 'private-print-jobs'>;
 
-/** What is told to whoever listens for jobs. */
+/** The callbacks of {@link NewsOfJobs}. */
 export interface JobsListener {
-  /** There may be a job: an event came, or events may have been or may be missed. */
+  /** There may be a job: an event arrived, or events may have been missed. */
   readonly onNews: () => void;
   readonly onLive: (isLive: boolean) => void;
 }
 
-/** Listens to `private-print-jobs` wherever the demo says that it is. */
+/** Listens to `private-print-jobs` on the service that the demo names. */
 export class NewsOfJobs {
   readonly #api: DemoApi;
   readonly #listener: JobsListener;
@@ -27,12 +27,12 @@ export class NewsOfJobs {
     this.#listener = listener;
   }
 
-  /** Whether no news can be missed at present. */
+  /** Whether every event arrives at present. */
   get isLive(): boolean {
     return this.#isLive;
   }
 
-  /** Listens there from here on; the same settings again only give a refused subscription another try. */
+  /** Connects with these settings. The same settings again only retry a refused subscription. */
   follow({ realtime, channel, authEndpoint }: ConnectionSettings): void {
     const endpoint = this.#api.address(authEndpoint);
     const followed = JSON.stringify({ realtime, channel, endpoint });
@@ -66,7 +66,7 @@ export class NewsOfJobs {
     if (isLive === this.#isLive) return;
     this.#isLive = isLive;
     this.#listener.onLive(isLive);
-    // What came before the channel was live was told to nobody, and from its end on somebody has to ask.
+    // Events from before the channel was live were missed, and after it ends the station has to poll.
     this.#listener.onNews();
   }
 }

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Prints to the terminal and onto a file, line by line, as a receipt printer does. */
+/** Prints to the terminal and to a file, line by line, like a receipt printer. */
 export class Printer {
   readonly #paper: string;
   readonly #lineTime: number;
 
-  /** `paper`: the file; `lineTime`: milliseconds that a line takes. */
+  /** `paper` is the file, `lineTime` the milliseconds that a line takes. */
   constructor(paper: string, lineTime: number) {
     this.#paper = paper;
     this.#lineTime = lineTime;

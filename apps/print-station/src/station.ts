@@ -1,24 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { Bell } from './bell.ts';
 import { type DemoApi, DemoUnavailable } from './demoApi.ts';
+import { isDiskFault } from './isDiskFault.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { NewsOfJobs } from './newsOfJobs.ts';
 import type { Printer } from './printer.ts';
 import { ticket } from './ticket.ts';
 
-/** How often the demo is asked: while nothing is pushed, and, in case an event was never sent, while it is. */
+/** Milliseconds between two polls: while nothing is pushed; and while events arrive, in case one was never sent. */
 const pollTime = { polling: 3_000, live: 30_000 };
 
-/** What a station works with. */
+/** The parts of a station. */
 export interface StationParts {
   readonly api: DemoApi;
   readonly journal: Journal;
   readonly printer: Printer;
-  /** A line for the person at the terminal. */
+  /** Shows a line to the person at the terminal. */
   readonly say: (line: string) => void;
 }
 
-/** Takes jobs one by one, prints them and says so, until it is stopped; whatever fails meanwhile is tried again. */
+/** Claims jobs one by one, prints them and reports the outcome, until it is stopped. Failures are retried. */
 export class Station {
   readonly #parts: StationParts;
   readonly #bell = new Bell();
@@ -34,7 +35,7 @@ export class Station {
     });
   }
 
-  /** Works until {@link stop}; a ticket that is being printed is finished first. */
+  /** Works until {@link stop}; a ticket that has started printing is finished first. */
   async run(): Promise<void> {
     while (!this.#isStopped) await this.#bell.wait(await this.#attempt());
     this.#news.stop();
@@ -47,12 +48,12 @@ export class Station {
   }
 
   #sayLive(isLive: boolean): void {
-    // What ends is not live either, and asks for nothing.
+    // A stopped station is not live either, but it does not poll.
     if (this.#isStopped) return;
     this.#parts.say(isLive ? 'live: jobs are pushed' : 'not live: asking every 3 s');
   }
 
-  /** One round; gives the milliseconds to wait for news before the next. */
+  /** Runs one round; returns the milliseconds to wait for news before the next. */
   async #attempt(): Promise<number> {
     try {
       const nextAt = await this.#round();
@@ -61,14 +62,15 @@ export class Station {
       const usual = this.#news.isLive ? pollTime.live : pollTime.polling;
       return nextAt === null ? usual : Math.max(100, Math.min(usual, nextAt - Date.now()));
     } catch (error) {
-      if (!(error instanceof DemoUnavailable)) throw error;
-      if (this.#failures === 0) this.#parts.say(`${error.message} Trying again.`);
+      const remedy = isDiskFault(error) ? '. Free some space or make the folder writable.' : '';
+      if (!(error instanceof DemoUnavailable || (error instanceof Error && remedy))) throw error;
+      if (this.#failures === 0) this.#parts.say(`${error.message}${remedy} Trying again.`);
       this.#failures += 1;
       return Math.min(250 * 2 ** (this.#failures - 1), 5_000);
     }
   }
 
-  /** Does everything there is to do; gives when a job that another station holds may be taken over. */
+  /** Finishes every job there is; returns when a job that another station holds may be taken over. */
   async #round(): Promise<number | null> {
     this.#news.follow(await this.#parts.api.connection());
     for (const entry of this.#parts.journal.open) await this.#finish(entry);
@@ -83,7 +85,7 @@ export class Station {
     return null;
   }
 
-  /** Takes a job from the step where it stands to its end. */
+  /** Takes a job from its current step to its end. */
   async #finish(entry: JournalEntry): Promise<void> {
     const { api, journal } = this.#parts;
     if (!journal.get(entry.jobId)) journal.write(entry);
@@ -92,7 +94,7 @@ export class Station {
     journal.forget(entry);
   }
 
-  /** Claims and prints a job; false when it is not to be had or was marked as failed. */
+  /** Claims and prints a job; false if it is not available or was marked as failed. */
   async #print(entry: JournalEntry): Promise<boolean> {
     const { api, journal, printer, say } = this.#parts;
     const job = await api.claim(entry.jobId, entry.claim);
