@@ -2,6 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { Problem } from '../../server/problem.ts';
 import { findOwnInvoice } from '../invoices/invoiceQueries.server.ts';
+import { invoiceIdsOf } from '../invoices/pay/payCookie.ts';
 import { holdsPayLink } from '../invoices/pay/payLink.server.ts';
 import { holdsStationToken } from '../print-jobs/stationToken.server.ts';
 import type { Person } from './people.ts';
@@ -18,9 +19,9 @@ export async function getVisitor(): Promise<Visitor | null> {
   const person = await getPerson();
   if (person) return { person, isStation: false };
   if (await holdsStationToken()) return { person: null, isStation: true };
-  const names = (await cookies()).getAll().map((cookie) => cookie.name);
-  for (const name of names.filter((candidate) => candidate.startsWith('pay_')))
-    if (await holdsPayLink(name.slice('pay_'.length))) return { person: null, isStation: false };
+  const names = (await cookies()).getAll().map(({ name }) => name);
+  for (const invoiceId of invoiceIdsOf(names))
+    if (await holdsPayLink(invoiceId)) return { person: null, isStation: false };
   return null;
 }
 
