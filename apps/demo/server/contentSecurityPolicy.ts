@@ -10,7 +10,8 @@ interface SocketAddress {
  */
 function socketSources({ host, port, tls }: SocketAddress): string[] {
   const cloud = ['wss://*.pusher.com', 'https://*.pusher.com'];
-  if (!host) return cloud;
+  // The settings name the host: whatever is none must not end the directive.
+  if (!host || !/^[\w.:[\]-]+$/.test(host)) return cloud;
   const authority = `${host}${port ? `:${port}` : ''}`;
   return [...(tls ? [] : [`ws://${authority}`]), `wss://${authority}`, ...cloud];
 }

@@ -7,6 +7,7 @@ import type { ClientConfig } from '@channelkit/server';
 export function followPage(config: ClientConfig, host: string | null): ClientConfig {
   const { DEMO_SOCKET_FOLLOWS_PAGE, PUSHER_HOST } = process.env;
   if (DEMO_SOCKET_FOLLOWS_PAGE !== '1' || config.host !== PUSHER_HOST) return config;
-  const address = `http://${host ?? ''}`;
-  return URL.canParse(address) ? { ...config, host: new URL(address).hostname } : config;
+  // The host ends up in a content security policy: a character such as ";" would begin a directive of its own.
+  const name = /^([a-z\d.-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?$/i.exec(host ?? '')?.[1];
+  return name ? { ...config, host: name } : config;
 }

@@ -1,7 +1,8 @@
 import 'server-only';
-import { jwtVerify, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { cookies } from 'next/headers';
 import { signingKey } from '../../../server/secrets.ts';
+import { opensInvoice } from './opensInvoice.server.ts';
 import { payCookie } from './payCookie.ts';
 
 /** The address under which somebody without an account can see and pay one invoice. */
@@ -13,15 +14,6 @@ export async function payPath(invoiceId: number): Promise<string> {
     .setExpirationTime('90d')
     .sign(signingKey());
   return `/pay/${invoiceId}?token=${token}`;
-}
-
-/** Whether a token is ours, unexpired and for this invoice. */
-export async function opensInvoice(token: string | undefined, invoiceId: string): Promise<boolean> {
-  if (!token) return false;
-  const verified = await jwtVerify(token, signingKey(), { audience: 'pay', algorithms: ['HS256'] }).catch(
-    () => null,
-  );
-  return verified?.payload.sub === invoiceId;
 }
 
 /** Whether the request carries the pay token of this invoice in its cookie. */
