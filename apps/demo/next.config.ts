@@ -12,6 +12,9 @@ const securityHeaders = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ];
 
+/** An answer of the API is data, whatever a browser takes it for. */
+const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
 const config: NextConfig = {
   reactCompiler: true,
   // A page that cannot be fetched is waited for: otherwise the browser's error page would take this one's place.
@@ -23,6 +26,10 @@ const config: NextConfig = {
   // Types are checked by the task "types", against the packages' sources; a build takes their dist.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@electric-sql/pglite', 'pg'],
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    // Pages get their policy from proxy.ts.
+    { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: apiPolicy }] },
+  ],
 };
 export default config;

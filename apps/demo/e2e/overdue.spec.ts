@@ -17,7 +17,7 @@ test('open pages show an invoice overdue when its due day has passed', async ({ 
   await expect(rowOf(list, id)).toContainText('Open');
   for (const page of [list, detail]) await expect(page.locator('[data-mode="live"]')).toBeVisible();
 
-  demo.passTwoDays();
+  demo.signal();
   await expect(rowOf(list, id)).toContainText('Overdue', { timeout: 45_000 });
   await expectStatus(detail, 'overdue');
   await expect(detail.getByText('Marked as overdue')).toBeVisible();

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { PreparedClient } from './preparedClient.ts';
 import { seed } from './seed.ts';
 
 /** The database of the demo: embedded or a real PostgreSQL, the same to whoever asks. */
@@ -35,21 +38,46 @@ async function openPostgres(connectionString: string): Promise<OpenDatabase> {
 }
 
 async function openEmbedded(folder: string): Promise<OpenDatabase> {
-  const { mkdir } = await import('node:fs/promises');
   const { PGlite } = await import('@electric-sql/pglite');
   const { drizzle } = await import('drizzle-orm/pglite');
   const { migrate } = await import('drizzle-orm/pglite/migrator');
   await mkdir(folder, { recursive: true });
   const engine = await PGlite.create(folder);
-  const db = drizzle(engine, { casing: 'snake_case' });
+  // Drizzle calls nothing of a client but `query` and `transaction`.
+  const db = drizzle(new PreparedClient(engine) as unknown as typeof engine, { casing: 'snake_case' });
   await migrate(db, { migrationsFolder: migrationsFolder() });
   return { db, close: () => engine.close() };
 }
 
+/**
+ * Opens the embedded database. A mark stands beside its folder until it is complete, so that one whose creation was cut short
+ * by a full disk or a crash is made anew instead of being opened.
+ */
+async function openFolder(folder: string): Promise<OpenDatabase> {
+  const mark = `${folder}.incomplete`;
+  if (existsSync(mark)) await rm(folder, { recursive: true, force: true });
+  await mkdir(path.dirname(folder), { recursive: true });
+  if (!existsSync(folder)) await writeFile(mark, '');
+  try {
+    const database = await openEmbedded(folder);
+    await seed(database.db);
+    await rm(mark, { force: true });
+    return database;
+  } catch (cause) {
+    throw new Error(
+      `The database in ${folder} does not open. Free some space on its disk and make it writable; if it is damaged, delete the folder to start with a fresh one.`,
+      { cause },
+    );
+  }
+}
+
 async function open(): Promise<OpenDatabase> {
   const url = process.env.DATABASE_URL;
-  const folder = path.join(process.env.DEMO_DATA_DIR ?? path.join(process.cwd(), '.data'), 'database');
-  const database = url ? await openPostgres(url) : await openEmbedded(folder);
+  if (!url)
+    return openFolder(
+      path.resolve(/* turbopackIgnore: true */ process.env.DEMO_DATA_DIR || '.data', 'database'),
+    );
+  const database = await openPostgres(url);
   await seed(database.db);
   return database;
 }

@@ -8,10 +8,15 @@ interface Allowance {
   readonly duration: number;
 }
 
+/** What may be done how often: by each person, or by each address where nobody has to be signed in. */
 const allowances = {
+  auth: { points: 600, duration: 60 },
+  change: { points: 60, duration: 10 },
   chat: { points: 10, duration: 10 },
   pay: { points: 20, duration: 60 },
   score: { points: 30, duration: 10 },
+  session: { points: 120, duration: 60 },
+  testConnection: { points: 10, duration: 60 },
   trigger: { points: 20, duration: 10 },
 } as const satisfies Record<string, Allowance>;
 

@@ -1,28 +1,27 @@
 import 'server-only';
 import { z } from 'zod';
+import { diskFault } from './diskFault.ts';
 import { Problem, problemResponse } from './problem.ts';
+import { requireTrusted } from './requireTrusted.ts';
 
 type Handler<TContext> = (request: Request, context: TContext) => Promise<Response | object | null>;
 
-const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+const failures = {
+  full: "The server's disk is full, so nothing was stored. Free some space and try again.",
+  'read-only': 'The server may not write to its disk, so nothing was stored.',
+} as const;
 
-/** Refuses a change that another site's page asked for. */
-function assertSameOrigin(request: Request): void {
-  if (readingMethods.has(request.method)) return;
-  const origin = request.headers.get('origin');
-  const site = request.headers.get('sec-fetch-site');
-  // A page without an origin of its own, such as a sandboxed frame, says "null".
-  const from = origin && URL.canParse(origin) ? new URL(origin).host : null;
-  const isOurs =
-    origin === null ? site !== 'cross-site' : from !== null && from === request.headers.get('host');
-  if (!isOurs) throw new Problem(403, 'Changes are accepted from pages of this site only.');
+function failure(error: unknown): Problem {
+  const fault = diskFault(error);
+  if (fault) return new Problem(503, failures[fault]);
+  return new Problem(500, 'The request failed. Try again; the reason is in the server log.');
 }
 
-/** A route handler whose refusals become problem details and whose plain results become JSON. */
+/** A route handler: a thrown {@link Problem} becomes problem details, a plain result becomes JSON. */
 export function route<TContext>(handler: Handler<TContext>) {
   return async (request: Request, context: TContext): Promise<Response> => {
     try {
-      assertSameOrigin(request);
+      requireTrusted(request);
       const result = await handler(request, context);
       if (result instanceof Response) return result;
       if (result === null) return new Response(null, { status: 204 });
@@ -30,9 +29,7 @@ export function route<TContext>(handler: Handler<TContext>) {
     } catch (error) {
       if (error instanceof Problem) return problemResponse(error);
       console.error(error);
-      return problemResponse(
-        new Problem(500, 'The request failed. Try again; the reason is in the server log.'),
-      );
+      return problemResponse(failure(error));
     }
   };
 }

@@ -1,10 +1,6 @@
 import { isIPv6 } from 'node:net';
 
 const everywhere = new Set(['0.0.0.0', '::']);
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
-
-/** Whether only this machine reaches what listens on an address. */
-export const isLoopback = (host: string): boolean => loopback.test(host);
 
 /** How this machine reaches what listens on `host`: one that listens everywhere, by loopback. */
 export function localHost(host: string): string {

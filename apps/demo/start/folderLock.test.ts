@@ -30,11 +30,15 @@ it('a lock is stale when its process number has gone to a program that started a
   await writeFile(file, String(process.ppid));
   const lastYear = new Date(Date.now() - 365 * 86_400_000);
   await utimes(file, lastYear, lastYear);
-  lockFolder(folder, inUse)();
+  const unlock = lockFolder(folder, inUse);
+  expect(await readFile(file, 'utf8')).toBe(String(process.pid));
+  unlock();
 });
 
 it.each(['', 'torn'])('a lock that reads %j, as a full disk leaves it, is taken over', async (text) => {
   const { folder, file } = await makeFolder();
   await writeFile(file, text);
-  lockFolder(folder, inUse)();
+  const unlock = lockFolder(folder, inUse);
+  expect(await readFile(file, 'utf8')).toBe(String(process.pid));
+  unlock();
 });

@@ -1,6 +1,7 @@
 import { type DevServer, startDevServer } from '@channelkit/dev-server';
 import { configFromEnv } from '@channelkit/server';
-import { isLoopback, localHost } from './address.ts';
+import { isLoopback } from '../server/loopback.ts';
+import { localHost } from './address.ts';
 import { keptSecret } from './keptSecret.ts';
 import { listenFrom } from './listenFrom.ts';
 

@@ -61,8 +61,8 @@ export class DemoProcess {
     return code;
   }
 
-  /** Moves the clock of a demo that was started with `settableClock.ts`. */
-  passTwoDays(): void {
+  /** Sends the signal that `settableClock.ts` (pass two days) or `fullDisk.ts` (fill the disk, or free it) waits for. */
+  signal(): void {
     this.#child.kill('SIGUSR2');
   }
 

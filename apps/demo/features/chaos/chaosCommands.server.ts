@@ -1,6 +1,7 @@
 import 'server-only';
 import type { DevServer } from '@channelkit/dev-server';
 import { headers } from 'next/headers';
+import { isLoopback, namesLoopback } from '../../server/loopback.ts';
 import { Problem } from '../../server/problem.ts';
 import type { ChaosAction, ChaosState } from './chaos.ts';
 import { endLater } from './passingFault.server.ts';
@@ -15,16 +16,14 @@ interface Disturbed {
 }
 
 const shared = globalThis as typeof globalThis & Disturbed;
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)(:\d+)?$/i;
 
 /**
  * The protocol server that was started with this process, for a visitor at this machine; null where another one serves, where
  * the demo listens to the network, and under a foreign name that leads here.
  */
 export async function disturbableServer(): Promise<DevServer | null> {
-  const isLocal = loopback.test(process.env.DEMO_HOST ?? '127.0.0.1');
-  const host = (await headers()).get('host') ?? '';
-  return isLocal && loopback.test(host) ? (shared.demoProtocolServer ?? null) : null;
+  const isLocal = isLoopback(process.env.DEMO_HOST ?? '127.0.0.1');
+  return isLocal && namesLoopback((await headers()).get('host')) ? (shared.demoProtocolServer ?? null) : null;
 }
 
 async function requireServer(): Promise<DevServer> {

@@ -32,15 +32,38 @@ export async function readPushSettings(): Promise<PushSettings> {
   return toSettings(await readRow());
 }
 
-/** The configuration that is in force, and a version that changes with it. */
-export async function readServiceConfig(
-  db?: Queryable,
-): Promise<{ config: PusherServiceConfig; version: number }> {
+interface ServiceConfig {
+  readonly config: PusherServiceConfig;
+  /** Another one for every change. */
+  readonly version: number;
+}
+
+async function readConfig(db?: Queryable): Promise<ServiceConfig> {
   const row = await readRow(db);
   const fromEnv = configFromEnv(process.env);
   if (!row) return { config: fromEnv, version: 0 };
   const secret = (await unseal(row.sealedSecret)) ?? '';
   return { config: toConfig({ ...row, secret }), version: row.updatedAt.getTime() };
+}
+
+/** Milliseconds after which a change that another process has made is seen; a change of this process counts at once. */
+const seenAfter = 1000;
+
+const shared = globalThis as typeof globalThis & {
+  demoServiceConfig?: { readonly at: number; readonly read: Promise<ServiceConfig> } | undefined;
+};
+
+/** The configuration that is in force. Every event that is sent asks for it, so the answer is kept for a moment. */
+export function readServiceConfig(db?: Queryable): Promise<ServiceConfig> {
+  const known = shared.demoServiceConfig;
+  if (known && Date.now() - known.at < seenAfter) return known.read;
+  const read = readConfig(db);
+  const current = { at: Date.now(), read };
+  shared.demoServiceConfig = current;
+  read.catch(() => {
+    if (shared.demoServiceConfig === current) shared.demoServiceConfig = undefined;
+  });
+  return read;
 }
 
 /** Empty credentials mean the environment's. */
@@ -80,5 +103,6 @@ export async function writePushSettings(input: Input): Promise<PushSettings> {
     .insert(pushSettings)
     .values({ id: 1, ...values })
     .onConflictDoUpdate({ target: pushSettings.id, set: values });
+  shared.demoServiceConfig = undefined;
   return readPushSettings();
 }

@@ -1,6 +1,7 @@
 import { chaosSchema } from '@/features/chaos/chaos';
 import { causeChaos, readChaos } from '@/features/chaos/chaosCommands.server';
 import { requirePerson } from '@/features/session/visitor.server';
+import { countUse } from '@/server/rateLimit';
 import { readBody } from '@/server/requestBody';
 import { route } from '@/server/route';
 
@@ -12,6 +13,6 @@ export const GET = route(async () => {
 
 /** `POST { action }`: disturbs the local protocol server; 404 where it cannot be. */
 export const POST = route(async (request: Request) => {
-  await requirePerson();
+  await countUse('trigger', (await requirePerson()).id);
   return causeChaos((await readBody(request, chaosSchema)).action);
 });

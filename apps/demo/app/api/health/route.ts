@@ -1,13 +1,19 @@
-import { sql } from 'drizzle-orm';
-import { getDatabase } from '@/server/database';
+import { diskFault } from '@/server/diskFault';
 import { Problem } from '@/server/problem';
 import { getPusher } from '@/server/pusher';
 import { route } from '@/server/route';
+import { storageState } from '@/server/storage';
 
-/** `GET`: whether the database answers and whether events can be sent. */
+const reasons = {
+  full: 'Nothing can be stored: the disk is full. Free some space.',
+  'read-only': 'Nothing can be stored: the disk or the database is read-only.',
+} as const;
+
+/** `GET`: whether the database answers and stores, and whether events can be sent; 503 with the reason otherwise. */
 export const GET = route(async () => {
-  await (await getDatabase()).execute(sql`select 1`).catch(() => {
-    throw new Problem(503, 'The database does not answer.');
+  await storageState().catch((error: unknown) => {
+    const fault = diskFault(error);
+    throw new Problem(503, fault ? reasons[fault] : 'The database does not answer.');
   });
   return {
     status: 'ok',

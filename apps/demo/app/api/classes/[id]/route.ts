@@ -3,6 +3,7 @@ import { classChangeSchema } from '@/features/classes/classes';
 import { findClass } from '@/features/classes/classQueries.server';
 import { requirePerson } from '@/features/session/visitor.server';
 import { Problem } from '@/server/problem';
+import { countUse } from '@/server/rateLimit';
 import { readBody } from '@/server/requestBody';
 import { route } from '@/server/route';
 
@@ -18,6 +19,6 @@ export const GET = route(async (_request: Request, { params }: Context) => {
 
 /** `PATCH { step }`: moves the class to another lesson. */
 export const PATCH = route(async (request: Request, { params }: Context) => {
-  await requirePerson();
+  await countUse('change', (await requirePerson()).id);
   return moveClass((await params).id, (await readBody(request, classChangeSchema)).step);
 });

@@ -1,7 +1,13 @@
 import { createAuthHandler } from '@channelkit/server';
 import { getVisitor as authenticate } from '@/features/session/visitor.server';
 import { channelRights as authorize } from '@/server/channelRights';
+import { clientAddress } from '@/server/clientAddress';
 import { getPusher } from '@/server/pusher';
+import { countUse } from '@/server/rateLimit';
+import { route } from '@/server/route';
 
-export const POST = async (request: Request) =>
-  createAuthHandler(await getPusher(), { authenticate, authorize })(request);
+/** `POST`: signs subscriptions to private and presence channels; at most 600 in a minute from one address. */
+export const POST = route(async (request: Request) => {
+  await countUse('auth', await clientAddress());
+  return createAuthHandler(await getPusher(), { authenticate, authorize })(request);
+});
