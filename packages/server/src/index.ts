@@ -1,4 +1,3 @@
-export { createAuthHandler } from './authHandler.ts';
 export type {
   AuthHandlerOptions,
   AuthorizeContext,
@@ -7,11 +6,17 @@ export type {
   GuardedPattern,
   MemberInfoInput,
   MemberOf,
-} from './authTypes.ts';
-export type { ChannelAuthResult, PresenceMember, SignInUser, UserAuthResult } from './channelAuth.ts';
-export type { ClientConfig, MaskedConfig, PusherServiceConfig } from './config.ts';
-export { configFromEnv, type Environment } from './configFromEnv.ts';
-export type { Awaitable, EndpointOptions, RequestHandler } from './endpoint.ts';
+} from './authorization/authTypes.ts';
+export { createAuthHandler } from './authorization/createAuthHandler.ts';
+export { createUserAuthHandler, type UserAuthHandlerOptions } from './authorization/createUserAuthHandler.ts';
+export type { ChannelAuthResult, PresenceMember } from './authorization/signChannel.ts';
+export type { SignInUser, UserAuthResult } from './authorization/signUser.ts';
+export type { Awaitable } from './awaitable.ts';
+export { configFromEnv, type Environment } from './config/configFromEnv.ts';
+export type { MaskedConfig } from './config/maskConfig.ts';
+export type { PusherServiceConfig } from './config/pusherServiceConfig.ts';
+export { Secret } from './config/secret.ts';
+export type { ClientConfig } from './config/toClientConfig.ts';
 export type {
   BatchEvent,
   CallOptions,
@@ -23,32 +28,41 @@ export type {
   SharedPayload,
   TriggerOptions,
   TriggerResult,
-} from './eventTypes.ts';
+} from './events/eventTypes.ts';
+export type { AllowedOrigins } from './http/checkOrigin.ts';
+export type { EndpointOptions, RequestHandler } from './http/createEndpoint.ts';
+export { socketIdOf } from './http/socketId.ts';
 export {
   type NodeHandler,
   type NodeRequestPort,
   type NodeResponsePort,
   toNodeHandler,
-} from './nodeHandler.ts';
-export type { AllowedOrigins } from './origin.ts';
-export { createOutbox, type FlushResult, type Outbox, type OutboxOptions } from './outbox.ts';
-export type { ClaimedEvent, OutboxEvent, OutboxOutcome, OutboxPort } from './outboxPort.ts';
+} from './http/toNodeHandler.ts';
+export { createOutbox, type FlushResult, type Outbox, type OutboxOptions } from './outbox/createOutbox.ts';
+export type { ClaimedEvent, OutboxEvent, OutboxOutcome, OutboxPort } from './outbox/outboxPort.ts';
 export { PusherService } from './pusherService.ts';
-export { memorySeen, type SeenEvents } from './seenEvents.ts';
 export type {
   CallResult,
   ChannelInfoResult,
   ChannelsResult,
   ChannelUsersResult,
   PusherServiceOptions,
-} from './serviceTypes.ts';
-export { socketIdOf } from './socketId.ts';
-export { createUserAuthHandler, type UserAuthHandlerOptions } from './userAuthHandler.ts';
-export type { WebhookCredentials, WebhookHeaders, WebhookOptions, WebhookResult } from './webhook.ts';
+} from './serviceOptions.ts';
+export {
+  createWebhookHandler,
+  type WebhookHandlerOptions,
+  type WebhookHandlers,
+} from './webhooks/createWebhookHandler.ts';
+export { memorySeen, type SeenEvents } from './webhooks/memorySeen.ts';
+export type {
+  WebhookCredentials,
+  WebhookHeaders,
+  WebhookOptions,
+  WebhookResult,
+} from './webhooks/verifyWebhook.ts';
 export type {
   ClientEventWebhook,
   SubscriptionCountWebhook,
   WebhookEvent,
   WebhookEventName,
-} from './webhookEvents.ts';
-export { createWebhookHandler, type WebhookHandlerOptions, type WebhookHandlers } from './webhookHandler.ts';
+} from './webhooks/webhookEvents.ts';

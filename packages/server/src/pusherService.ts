@@ -5,24 +5,20 @@ import {
   type UntypedChannels,
 } from '@channelkit/core';
 import { CK606, resolveChannel } from '@channelkit/core/internal';
-import {
-  type ChannelAuthResult,
-  type PresenceMember,
-  type SignInUser,
-  type Signing,
-  signChannel,
-  signUser,
-  type UserAuthResult,
-} from './channelAuth.ts';
-import {
-  type ClientConfig,
-  configError,
-  type MaskedConfig,
-  maskConfig,
-  type PusherServiceConfig,
-  toClientConfig,
-} from './config.ts';
-import { deliver, type OutgoingEvent, refuseAll } from './delivery.ts';
+import { type ApiRequest, createHttpApi, defaultRetryDelay, type HttpApi } from './api/createHttpApi.ts';
+import { assertUserId, getRequest, pathPart, postRequest } from './api/requests.ts';
+import { type ChannelAuthResult, type PresenceMember, signChannel } from './authorization/signChannel.ts';
+import { type SignInUser, signUser, type UserAuthResult } from './authorization/signUser.ts';
+import { configError } from './config/configError.ts';
+import { type MaskedConfig, maskConfig } from './config/maskConfig.ts';
+import type { PusherServiceConfig } from './config/pusherServiceConfig.ts';
+import { reveal } from './config/secret.ts';
+import { type ClientConfig, toClientConfig } from './config/toClientConfig.ts';
+import { createConsoleReporter, createReporter, type Report } from './createReporter.ts';
+import { createSigner } from './crypto/createSigner.ts';
+import { attributesOf } from './events/attributesOf.ts';
+import { deliver, type OutgoingEvent, refuseAll } from './events/deliver.ts';
+import { defaultMaxPayload, encodePayload, type PayloadRules } from './events/encodePayload.ts';
 import type {
   BatchEvent,
   CallOptions,
@@ -32,55 +28,66 @@ import type {
   SharedPayload,
   TriggerOptions,
   TriggerResult,
-} from './eventTypes.ts';
-import { type ApiRequest, createHttpApi, defaultRetryDelay, type HttpApi } from './httpApi.ts';
-import { defaultMaxPayload, encodePayload, type PayloadRules } from './payload.ts';
-import { report } from './report.ts';
-import { assertUserId, getRequest, listOf, postRequest } from './requests.ts';
+} from './events/eventTypes.ts';
+import { type ServiceInternals, shareInternals } from './serviceInternals.ts';
 import type {
   CallResult,
   ChannelInfoResult,
   ChannelsResult,
   ChannelUsersResult,
   PusherServiceOptions,
-} from './serviceTypes.ts';
-import { createSigner } from './signature.ts';
-import { readWebhook, type WebhookHeaders, type WebhookOptions, type WebhookResult } from './webhook.ts';
+} from './serviceOptions.ts';
+import {
+  verifyWebhook,
+  type WebhookHeaders,
+  type WebhookOptions,
+  type WebhookResult,
+} from './webhooks/verifyWebhook.ts';
 
 /**
- * The server's end of a Pusher app: sends events, signs subscriptions, verifies webhooks. Methods never throw and never
- * reject: they give `{ ok: false, error }`. One instance serves a whole process; it opens nothing and holds no connection.
+ * The server side of a Pusher app: sends events, signs subscriptions, verifies webhooks. Methods never throw or reject: they resolve with
+ * `{ ok: false, error }`. One instance serves a whole process. It opens no connection before its first request.
  */
 export class PusherService<TChannels = UntypedChannels> {
   /** The contract, if there is one. */
   readonly channels: ChannelContract<TChannels> | undefined;
   readonly #config: PusherServiceConfig;
   readonly #options: PusherServiceOptions<TChannels>;
-  readonly #signing: Signing;
   readonly #api: HttpApi;
-  readonly #fault: RealtimeError | null;
+  readonly #internals: ServiceInternals;
   #lastError: RealtimeError | null;
 
   constructor(config: PusherServiceConfig, options: PusherServiceOptions<TChannels> = {}) {
     this.channels = options.channels;
     this.#config = { ...config };
     this.#options = options;
-    const signer = createSigner(config.secret);
-    this.#signing = { config: this.#config, signer };
-    this.#api = createHttpApi(this.#config, signer, {
-      // Looked up at each call: frameworks replace the global one after modules have loaded.
-      fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-      timeout: options.timeout ?? 5_000,
-      retries: options.retries ?? 2,
-      retryDelay: options.retryDelay ?? defaultRetryDelay,
-    });
-    this.#fault = configError(config, options.fetch !== undefined);
-    this.#lastError = this.#fault;
+    const secret = reveal(config.secret);
+    const signer = createSigner(secret);
+    const { fetch, timeout = 5_000, retries = 2, retryDelay = defaultRetryDelay } = options;
+    this.#api = createHttpApi(this.#config, signer, { fetch, timeout, retries, retryDelay });
+    const fault = configError(config, fetch !== undefined);
+    this.#lastError = fault;
+    const tell: Report = options.onError
+      ? createReporter(options.onError)
+      : createConsoleReporter([secret, reveal(config.encryptionMasterKey)]);
+    this.#internals = {
+      config: this.#config,
+      signer,
+      channels: options.channels as ChannelContract | undefined,
+      fault,
+      report: (error) => {
+        if (error instanceof RealtimeError) this.#lastError = error;
+        // Without a listener there is nothing to write while realtime is off on purpose.
+        if (options.onError || error !== fault || config.enabled !== false) tell(error);
+      },
+    };
+    shareInternals(this, this.#internals);
   }
 
   /**
-   * Sends one event to one or more channels, more than 100 in several requests. Refused before anything is sent: what the
-   * contract does not know (CK106), what its schema refuses (CK108), what is too large (CK605).
+   * Sends one event to one or more channels; more than 100 take several requests. The payload is sent as its schema reads it: keys that
+   * the schema does not read are left out. Refused before anything is sent: a channel or event that is not in the contract (CK106), a
+   * payload that does not fit its schema (CK108) or the limit (CK605).
    */
   async trigger<
     const TChannel extends ChannelArgument<TChannels>,
@@ -108,7 +115,7 @@ export class PusherService<TChannels = UntypedChannels> {
     data: SharedPayload<TChannels, TChannel, TEvent>,
     options?: TriggerOptions,
   ): Promise<TriggerResult>;
-  /** Sends several events, more than 10 in several requests, in the order given. */
+  /** Sends several events; more than 10 take several requests. Those of one channel arrive in the order given. */
   triggerBatch(events: readonly BatchEvent<TChannels>[], options?: TriggerOptions): Promise<TriggerResult>;
   async triggerBatch(
     list: readonly unknown[],
@@ -135,7 +142,7 @@ export class PusherService<TChannels = UntypedChannels> {
     return this.#deliver(events, false, shared);
   }
 
-  /** Sends an event to every connection on which the user has signed in; the contract does not cover such events. */
+  /** Sends an event to every connection on which the user is signed in. The contract does not cover such events. */
   async sendToUser(
     userId: string,
     event: string,
@@ -153,43 +160,48 @@ export class PusherService<TChannels = UntypedChannels> {
     );
   }
 
-  /** Closes every connection on which the user has signed in. */
+  /** Closes every connection on which the user is signed in. */
   async terminateUserConnections(userId: string, options: CallOptions = {}): Promise<CallResult> {
     return this.#call(
       () =>
-        postRequest(`/users/${encodeURIComponent(assertUserId(userId))}/terminate_connections`, {}, options),
+        postRequest(
+          `/users/${pathPart(assertUserId(userId), 'the user id')}/terminate_connections`,
+          {},
+          options,
+        ),
       () => ({ ok: true }),
     );
   }
 
-  /** What the server knows of one channel: `occupied`, and of `info` what its kind has. */
+  /** What the server knows of one channel: `occupied`, and those of the attributes in `info` that its kind has. */
   async getChannelInfo(
     channel: ChannelArgument<TChannels>,
     info: readonly ChannelAttribute[] = [],
     options: CallOptions = {},
   ): Promise<ChannelInfoResult> {
     return this.#call(
-      () =>
-        getRequest(
-          `/channels/${this.#nameOf(channel)}`,
-          info.length === 0 ? {} : { info: info.join(',') },
-          options,
-        ),
+      () => {
+        const name = resolveChannel(this.channels, channel);
+        const attributes = attributesOf(name, info);
+        const params: Record<string, string> = attributes.length === 0 ? {} : { info: attributes.join(',') };
+        return getRequest(`/channels/${channelPart(name)}`, params, options);
+      },
       (json) => ({ occupied: false, ...(json as ChannelAttributes), ok: true }),
     );
   }
 
-  /** The occupied channels. `info: ['user_count']` is answered only together with a `presence-` prefix. */
+  /** The occupied channels. The API returns `user_count` only for a prefix that begins with `presence-`. */
   async getChannels(
     options: CallOptions & {
       readonly filterByPrefix?: string | undefined;
       readonly info?: readonly ChannelAttribute[] | undefined;
     } = {},
   ): Promise<ChannelsResult> {
-    const { filterByPrefix, info } = options;
+    const { filterByPrefix, info = [] } = options;
+    const hasUsers = filterByPrefix?.startsWith('presence-') && info.includes('user_count');
     const params = {
       ...(filterByPrefix === undefined ? {} : { filter_by_prefix: filterByPrefix }),
-      ...(info === undefined ? {} : { info: info.join(',') }),
+      ...(hasUsers ? { info: 'user_count' } : {}),
     };
     return this.#call(
       () => getRequest('/channels', params, options),
@@ -206,57 +218,57 @@ export class PusherService<TChannels = UntypedChannels> {
     options: CallOptions = {},
   ): Promise<ChannelUsersResult> {
     return this.#call(
-      () => getRequest(`/channels/${this.#nameOf(channel)}/users`, {}, options),
+      () => getRequest(`/channels/${channelPart(resolveChannel(this.channels, channel))}/users`, {}, options),
       (json) => ({ ok: true, users: (json as { users?: { id: string }[] }).users ?? [] }),
     );
   }
 
   /**
-   * Signs a subscription; the fields are those that an auth endpoint answers with. It asks nobody whether the user may: that is
-   * `createAuthHandler`. Public names are refused (CK611), presence channels need `member`.
+   * Signs a subscription and returns the fields of an auth endpoint's answer. It does not check whether the user may join: that is the
+   * job of `createAuthHandler`. Public channels are refused (CK611). Presence channels need `member`, whose `user_info` is signed as the
+   * contract declares it.
    */
   async authenticateChannel(
     channel: string,
     socketId: string,
     member?: PresenceMember,
   ): Promise<ChannelAuthResult> {
-    return this.#attempt(() => signChannel(this.#signing, { channel, socketId, member }));
+    return this.#attempt(() => signChannel(this.#internals, { channel, socketId, member }));
   }
 
-  /** Signs a user's sign-in on a connection. */
+  /** Signs a user's sign-in on a connection: `id`, `user_info` and `watchlist`, and no other field of the object. */
   async authenticateUser(socketId: string, user: SignInUser): Promise<UserAuthResult> {
-    return this.#attempt(() => signUser(this.#signing, socketId, user));
+    return this.#attempt(() => signUser(this.#internals, socketId, user));
   }
 
   /**
-   * Whether a webhook is from Pusher, whole and at most ten minutes old; `body` is the raw body. Headers may be a `Headers`
-   * object, Node's or a plain object in any case. Refusals are CK607.
+   * Verifies that a webhook comes from Pusher, is complete and at most ten minutes old. `body` is the raw body; headers may be a `Headers`
+   * object, Node's, or a plain object with names in any case. Refusals are CK607.
    */
   async verifyWebhook(
     headers: WebhookHeaders,
     body: string | Uint8Array,
     options: WebhookOptions = {},
   ): Promise<WebhookResult> {
-    const own = { key: this.#config.key, secret: this.#config.secret };
-    return this.#attempt(() => readWebhook([own, ...(options.alsoAccept ?? [])], headers, body));
+    return this.#attempt(() => verifyWebhook([this.#config, ...(options.alsoAccept ?? [])], headers, body));
   }
 
-  /** Whether the settings are complete and consistent; says nothing of the network. */
+  /** Whether the settings are complete and consistent. Says nothing about the network. */
   isReady(): boolean {
-    return this.#fault === null;
+    return this.#internals.fault === null;
   }
 
-  /** The latest error of any call, null when there was none. Calls run side by side: rely on each one's own result. */
+  /** The latest error of any call, null when there was none. Calls run concurrently: rely on the result of each call instead. */
   getLastError(): RealtimeError | null {
     return this.#lastError;
   }
 
-  /** The settings with secrets masked, fit for a log or an admin page. */
+  /** The settings with secrets masked, for a log or an admin page. */
   getConfig(): MaskedConfig {
     return maskConfig(this.#config);
   }
 
-  /** What a browser needs: plain JSON without a secret. Its key is empty while real time is switched off. */
+  /** The settings that a browser needs, as plain JSON without a secret. The key is empty while realtime is switched off. */
   getClientConfig(): ClientConfig {
     return toClientConfig(this.#config);
   }
@@ -276,17 +288,12 @@ export class PusherService<TChannels = UntypedChannels> {
     options: TriggerOptions,
   ): Promise<TriggerResult> {
     const retryAmbiguous = options.retryAmbiguous ?? this.#options.retryAmbiguous;
-    const result = this.#fault
-      ? refuseAll(events, this.#fault)
-      : await deliver(
-          { ...this.#rules(options), api: this.#api },
-          { events, shared },
-          {
-            ...options,
-            retryAmbiguous,
-          },
-        );
-    if (!result.ok) this.#note(result.error);
+    const settings = { ...this.#rules(options), api: this.#api };
+    const { fault } = this.#internals;
+    const result = fault
+      ? refuseAll(events, fault)
+      : await deliver(settings, { events, shared }, { ...options, retryAmbiguous });
+    if (!result.ok) this.#internals.report(result.error);
     return result;
   }
 
@@ -305,25 +312,22 @@ export class PusherService<TChannels = UntypedChannels> {
   async #attempt<TResult extends { readonly ok: boolean }>(
     task: () => Promise<TResult>,
   ): Promise<TResult | { readonly ok: false; readonly error: RealtimeError }> {
-    let result: TResult | { readonly ok: false; readonly error: RealtimeError };
     try {
-      if (this.#fault) throw this.#fault;
-      result = await task();
+      if (this.#internals.fault) throw this.#internals.fault;
+      const result = await task();
+      if (!result.ok && 'error' in result) this.#internals.report(result.error);
+      return result;
     } catch (cause) {
       const error =
         cause instanceof RealtimeError ? cause : new RealtimeError(CK606, 'it could not be read', { cause });
-      result = { ok: false, error };
+      this.#internals.report(error);
+      return { ok: false, error };
     }
-    if (!result.ok && 'error' in result && result.error instanceof RealtimeError) this.#note(result.error);
-    return result;
-  }
-
-  #nameOf(channel: ChannelArgument<TChannels>): string {
-    return resolveChannel(this.channels, channel);
-  }
-
-  #note(error: RealtimeError): void {
-    this.#lastError = error;
-    report(this.#options.onError, error);
   }
 }
+
+/** One value or several as a list. */
+const listOf = <TItem>(value: TItem | readonly TItem[]): readonly TItem[] =>
+  Array.isArray(value) ? value : [value as TItem];
+
+const channelPart = (name: string): string => pathPart(name, 'the channel');

@@ -256,7 +256,7 @@ describe('createAuthHandler', () => {
       });
     expect(make({})).toThrow(/CK612.*private-orders/);
     expect(make({ news: () => true })).toThrow(/CK612.*news/);
-    expect(make({ 'private-orders': true })).toThrow(/CK612.*no function/);
+    expect(make({ 'private-orders': true })).toThrow(/CK612.*not a function/);
   });
 
   it('answers many requests at once, each for its own user', async () => {

@@ -1,9 +1,9 @@
 import { createAuthHandler, createWebhookHandler, PusherService } from '../src/index.ts';
-import { channels, config } from './fixtures.ts';
+import { channels, config, silent } from './fixtures.ts';
 
 /** All handlers of an application, as its worker would make them. */
 export function createHandlers(host: string, port: number) {
-  const pusher = new PusherService({ ...config, host, port, tls: false }, { channels });
+  const pusher = new PusherService({ ...config, host, port, tls: false }, { channels, ...silent });
   const told: string[] = [];
   const auth = createAuthHandler(pusher, {
     authenticate: (request) => request.headers.get('x-session') || null,

@@ -6,6 +6,9 @@ export const credentials = { appId: '3', key: '278d425bdf160c739803', secret: '7
 export const masterKey = btoa('0123456789abcdefghijklmnopqrstuv');
 export const config: PusherServiceConfig = { ...credentials, encryptionMasterKey: masterKey };
 
+/** For services whose errors the test reads elsewhere: without a listener they write to the console. */
+export const silent = { onError: (): void => {} };
+
 export const order = z.object({ orderId: z.number(), note: z.string().optional() });
 export const channels = defineChannels({
   news: { headline: event<{ text: string }>() },

@@ -2,7 +2,7 @@ import { channel, defineChannels, event } from '@channelkit/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createOutbox, type OutboxOptions, PusherService } from '../src/index.ts';
-import { config } from './fixtures.ts';
+import { config, silent } from './fixtures.ts';
 import { createMemoryDatabase, type MemoryTransaction } from './memoryOutboxPort.ts';
 import { type Answer, startRecorder } from './recorder.ts';
 
@@ -25,7 +25,7 @@ afterEach(async () => {
 function setUp(options: OutboxOptions = {}) {
   const database = createMemoryDatabase();
   const at = { ...config, host: '127.0.0.1', port: recorder.port, tls: false };
-  const pusher = new PusherService(at, { channels });
+  const pusher = new PusherService(at, { channels, ...silent });
   const outbox = createOutbox(pusher, database.port, { retryDelay: () => 0, ...options });
   return { ...database, outbox };
 }

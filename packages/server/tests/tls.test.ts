@@ -2,15 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { PusherService } from '../src/index.ts';
-import { credentials } from './fixtures.ts';
+import { credentials, silent } from './fixtures.ts';
 import { startRecorder } from './recorder.ts';
 
 const trigger = async (port: number, tls: boolean) => {
-  const result = await new PusherService({ ...credentials, host: '127.0.0.1', port, tls }).trigger(
-    'a',
-    'e',
-    1,
-  );
+  const at = { ...credentials, host: '127.0.0.1', port, tls };
+  const result = await new PusherService(at, silent).trigger('a', 'e', 1);
   if (result.ok) throw new Error('it should have failed');
   return result;
 };

@@ -2,7 +2,7 @@ import { type RealtimeError, RealtimeError as RealtimeErrorClass } from '@channe
 import nacl from 'tweetnacl';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PusherService, type PusherServiceOptions } from '../src/index.ts';
-import { channels, config, credentials, masterKey } from './fixtures.ts';
+import { channels, config, credentials, masterKey, silent } from './fixtures.ts';
 import { type Answer, type RecordedRequest, startRecorder } from './recorder.ts';
 
 type Recorder = Awaited<ReturnType<typeof startRecorder>>;
@@ -18,7 +18,7 @@ async function setUp<TChannels = undefined>(
   const recorder = await startRecorder(answer);
   open.push(recorder);
   const at = { ...config, host: '127.0.0.1', port: recorder.port, tls: false };
-  const pusher = new PusherService(at, { ...options, retryDelay: () => 0 });
+  const pusher = new PusherService(at, { ...silent, ...options, retryDelay: () => 0 });
   return { pusher, recorder, bodies: () => recorder.requests.map(({ body }) => JSON.parse(body)) };
 }
 const untyped = (answer?: Parameters<typeof startRecorder>[0], options: PusherServiceOptions = {}) =>
@@ -218,7 +218,7 @@ describe('retries', () => {
     await recorder.stop();
     const send = vi.fn(fetch);
     const at = { ...credentials, host: '127.0.0.1', port: recorder.port, tls: false };
-    const pusher = new PusherService(at, { fetch: send, retryDelay: () => 0 });
+    const pusher = new PusherService(at, { ...silent, fetch: send, retryDelay: () => 0 });
     const result = await pusher.trigger('a', 'e', 1);
     expect(result.failed[0]).toMatchObject({ outcome: 'refused', transient: true, error: { code: 'CK603' } });
     expect(send).toHaveBeenCalledTimes(3);

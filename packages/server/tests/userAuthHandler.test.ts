@@ -25,7 +25,8 @@ describe('createUserAuthHandler', () => {
     ['nobody', null, { socket_id: '1.2' }, 401],
     ['a malformed socket id', user, { socket_id: '1.2::user::{}' }, 400],
     ['no socket id', user, {}, 400],
-    ['a user without an id', { id: '' }, { socket_id: '1.2' }, 500],
+    ['a user without an id', { id: '' }, { socket_id: '1.2' }, 401],
+    ['a user whose id is a number', { id: 7 as unknown as string }, { socket_id: '1.2' }, 500],
     ['a watchlist of 101', { id: '7', watchlist: Array(101).fill('8') }, { socket_id: '1.2' }, 500],
   ])('refuses %s (14)', async (_, who, fields, status) => {
     const response = await post(who, fields);

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import Pusher from 'pusher';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWebhookHandler, memorySeen, PusherService, type WebhookEvent } from '../src/index.ts';
-import { config, credentials } from './fixtures.ts';
+import { config, credentials, silent } from './fixtures.ts';
 
 const now = 1_800_000_000_000;
 beforeEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const pusher = new PusherService(config);
+const pusher = new PusherService(config, silent);
 const sign = (body: string, secret = credentials.secret) =>
   createHmac('sha256', secret).update(body).digest('hex');
 const joined: WebhookEvent = { name: 'member_added', channel: 'presence-chat.a', user_id: '7' };
@@ -91,6 +91,37 @@ describe('verifyWebhook', () => {
     const mixed = headersFor(body, { 'x-pusher-key': 'old' });
     expect((await pusher.verifyWebhook(mixed, body, { alsoAccept: [old] })).ok).toBe(false);
   });
+
+  it.each<[string, Parameters<typeof pusher.verifyWebhook>[2]]>([
+    ['unset variables', { alsoAccept: [{ key: undefined, secret: undefined }] }],
+    [
+      'empty variables',
+      {
+        alsoAccept: [
+          { key: '', secret: '' },
+          { key: 'old', secret: '' },
+        ],
+      },
+    ],
+    ['nothing', { alsoAccept: [null, undefined] }],
+  ])(
+    'ignores further keys from %s: good webhooks pass, and an empty secret opens nothing (14)',
+    async (_, options) => {
+      expect((await pusher.verifyWebhook(headersFor(body), body, options)).ok).toBe(true);
+      const signature = createHmac('sha256', '').update(body).digest('hex');
+      for (const key of ['', 'old', credentials.key]) {
+        const forged = headersFor(body, { 'x-pusher-key': key, 'x-pusher-signature': signature });
+        expect((await pusher.verifyWebhook(forged, body, options)).ok).toBe(false);
+      }
+      const handle = createWebhookHandler(pusher, {}, options);
+      const request = new Request('https://app.example/', {
+        method: 'POST',
+        body,
+        headers: headersFor(body),
+      });
+      expect((await handle(request)).status).toBe(200);
+    },
+  );
 
   it('keeps events whole, ids as texts, and leaves out kinds that it does not know', async () => {
     const events = [

@@ -1,0 +1,29 @@
+import type { ChannelContract, RealtimeError } from '@channelkit/core';
+import type { PusherServiceConfig } from './config/pusherServiceConfig.ts';
+import type { Report } from './createReporter.ts';
+import type { Signer } from './crypto/createSigner.ts';
+
+/** What the handlers of this package share with the service that they are given. */
+export interface ServiceInternals {
+  readonly config: PusherServiceConfig;
+  readonly signer: Signer;
+  readonly channels: ChannelContract | undefined;
+  /** Why the service cannot be used; null when it can. */
+  readonly fault: RealtimeError | null;
+  /** Reports to the service's `onError`, or to the console. */
+  readonly report: Report;
+}
+
+const all = new WeakMap<object, ServiceInternals>();
+
+/** Records a service's internals. */
+export function shareInternals(service: object, internals: ServiceInternals): void {
+  all.set(service, internals);
+}
+
+/** The internals of a service. */
+export function internalsOf(service: object): ServiceInternals {
+  const internals = all.get(service);
+  if (!internals) throw new TypeError('The first argument is not a PusherService.');
+  return internals;
+}
