@@ -326,8 +326,8 @@ export class PusherService<TChannels = UntypedChannels> {
   }
 }
 
-/** One value or several as a list. */
+/** One value or several as a list without holes, which `map` would skip. */
 const listOf = <TItem>(value: TItem | readonly TItem[]): readonly TItem[] =>
-  Array.isArray(value) ? value : [value as TItem];
+  Array.isArray(value) ? Array.from(value as readonly TItem[]) : [value as TItem];
 
 const channelPart = (name: string): string => pathPart(name, 'the channel');

@@ -277,6 +277,7 @@ describe('ends of a call', () => {
       loose.trigger?.('a', 'e', undefined),
       loose.trigger?.('a', 'e', 1, { socketId: 'x' }),
       loose.trigger?.([null], 'e', 1),
+      loose.trigger?.(new Array(1), 'e', 1),
       loose.triggerBatch?.([null]),
       loose.getChannelInfo?.('a b'),
       loose.sendToUser?.('', 'e', 1),
