@@ -55,6 +55,24 @@ describe('declaredValue', () => {
       { ids: [1], x: 1 },
       { ids: [1] },
     ],
+    [
+      'shows an optional key only in a set',
+      z.object({ a: z.array(z.number()).optional() }).transform(({ a }) => new Set(a)),
+      { a: [1], x: 1 },
+      { a: [1] },
+    ],
+    [
+      'shows an optional key only in a map',
+      z.object({ a: z.string().optional() }).transform((o) => new Map(Object.entries(o))),
+      { a: 'a', x: 1 },
+      { a: 'a' },
+    ],
+    [
+      'reads one element of a list, whose others must not move',
+      z.array(z.string().optional()).transform(([, second]) => second),
+      ['a', 'b'],
+      ['a', 'b'],
+    ],
     ['fills in a default', z.object({ n: z.number().default(1) }), { x: 1 }, {}],
   ])('keeps the input of a schema that %s, without the rest', (_, schema, value, sent) => {
     const kept = read(schema, value);
@@ -70,6 +88,14 @@ describe('declaredValue', () => {
     });
     expect(() => read(schema, { name: 'a', passwordHash: 'x' })).toThrow(/CK108.*unknown keys/);
     expect(read(schema, { name: 'a' })).toEqual({ name: 'a' });
+  });
+
+  it('refuses an output that cannot be compared (13)', () => {
+    const schema = name.transform((o) => {
+      const cyclic: Record<string, unknown> = { title: o.name };
+      return Object.assign(cyclic, { cyclic });
+    });
+    expect(() => read(schema, { name: 'a', passwordHash: 'x' })).toThrow(/CK108.*unknown keys/);
   });
 
   it('takes what a validator that changes its input leaves', () => {
