@@ -45,7 +45,7 @@ describe('createConsoleReporter', () => {
     expect(error.mock.calls[0]?.[0]).toMatch(
       /^ChannelKit caught TypeError: x is undefined \(at .*createReporter\.test\.ts.*\)$/,
     );
-    expect(error.mock.calls[1]?.[0]).toBe('ChannelKit caught a value that is no error: no');
+    expect(error.mock.calls[1]?.[0]).toBe('ChannelKit caught a value that is not an Error: string');
   });
 });
 

@@ -17,25 +17,27 @@ export function createReporter(listener: (error: never) => unknown): Report {
   };
 }
 
-/** A {@link Report} to the console: one line per cause and minute, with `secrets` masked. For services without `onError`. */
+/** A {@link Report} to the console: one line per cause and minute, with `secrets` masked in foreign errors. The default without `onError`. */
 export function createConsoleReporter(secrets: readonly string[]): Report {
   const written = new Map<string, number>();
   return (error) => {
     const now = Date.now();
     for (const [line, time] of written) if (now - time >= minute) written.delete(line);
-    const line = masked(singleLine(describe(error)), secrets);
+    const line = singleLine(describe(error, secrets));
     if (written.has(line) || written.size >= mostLines) return;
     written.set(line, now);
     console.error(line);
   };
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown, secrets: readonly string[]): string {
+  // Our own errors never quote a secret.
   if (error instanceof RealtimeError) return error.message;
-  if (!(error instanceof Error)) return `ChannelKit caught a value that is no error: ${String(error)}`;
+  if (!(error instanceof Error)) return `ChannelKit caught a value that is not an Error: ${typeof error}`;
   const frame = /^\s+(at .*)$/m.exec(error.stack?.slice(error.message.length) ?? '')?.[1];
-  return `ChannelKit caught ${error.name}: ${error.message}${frame === undefined ? '' : ` (${frame})`}`;
+  const message = masked(error.message, secrets);
+  return `ChannelKit caught ${error.name}: ${message}${frame === undefined ? '' : ` (${frame})`}`;
 }
 
-const masked = (line: string, secrets: readonly string[]): string =>
-  secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '********')), line);
+const masked = (message: string, secrets: readonly string[]): string =>
+  secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '********')), message);
