@@ -1,4 +1,4 @@
-// The load: sockets on one channel and a publisher over HTTP. Counts what arrives and how late.
+// The load: sockets on one channel and a publisher over HTTP. Counts the deliveries and their latency.
 import { createHash, createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -47,16 +47,26 @@ export async function runLoad({ port, app, sockets: count, perSecond, seconds })
   };
 }
 
-async function openAll(port, app, count) {
+/** Opens sockets that subscribe to one channel each and stay idle. @returns the function that closes them */
+export async function openIdle({ port, app, count }) {
+  const sockets = await openAll(port, app, count, (n) => `idle-${n}`);
+  return () => {
+    for (const socket of sockets) socket.terminate();
+  };
+}
+
+async function openAll(port, app, count, channelOf = () => channel) {
   const sockets = [];
   for (let n = 0; n < count; n += 50) {
-    const batch = Array.from({ length: Math.min(50, count - n) }, () => open(port, app));
+    const batch = Array.from({ length: Math.min(50, count - n) }, (_, each) =>
+      open(port, app, channelOf(n + each)),
+    );
     sockets.push(...(await Promise.all(batch)));
   }
   return sockets;
 }
 
-function open(port, app) {
+function open(port, app, name) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(
       `ws://127.0.0.1:${port}/app/${app.key}?protocol=7&client=bench&version=1.0`,
@@ -68,7 +78,7 @@ function open(port, app) {
     socket.on('message', function greet(raw) {
       const { event } = JSON.parse(raw);
       if (event === 'pusher:connection_established')
-        socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel } }));
+        socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel: name } }));
       if (event !== 'pusher_internal:subscription_succeeded') return;
       socket.off('message', greet);
       resolve(socket);

@@ -89,7 +89,7 @@ async function build(require, clients, { environment, urls }) {
         integration: fileURLToPath(new URL('./suiteSurroundings.cjs', import.meta.url)),
         suite: join(spec, 'integration'),
         ...(isNode && {
-          pusher_integration: join(source, 'src/core/pusher'),
+          pusher_integration: join(source, 'src/core/pusher.js'),
           'dom/dependencies': mocked,
           'dom/dependency_loader': mocked,
         }),

@@ -14,14 +14,11 @@ const nodePackage = `node-${platform() === 'win32' ? 'win' : platform()}-${arch(
 
 /** Starts soketi with the given apps. @returns its port, its process id and a function that stops it */
 export async function startSoketi(apps) {
-  const cache = await cachedPackages(`soketi-${version}`, {
-    dependencies: { '@soketi/soketi': version, [nodePackage]: '20' },
-    overrides: { 'uWebSockets.js': 'npm:@trufflesuite/uws-js-unofficial@20.30.0-unofficial.0' },
-  });
+  const cache = await install();
   const [port, metricsPort] = [await freePort(), await freePort()];
   const config = join(cache, `config-${port}.json`);
   writeFileSync(config, JSON.stringify(configure(apps, port, metricsPort)));
-  const node = join(cache, 'node_modules', nodePackage, 'bin', 'node');
+  const node = await soketiNode();
   const bin = join(cache, 'node_modules', '@soketi', 'soketi', 'bin', 'server.js');
   const child = spawn(node, [bin, 'start', `--config=${config}`], {
     cwd: cache,
@@ -49,6 +46,18 @@ export async function startSoketi(apps) {
   }
   await stop();
   throw new Error(`soketi did not start on port ${port}:\n${output}`);
+}
+
+/** The Node that is fetched with soketi. */
+export async function soketiNode() {
+  return join(await install(), 'node_modules', nodePackage, 'bin', 'node');
+}
+
+function install() {
+  return cachedPackages(`soketi-${version}`, {
+    dependencies: { '@soketi/soketi': version, [nodePackage]: '20' },
+    overrides: { 'uWebSockets.js': 'npm:@trufflesuite/uws-js-unofficial@20.30.0-unofficial.0' },
+  });
 }
 
 function configure(apps, port, metricsPort) {

@@ -15,7 +15,9 @@ for (const [module, port] of /** @type {const} */ ([
   const { connect } = module;
   module.connect = (...args) => {
     const isForPusher = args.some((arg) => /pusher\.com/.test(arg?.host ?? arg));
-    return isForPusher ? connect({ port, host: '127.0.0.1', rejectUnauthorized: false }) : connect(...args);
+    const onConnect = args.find((arg) => typeof arg === 'function');
+    if (!isForPusher) return connect(...args);
+    return connect({ port, host: '127.0.0.1', rejectUnauthorized: false }, onConnect);
   };
 }
 

@@ -60,9 +60,9 @@ export function signedQuery(
     .join('&');
 }
 
-/** Splits `KEY:SIGNATURE` at the last colon; two empty strings for anything else. */
+/** Splits `KEY:SIGNATURE`; two empty strings for anything else. */
 export function splitAuth(auth: unknown): [key: string, signature: string] {
   const text = typeof auth === 'string' ? auth : '';
-  const colon = text.lastIndexOf(':');
+  const colon = text.indexOf(':');
   return colon < 0 ? ['', ''] : [text.slice(0, colon), text.slice(colon + 1)];
 }
