@@ -41,7 +41,8 @@ export async function runPusherJsSuite(clients, environments = ['node', 'web']) 
     for (const environment of environments) {
       const bundle = await build(require, clients, { environment, urls: backEnds.map(({ url }) => url) });
       const run = environment === 'node' ? runInNode : runInChromium;
-      results[environment] = await run(require, clients, { bundle, ports });
+      const pageUrl = backEnds[0].url;
+      results[environment] = await run(require, clients, { bundle, ports, pageUrl });
     }
   } finally {
     await Promise.all([server.stop({ abrupt: true }), ...backEnds.map(({ stop }) => stop())]);
@@ -141,7 +142,7 @@ async function runInNode(_require, clients, { bundle, ports }) {
   return result;
 }
 
-async function runInChromium(require, _clients, { bundle, ports }) {
+async function runInChromium(require, _clients, { bundle, ports, pageUrl }) {
   const options = launchOptions();
   const rules = apps.flatMap(({ cluster }) => [
     `MAP ws-${cluster}.pusher.com:80 127.0.0.1:${ports.plain}`,
@@ -153,11 +154,8 @@ async function runInChromium(require, _clients, { bundle, ports }) {
   });
   try {
     const page = await browser.newPage();
-    // A page of this machine, so that the server accepts its sockets.
-    await page.route('http://localhost/', (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<!doctype html><body></body>' }),
-    );
-    await page.goto('http://localhost/');
+    // A page that really comes from this machine: the server and Chromium let it connect to loopback.
+    await page.goto(pageUrl);
     const core = require.resolve('jasmine-core/lib/jasmine-core/jasmine.js');
     for (const content of [readFileSync(core, 'utf8'), startJasmine]) await page.addScriptTag({ content });
     await page.addScriptTag({ content: readFileSync(bundle, 'utf8') });

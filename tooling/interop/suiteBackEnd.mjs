@@ -28,6 +28,10 @@ async function answer(publisher, request, response) {
     response.end(text);
   };
   if (request.method === 'OPTIONS') return response.end();
+  if (pathname === '/') {
+    response.setHeader('content-type', 'text/html');
+    return response.end('<!doctype html><body></body>');
+  }
   if (pathname === '/auth' && request.method === 'POST') {
     response.setHeader('content-type', 'application/json');
     return response.end(JSON.stringify(sign(publisher, new URLSearchParams(body))));
