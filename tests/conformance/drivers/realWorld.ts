@@ -74,7 +74,7 @@ export function realWorld(
     http: () => http,
     post: (path, body) => post(address, path, body),
     drop: (code) => {
-      if (!server.drop) throw new Unsupported('This server cannot be told to close connections');
+      if (!server.drop) throw new Unsupported('This server has no way to close connections on demand');
       server.drop(code);
     },
     stop: async () => {

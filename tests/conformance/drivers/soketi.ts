@@ -13,18 +13,19 @@ export function createSoketiDriver(port: number): Driver {
       return realWorld({ host: '127.0.0.1', port, app }, { stop: async () => {} });
     },
     exceptions: {
-      'tells subscribers how many they are': 'It has no subscription_count event.',
-      'is subscribed to the same channels after a reconnect': 'It cannot be told to close a connection.',
-      'never sees a client again that it closed with 4009': 'It cannot be told to close a connection.',
+      'sends subscribers the subscription count': 'It has no subscription_count event.',
+      'resubscribes to the same channels after a reconnect': 'It has no way to close a connection on demand.',
+      'does not see a client reconnect after closing it with 4009':
+        'It has no way to close a connection on demand.',
       'passes no client event on a public channel': 'It accepts client events on public channels.',
-      'lets nobody else hear a user’s events': 'It lets anybody subscribe to any #server-to-user channel.',
-      'tells a user who of the watchlist comes and goes': 'It has no watchlist events.',
-      'counts the users of listed presence channels': 'Its list of channels has other attributes.',
-      'tells what a cache channel keeps': 'Its HTTP API does not know the attribute "cache".',
-      'answers a trigger with the attributes that it asks for': 'It ignores "info" on a trigger.',
+      'sends a user’s events to nobody else': 'It lets anybody subscribe to any #server-to-user channel.',
+      'sends a user the online status of the watchlist': 'It has no watchlist events.',
+      'counts the users of the listed presence channels': 'Its list of channels has other attributes.',
+      'returns the cached event of a cache channel': 'Its HTTP API does not know the attribute "cache".',
+      'answers a trigger with the requested attributes': 'It ignores "info" on a trigger.',
       'refuses data over 10 kB with 413': 'It allows 100 kB, and answers HTTP errors with 200.',
       'refuses malformed requests with 400': 'It answers HTTP errors with 200.',
-      'keeps the service’s event names for itself': 'It publishes reserved names.',
+      'refuses reserved event names': 'It publishes reserved names.',
       'refuses more than 10 events in a batch and more than 100 channels in a trigger':
         'It answers HTTP errors with 200.',
     },

@@ -14,19 +14,19 @@ const load = createRequire(join(folder, 'package.json'));
 const noSignIn = 'This version cannot sign in.';
 const withoutSignIn = {
   'sends a user’s events to the signed-in user': noSignIn,
-  'tells a user who of the watchlist comes and goes': noSignIn,
-  'ends all connections of a user for good': noSignIn,
+  'sends a user the online status of the watchlist': noSignIn,
+  'terminates all connections of a user for good': noSignIn,
 };
 const withoutInfo = {
-  'answers a trigger with the attributes that it asks for': 'This version’s trigger has no info.',
+  'answers a trigger with the requested attributes': 'This version’s trigger has no info.',
 };
 const noCount = 'This version does not know the event.';
 
 /** Earlier versions, with the scenarios that they cannot play. */
 const versions = {
-  'pusher-js-4': { ...withoutSignIn, 'tells subscribers how many they are': noCount },
-  'pusher-js-5': { ...withoutSignIn, 'tells subscribers how many they are': noCount },
-  'pusher-js-6': { ...withoutSignIn, 'tells subscribers how many they are': noCount },
+  'pusher-js-4': { ...withoutSignIn, 'sends subscribers the subscription count': noCount },
+  'pusher-js-5': { ...withoutSignIn, 'sends subscribers the subscription count': noCount },
+  'pusher-js-6': { ...withoutSignIn, 'sends subscribers the subscription count': noCount },
   'pusher-js-7': {},
 };
 

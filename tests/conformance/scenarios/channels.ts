@@ -3,7 +3,7 @@ import type { Scenarios } from './scenario.ts';
 import { collect, connected, next, subscribed } from './wait.ts';
 
 export const channelScenarios: Scenarios = {
-  'gives every connection a socket id of two numbers': async (world) => {
+  'assigns every connection a socket id of two numbers': async (world) => {
     const [one, two] = [world.connect(), world.connect()];
     await Promise.all([connected(one), connected(two)]);
     expect(one.connection.socket_id).toMatch(/^\d+\.\d+$/);
@@ -31,7 +31,7 @@ export const channelScenarios: Scenarios = {
     expect(await both).toEqual([{ n: 1 }, { n: 1 }]);
   },
 
-  'carries text of any alphabet unchanged': async (world) => {
+  'delivers text of any alphabet unchanged': async (world) => {
     const channel = await subscribed(world.connect(), 'orders');
     const data = { text: 'Zoë, 订单 🧾\u2028', nested: { quote: '"', slash: '\\' } };
     const received = next(channel, 'e');
@@ -39,7 +39,7 @@ export const channelScenarios: Scenarios = {
     expect(await received).toEqual(data);
   },
 
-  'leaves out the socket that an event names': async (world) => {
+  'does not deliver an event to the socket it excludes': async (world) => {
     const [sender, other] = [world.connect(), world.connect()];
     const [mine, theirs] = await Promise.all([subscribed(sender, 'orders'), subscribed(other, 'orders')]);
     const seen = collect(mine, 'e', 'end');
@@ -50,7 +50,7 @@ export const channelScenarios: Scenarios = {
     expect(seen).toEqual([{ event: 'end', data: 2 }]);
   },
 
-  'sends nothing more after unsubscribing': async (world) => {
+  'delivers nothing after unsubscribing': async (world) => {
     const client = world.connect();
     const [left, kept] = [await subscribed(client, 'left'), await subscribed(client, 'kept')];
     const seen = collect(left, 'e');
@@ -64,14 +64,14 @@ export const channelScenarios: Scenarios = {
     expect(seen).toEqual([]);
   },
 
-  'accepts a private channel with the right signature': async (world) => {
+  'accepts a private channel with a valid signature': async (world) => {
     const channel = await subscribed(world.connect(), 'private-orders');
     const received = next(channel, 'e');
     await world.trigger('private-orders', 'e', 1);
     expect(await received).toBe(1);
   },
 
-  'refuses a forged signature and keeps the connection': async (world) => {
+  'refuses a forged signature and keeps the connection open': async (world) => {
     const client = world.connect({ forged: true });
     const channel = client.subscribe('private-orders');
     await Promise.any([next(channel, 'pusher:subscription_error'), next(client.connection, 'error')]);
@@ -88,7 +88,7 @@ export const channelScenarios: Scenarios = {
     });
   },
 
-  'carries an encrypted event that only subscribers can read': async (world) => {
+  'delivers an encrypted event that only subscribers can read': async (world) => {
     const channel = await subscribed(world.connect(), 'private-encrypted-vault');
     const received = next(channel, 'e');
     await world.trigger('private-encrypted-vault', 'e', { secret: 1 });
@@ -107,14 +107,14 @@ export const channelScenarios: Scenarios = {
     expect(order.map(({ event }) => event)).toEqual(['pusher:subscription_succeeded', 'state']);
   },
 
-  'tells subscribers how many they are': async (world) => {
+  'sends subscribers the subscription count': async (world) => {
     const first = await subscribed(world.connect(), 'orders');
     const counts = collect(first, 'pusher:subscription_count');
     await subscribed(world.connect(), 'orders');
     await expect.poll(() => counts.at(-1)?.data).toEqual({ subscription_count: 2 });
   },
 
-  'ignores or refuses what it does not know, and goes on': async (world) => {
+  'ignores or refuses unknown frames and keeps the connection open': async (world) => {
     const client = world.connect();
     await connected(client);
     client.send_event('pusher:nonsense', { deep: [1] });
@@ -126,7 +126,7 @@ export const channelScenarios: Scenarios = {
     expect(await received).toBe(1);
   },
 
-  'is subscribed to the same channels after a reconnect': async (world) => {
+  'resubscribes to the same channels after a reconnect': async (world) => {
     const client = world.connect();
     const channel = await subscribed(client, 'private-orders');
     const before = client.connection.socket_id;
@@ -139,7 +139,7 @@ export const channelScenarios: Scenarios = {
     expect(await received).toBe(1);
   },
 
-  'never sees a client again that it closed with 4009': async (world) => {
+  'does not see a client reconnect after closing it with 4009': async (world) => {
     const client = world.connect();
     await connected(client);
     const gone = next(client.connection, 'disconnected');

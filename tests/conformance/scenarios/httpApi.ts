@@ -24,7 +24,7 @@ export const httpScenarios: Scenarios = {
     ]);
   },
 
-  'counts the users of listed presence channels': async (world) => {
+  'counts the users of the listed presence channels': async (world) => {
     await subscribed(world.connect({ user: { id: 'ada' } }), 'presence-room');
     expect(
       await read(world, '/channels', { filter_by_prefix: 'presence-', info: 'user_count' }),
@@ -33,7 +33,7 @@ export const httpScenarios: Scenarios = {
     });
   },
 
-  'tells whether a channel is occupied': async (world) => {
+  'says whether a channel is occupied': async (world) => {
     await subscribed(world.connect(), 'orders');
     expect(await read(world, '/channels/orders')).toMatchObject({ occupied: true });
     expect(await read(world, '/channels/empty')).toMatchObject({ occupied: false });
@@ -53,20 +53,20 @@ export const httpScenarios: Scenarios = {
     expect(await read(world, '/channels/presence-room/users')).toEqual({ users: [{ id: 'ada' }] });
   },
 
-  'tells what a cache channel keeps': async (world) => {
+  'returns the cached event of a cache channel': async (world) => {
     await world.trigger('cache-state', 'state', { n: 1 });
     expect(await read(world, '/channels/cache-state', { info: 'cache' })).toMatchObject({
       cache: { data: '{"n":1}', ttl: expect.any(Number) },
     });
   },
 
-  'answers a trigger with the attributes that it asks for': async (world) => {
+  'answers a trigger with the requested attributes': async (world) => {
     await subscribed(world.connect(), 'orders');
     const answer = await world.http().trigger('orders', 'e', 1, { info: 'subscription_count' });
     expect(await answer.json()).toEqual({ channels: { orders: { subscription_count: 1 } } });
   },
 
-  'sends a batch, leaving out the socket of each event': async (world) => {
+  'sends a batch, excluding the socket of each event': async (world) => {
     const client = world.connect();
     const channel = await subscribed(client, 'orders');
     const seen = collect(channel, 'a', 'b', 'c');
@@ -96,7 +96,7 @@ export const httpScenarios: Scenarios = {
     for (const body of bodies) expect(await world.post('/events', body)).toMatchObject({ status: 400 });
   },
 
-  'keeps the service’s event names for itself': async (world) => {
+  'refuses reserved event names': async (world) => {
     const body = event({ name: 'pusher_internal:member_added' });
     expect(await world.post('/events', body)).toMatchObject({ status: 400 });
   },

@@ -6,19 +6,19 @@ const ada = { id: 'ada', user_info: { name: 'Ada' } };
 const bob = { id: 'bob', user_info: { name: 'Bob' } };
 
 export const presenceScenarios: Scenarios = {
-  'gives who joins a presence channel everybody, itself included': async (world) => {
+  'sends a new member all members, itself included': async (world) => {
     await subscribed(world.connect({ user: ada }), 'presence-room');
     const channel = await subscribed(world.connect({ user: bob }), 'presence-room');
     expect(channel.members?.count).toBe(2);
     expect(channel.members?.members).toEqual({ ada: { name: 'Ada' }, bob: { name: 'Bob' } });
   },
 
-  'hands the members to whoever waits for the subscription': async (world) => {
+  'passes the members to the subscription handler': async (world) => {
     const channel = world.connect({ user: ada }).subscribe('presence-room');
     expect(await next(channel, 'pusher:subscription_succeeded')).toMatchObject({ count: 1, myID: 'ada' });
   },
 
-  'tells the others who joins and who leaves': async (world) => {
+  'announces joining and leaving members to the others': async (world) => {
     const room = await subscribed(world.connect({ user: ada }), 'presence-room');
     const added = next(room, 'pusher:member_added');
     const second = world.connect({ user: bob });
@@ -30,7 +30,7 @@ export const presenceScenarios: Scenarios = {
     expect(room.members?.count).toBe(1);
   },
 
-  'says with a removed member who it was': async (world) => {
+  'announces a removed member with its user_info': async (world) => {
     const room = await subscribed(world.connect({ user: ada }), 'presence-room');
     const second = world.connect({ user: bob });
     await subscribed(second, 'presence-room');
@@ -59,7 +59,7 @@ export const presenceScenarios: Scenarios = {
       ]);
   },
 
-  'does not tell a client of its own coming': async (world) => {
+  "does not announce a client's own joining to itself": async (world) => {
     const channel = world.connect({ user: ada }).subscribe('presence-room');
     const seen = collect(channel, 'pusher:member_added');
     await next(channel, 'pusher:subscription_succeeded');

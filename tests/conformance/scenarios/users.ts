@@ -27,7 +27,7 @@ export const userScenarios: Scenarios = {
     expect(await received).toEqual({ text: 'hello' });
   },
 
-  'lets nobody else hear a user’s events': async (world) => {
+  'sends a user’s events to nobody else': async (world) => {
     const client = world.connect({ user: { id: 'eve' } });
     await connected(client);
     client.send_event('pusher:subscribe', { channel: '#server-to-user-ada', auth: '' });
@@ -36,7 +36,7 @@ export const userScenarios: Scenarios = {
     expect(channels).not.toHaveProperty('#server-to-user-ada');
   },
 
-  'tells a user who of the watchlist comes and goes': async (world) => {
+  'sends a user the online status of the watchlist': async (world) => {
     const ada = world.connect({ user: { id: 'ada', watchlist: ['bob'] } });
     const user = await signedIn(ada);
     const online = next(user.watchlist, 'online');
@@ -48,7 +48,7 @@ export const userScenarios: Scenarios = {
     expect(await offline).toMatchObject({ user_ids: ['bob'] });
   },
 
-  'ends all connections of a user for good': async (world) => {
+  'terminates all connections of a user for good': async (world) => {
     const client = world.connect({ user: { id: 'ada' } });
     const other = world.connect({ user: { id: 'bob' } });
     await signedIn(client);

@@ -1,37 +1,37 @@
 import type { ConformanceChannel, ConformanceClient } from '../drivers/driver.ts';
 
-const patience = 1500;
+const timeLimit = 1500;
 
-/** Settles with what an event brings; fails when it does not come in time. */
+/** Resolves with the data of the next event; rejects when it does not arrive in time. */
 export function next<T = unknown>(
   source: { bind: (event: string, callback: (data: unknown) => void) => unknown },
   event: string,
 ): Promise<T> {
   const coming = new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No ${event} within ${patience} ms`)), patience);
+    const timer = setTimeout(() => reject(new Error(`No ${event} within ${timeLimit} ms`)), timeLimit);
     source.bind(event, (data) => {
       clearTimeout(timer);
       resolve(data as T);
     });
   });
-  // A scenario that fails for another reason leaves this one unawaited.
+  // A scenario that fails for another reason never awaits this.
   coming.catch(() => {});
   return coming;
 }
 
-/** Settles when the client is connected. */
+/** Resolves when the client is connected. */
 export async function connected(client: ConformanceClient): Promise<void> {
   if (client.connection.state !== 'connected') await next(client.connection, 'connected');
 }
 
-/** Subscribes and settles when the server has accepted. */
+/** Subscribes and resolves when the server has accepted. */
 export async function subscribed(client: ConformanceClient, name: string): Promise<ConformanceChannel> {
   const channel = client.subscribe(name);
   if (!channel.subscribed) await next(channel, 'pusher:subscription_succeeded');
   return channel;
 }
 
-/** Keeps what an event brings, in order. */
+/** Collects the data of events, in order. */
 export function collect(
   channel: ConformanceChannel,
   ...events: string[]
