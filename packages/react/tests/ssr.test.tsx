@@ -4,7 +4,7 @@ import { getPusherUserId, getRealtimeClient, setPusherUserId } from '@channelkit
 import { renderToPipeableStream, renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PusherProvider, usePusherContext } from '../src/index.ts';
-import { createLate, Page } from './support/Page.tsx';
+import { Page } from './support/Page.tsx';
 
 const config = { key: 'key', cluster: 'eu' };
 
@@ -67,6 +67,9 @@ it('says the same for every visitor when nobody is known, and when real time is 
 
 it('streams a boundary that is not ready yet, with every hook in it, and opens nothing (5)', async () => {
   vi.useRealTimers();
+  // React warns when two of its server renderers render one context, and another test uses the one for workers.
+  vi.resetModules();
+  const { createLate, Page } = await import('./support/Page.tsx');
   const { Late, arrive } = createLate();
   const pusher = vi.fn();
   const html = await new Promise<string>((resolve, reject) => {

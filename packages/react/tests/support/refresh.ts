@@ -23,10 +23,12 @@ export function loadRefresh(): Refresh {
   const require = createRequire(import.meta.url);
   const runtime: RefreshRuntime = require('react-refresh/runtime');
   runtime.injectIntoGlobalHook(globalThis);
-  for (const file of Object.keys(require.cache)) {
-    if (/[\\/]react-dom[\\/]/.test(file)) delete require.cache[file];
-  }
+  const isReactDom = ([file]: [string, unknown]) => /[\\/]react-dom[\\/]/.test(file);
+  const loaded = Object.entries(require.cache).filter(isReactDom);
+  for (const [file] of loaded) delete require.cache[file];
   const { createRoot }: { createRoot: typeof CreateRoot } = require('react-dom/client');
+  // Other test files share the modules, and must not mix the two copies.
+  Object.assign(require.cache, Object.fromEntries(loaded));
   return {
     createRoot,
     define(id, type, signature = '') {
