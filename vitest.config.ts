@@ -48,8 +48,12 @@ function onReact18(name: string, include?: string[]): TestProjectInlineConfigura
     ...tested.test,
     name: `${name}-on-18`,
     ...(include ? { include } : {}),
-    // what React 18 does not have
-    exclude: ['**/node_modules/**', '**/*.{react19,compiled,floor}.test.*'],
+    // What React 18 does not have, and what does not run React: the build and the compiler.
+    exclude: [
+      '**/node_modules/**',
+      '**/*.{react19,compiled,floor}.test.*',
+      '**/{build,reactCompiler}.test.ts',
+    ],
     typecheck: { enabled: false },
     // it imports react itself, and must get the same one
     server: { deps: { inline: [/react-query/] } },
@@ -87,7 +91,8 @@ function compiled(
     ...tested.test,
     name: withSource ? `${name}-compiled-source` : `${name}-compiled`,
     include,
-    exclude: ['**/node_modules/**'],
+    // 100,000 mounts take 20 s, and the compiler holds nothing of ours.
+    exclude: ['**/node_modules/**', '**/leaks.test.tsx'],
     typecheck: { enabled: false },
   };
   return { ...tested, plugins: [reactCompiler(compiles)], test };
@@ -133,7 +138,7 @@ const config: ViteUserConfig = defineConfig({
       project('integration', 'node', 'tests/integration'),
       project('print-station', 'node', 'apps/print-station'),
       demo(),
-      { extends: true, test: { name: 'tooling', root: 'tooling', include: ['*.test.mjs'] } },
+      { extends: true, test: { name: 'tooling', root: 'tooling', isolate: false, include: ['*.test.mjs'] } },
     ],
     allowOnly: false,
     // Many tests wait for a socket or a process, so two cores have work for four workers.
