@@ -111,6 +111,8 @@ export class ChaosRun {
         return;
       case 'subscribes':
         return void server.rejectAuth({ status: next.status, times: next.times });
+      case 'lose':
+        return void server.lose({ event: next.event, times: next.times });
       case 'late':
         return void server.delayAuth({ ms: next.ms, times: next.times });
       case 'user':

@@ -18,6 +18,8 @@ export type Step =
   | { do: 'auth'; answer: AuthAnswer; times: number }
   | { do: 'subscribes'; status: number; times: number }
   | { do: 'late'; ms: number; times: number }
+  /** Confirmations, greetings or pongs are lost; a lost event of the app stays unknown without positions. */
+  | { do: 'lose'; event: string; times: number }
   | { do: 'user'; id: string | null }
   | { do: 'options'; isOther: boolean };
 
@@ -36,6 +38,13 @@ const garbage = [
   '{"event":"pusher_internal:subscription_succeeded","channel":"presence-room","data":"{}"}',
   '{"event":"pusher_internal:member_added","channel":"presence-room","data":"null"}',
   '{"event":"pusher:error","data":{"code":null,"message":"no"}}',
+];
+
+const lost = [
+  'pusher_internal:subscription_succeeded',
+  'pusher:connection_established',
+  'pusher:pong',
+  'pusher:signin_success',
 ];
 
 const kinds: readonly { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
@@ -79,6 +88,7 @@ const kinds: readonly { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
   },
   { weight: 1, arbitrary: fc.record({ do: one('subscribes' as const), status: one(401, 403), times }) },
   { weight: 1, arbitrary: fc.record({ do: one('late' as const), ms: one(700, 11_000), times }) },
+  { weight: 1, arbitrary: fc.record({ do: one('lose' as const), event: one(...lost), times }) },
   { weight: 1, arbitrary: fc.record({ do: one('user' as const), id: one(null, '7', '8') }) },
   { weight: 1, arbitrary: fc.record({ do: one('options' as const), isOther: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: one('retry' as const), index }) },
