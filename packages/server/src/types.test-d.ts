@@ -27,7 +27,7 @@ const untyped = new PusherService(config);
 const data = { orderId: '7' };
 
 describe('trigger', () => {
-  it('takes channels, events and payloads of the contract: the input of a schema', () => {
+  it('accepts channels, events and payloads of the contract, the input of a schema', () => {
     expectTypeOf(
       pusher.trigger('private-orders', 'order.updated', data),
     ).resolves.toEqualTypeOf<TriggerResult>();
@@ -40,7 +40,7 @@ describe('trigger', () => {
     void pusher.trigger(channels.name('presence-chat.{roomId}', { roomId: 1 }), 'new-message', { text: '' });
     void untyped.trigger('anything', 'at-all', new Date());
   });
-  it('refuses the rest', () => {
+  it('rejects everything else', () => {
     expectTypeOf(pusher.channels).not.toBeAny();
     // @ts-expect-error no such channel
     void pusher.trigger('private-order', 'order.updated', data);
@@ -56,13 +56,13 @@ describe('trigger', () => {
 });
 
 describe('triggerBatch', () => {
-  it('takes what all of the channels have', () => {
+  it('accepts events that all channels have', () => {
     const sent = pusher.triggerBatch(['private-orders', 'private-user.7.orders'], 'order.updated', data);
     expectTypeOf(sent).resolves.toEqualTypeOf<TriggerResult>();
     // @ts-expect-error only one of them has the event
     void pusher.triggerBatch(['private-orders', 'private-user.7.orders'], 'order.created', data);
   });
-  it('takes a list of different events', () => {
+  it('accepts a list of different events', () => {
     const sent = pusher.triggerBatch([
       { channel: 'private-orders', event: 'order.created', data },
       { channel: 'news', event: 'headline', data: { text: '' } },
@@ -77,7 +77,7 @@ describe('createAuthHandler', () => {
   const authenticate = (request: Request) =>
     request.headers.has('cookie') ? { id: 7, name: 'Ada', secretNote: '' } : null;
 
-  it('wants one rule for every guarded pattern and no other', () => {
+  it('requires one rule for every guarded pattern and no other', () => {
     expectTypeOf<GuardedPattern<typeof channels.definitions>>().toEqualTypeOf<
       | 'private-orders'
       | 'private-user.{userId}.orders'
@@ -102,7 +102,7 @@ describe('createAuthHandler', () => {
       authorize: { 'private-{x}': ({ user, params }) => user.name === params.x },
     });
   });
-  it('does not compile while one is missing', () => {
+  it('does not compile while a rule is missing', () => {
     const handler = createAuthHandler(pusher, {
       authenticate,
       // @ts-expect-error no rule for presence-chat.{roomId}
@@ -114,7 +114,7 @@ describe('createAuthHandler', () => {
     });
     expectTypeOf(handler).toEqualTypeOf<RequestHandler>();
   });
-  it('does not take yes for a member, nor a member that does not fit', () => {
+  it('rejects true and a member that does not fit', () => {
     type Rule = AuthorizeTable<typeof channels.definitions, { id: number }>['presence-chat.{roomId}'];
     expectTypeOf<() => false>().toExtend<Rule>();
     expectTypeOf<() => Promise<{ user_id: number; user_info: { name: string } }>>().toExtend<Rule>();
@@ -125,7 +125,7 @@ describe('createAuthHandler', () => {
 });
 
 describe('createWebhookHandler', () => {
-  it('gives each function the event of its kind', () => {
+  it('passes each function the event of its kind', () => {
     createWebhookHandler(pusher, {
       member_added: (told) => expectTypeOf(told.user_id).toEqualTypeOf<string>(),
       subscription_count: (told) => expectTypeOf(told.subscription_count).toEqualTypeOf<number>(),
@@ -136,7 +136,7 @@ describe('createWebhookHandler', () => {
 });
 
 describe('createOutbox', () => {
-  it('takes events of the contract and the transactions of its port', () => {
+  it('accepts events of the contract and transactions of its port', () => {
     const outbox = createOutbox(pusher, {} as OutboxPort<{ tx: true }>);
     const added = outbox.add({ tx: true }, { channel: 'news', event: 'headline', data: { text: '' } });
     expectTypeOf(added).resolves.toEqualTypeOf<readonly string[]>();

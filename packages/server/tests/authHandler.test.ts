@@ -59,7 +59,7 @@ describe('createAuthHandler', () => {
     ['', 'ada', 403],
     [`presence-chat.${'x'.repeat(160)}`, 'ada', 403],
     ['presence-chat.a b', 'ada', 403],
-  ])('answers %s asked for by %s with %i (14)', async (channel, session, status) => {
+  ])('answers a request for %s by %s with %i (14)', async (channel, session, status) => {
     const response = await handler()(ask(channel, session));
     expect(response.status).toBe(status);
     const text = await response.text();
@@ -68,7 +68,7 @@ describe('createAuthHandler', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('signs as the official package does', async () => {
+  it('signs as the official library does', async () => {
     const answer = async (channel: string) => (await handler()(ask(channel))).json();
     expect(await answer('private-orders')).toEqual(oracle.authorizeChannel(socket, 'private-orders'));
     const member = { user_id: 7 as unknown as string, user_info: { name: 'Ada' } };
@@ -79,14 +79,14 @@ describe('createAuthHandler', () => {
     expect(await answer(diary)).toEqual(oracle.authorizeChannel(socket, diary));
   });
 
-  it('takes JSON as well as forms', async () => {
+  it('accepts JSON bodies as well as forms', async () => {
     const body = JSON.stringify({ socket_id: socket, channel_name: 'private-orders' });
     const headers = { 'content-type': 'application/json', 'x-session': 'ada' };
     const response = await handler()(new Request(url, { method: 'POST', body, headers }));
     expect(await response.json()).toEqual(oracle.authorizeChannel(socket, 'private-orders'));
   });
 
-  it('shows members what the session knows, not what the browser sent (14)', async () => {
+  it('builds the member from the session, not from what the browser sent (14)', async () => {
     const forged = JSON.stringify({ user_id: 1, user_info: { name: 'Root' } });
     const body = form({
       socket_id: socket,
@@ -105,7 +105,7 @@ describe('createAuthHandler', () => {
     ['a text', 'true'],
     ['an object', {}],
     ['nothing', undefined],
-  ])('lets nobody in for %s returned by a rule (14)', async (_, verdict) => {
+  ])('lets nobody in when a rule returns %s (14)', async (_, verdict) => {
     const untyped = new PusherService(config);
     const post = createAuthHandler(untyped, {
       authenticate: () => users.ada ?? null,
@@ -125,14 +125,9 @@ describe('createAuthHandler', () => {
   });
 
   it.each([
-    [
-      'a socket id that is none',
-      form({ socket_id: '1:2', channel_name: 'private-orders' }),
-      formHeaders,
-      400,
-    ],
+    ['a malformed socket id', form({ socket_id: '1:2', channel_name: 'private-orders' }), formHeaders, 400],
     ['a missing channel', form({ socket_id: socket }), formHeaders, 400],
-    ['a doubled field', 'socket_id=1.1&socket_id=2.2&channel_name=private-orders', formHeaders, 400],
+    ['a repeated field', 'socket_id=1.1&socket_id=2.2&channel_name=private-orders', formHeaders, 400],
     ['broken JSON', '{"socket_id":', { 'content-type': 'application/json' }, 400],
     ['a JSON list', '[]', { 'content-type': 'application/json' }, 400],
     ['numbers for texts', '{"socket_id":1.2,"channel_name":3}', { 'content-type': 'application/json' }, 400],
@@ -143,13 +138,13 @@ describe('createAuthHandler', () => {
       415,
     ],
     ['17 kB', 'x'.repeat(17_000), formHeaders, 413],
-    ['bytes that are no UTF-8', new Uint8Array([0xff, 0xfe]), formHeaders, 400],
+    ['bytes that are not UTF-8', new Uint8Array([0xff, 0xfe]), formHeaders, 400],
   ])('refuses %s', async (_, body, headers, status) => {
     const request = new Request(url, { method: 'POST', body, headers: { ...headers, 'x-session': 'ada' } });
     expect((await handler()(request)).status).toBe(status);
   });
 
-  it('counts a body that hides its length', async () => {
+  it('limits a body that declares no length', async () => {
     const endless = new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(1_000).fill(97)),
     });
@@ -188,7 +183,7 @@ describe('createAuthHandler', () => {
       { origin: 'https://shop.example', 'x-forwarded-host': 'shop.example' },
       200,
     ],
-    ['no page at all', {}, 200],
+    ['something that is not a page', {}, 200],
     ['an origin that is allowed', { origin: 'https://admin.example', 'sec-fetch-site': 'cross-site' }, 200],
   ])('judges a request from %s by its origin', async (_, headers, status) => {
     const post = handler({ allowedOrigins: ['https://admin.example'] });
@@ -213,7 +208,7 @@ describe('createAuthHandler', () => {
     expect((await preflight('https://evil.test')).status).toBe(403);
   });
 
-  it('asks the rate limit before anything else of the application', async () => {
+  it('calls the rate limit before any other function of the application', async () => {
     const authenticate = vi.fn((): User | null => null);
     const post = handler({ authenticate, rateLimit: async () => ({ retryAfter: 3 }) });
     const response = await post(ask('private-orders'));
@@ -222,7 +217,7 @@ describe('createAuthHandler', () => {
     expect(authenticate).not.toHaveBeenCalled();
   });
 
-  it('tells the application, not the caller, what its functions threw (13)', async () => {
+  it('reports what its functions threw to the application, not to the caller (13)', async () => {
     const onError = vi.fn();
     const broken = new Error('the database said: password hunter2');
     const authenticate = () => Promise.reject(broken);
@@ -248,7 +243,7 @@ describe('createAuthHandler', () => {
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'CK108' });
   });
 
-  it('says at once which rule is missing, unknown or for a public channel', () => {
+  it('fails at creation for a rule that is missing, unknown or for a public channel', () => {
     const make = (authorize: unknown) => () =>
       createAuthHandler(pusher, {
         authenticate: (): User | null => null,
@@ -259,7 +254,7 @@ describe('createAuthHandler', () => {
     expect(make({ 'private-orders': true })).toThrow(/CK612.*not a function/);
   });
 
-  it('answers many requests at once, each for its own user', async () => {
+  it('answers concurrent requests, each for its own user', async () => {
     const post = handler();
     const asked = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? 'ada' : 'bob'));
     const answers = await Promise.all(

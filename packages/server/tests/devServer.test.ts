@@ -101,7 +101,7 @@ function join(client: Pusher, name: string) {
 const next = (client: Pusher, name: string, event: string) =>
   new Promise<unknown>((resolve) => client.channel(name).bind(event, resolve));
 
-describe('with a real client over the local server', () => {
+describe('with a real client and the local server', () => {
   it.each<[string, string, 'in' | number]>([
     ['ada', 'private-orders', 'in'],
     ['bob', 'private-orders', 403],
@@ -111,7 +111,7 @@ describe('with a real client over the local server', () => {
     ['ada', 'private-encrypted-diary.ada', 'in'],
     ['bob', 'presence-chat.lobby', 'in'],
     ['ada', 'private-unknown', 403],
-  ])('%s, asking for %s, gets %s (14)', async (session, name, outcome) => {
+  ])('%s, subscribing to %s, gets %s (14)', async (session, name, outcome) => {
     expect(await join(await connect(session), name)).toBe(outcome);
   });
 
@@ -129,7 +129,7 @@ describe('with a real client over the local server', () => {
     expect(await sealed).toEqual({ text: 'héllo' });
   });
 
-  it('leaves the sender out, in batches too', async () => {
+  it('excludes the sender, in batches too', async () => {
     const [ada, other] = await Promise.all([connect('ada'), connect('ada')]);
     await Promise.all([join(ada, 'private-orders'), join(other, 'private-orders')]);
     const heard = vi.fn();
@@ -145,7 +145,7 @@ describe('with a real client over the local server', () => {
     expect(heard).not.toHaveBeenCalled();
   });
 
-  it('tells what is known of channels', async () => {
+  it('returns information about channels', async () => {
     await join(await connect('ada'), 'presence-chat.info');
     expect(await pusher.getChannelInfo('presence-chat.info', ['user_count'])).toEqual({
       ok: true,
@@ -164,7 +164,7 @@ describe('with a real client over the local server', () => {
     });
   });
 
-  it('hears of members by webhook', async () => {
+  it('receives members by webhook', async () => {
     const client = await connect('ada');
     await join(client, 'presence-chat.hook');
     client.disconnect();
@@ -179,7 +179,7 @@ describe('with a real client over the local server', () => {
     );
   });
 
-  it('reaches a signed-in user, and ends the connections of one with a difficult id', async () => {
+  it('reaches a signed-in user, and closes the connections of an id with special characters', async () => {
     const name = 'a/d%a';
     const client = await connect(name);
     const signedIn = new Promise((resolve) => client.bind('pusher:signin_success', resolve));

@@ -32,7 +32,7 @@ describe('what authenticate returns', () => {
     ["a framework's Response", new NextResponse(null, { status: 302 })],
     ['a list', []],
     ['a user without an id', { id: undefined, name: 'Ada' }],
-  ])('%s is not a user: 401, and the developer is told why (14)', async (_, returned) => {
+  ])('%s is not a user: it is answered with 401 and reported (14)', async (_, returned) => {
     const onError = vi.fn();
     const rule = vi.fn(() => true);
     const pusher = new PusherService(config, { onError });
@@ -54,7 +54,7 @@ describe('what authenticate returns', () => {
     ['user number 0', { id: 0 }],
     ['a user with empty fields', { id: 7, session: null, data: null, error: null }],
     ['a session with a user', { user: { id: 7 }, session: { id: 's' } }],
-    ['a bearer of a link', { invoiceId: 4, person: null }],
+    ['a person with a link', { invoiceId: 4, person: null }],
   ])('%s is a user', async (_, returned) => {
     const handler = createAuthHandler(new PusherService(config), {
       authenticate: () => returned,

@@ -2,7 +2,7 @@ import type { ClaimedEvent, OutboxEvent, OutboxPort } from '../src/index.ts';
 
 type Row = ClaimedEvent & { dueAt: number; state: 'waiting' | 'sent' | 'failed' };
 
-/** A transaction of the database below: what it wrote is there after `commit` only. */
+/** A transaction of the database below. Its rows exist only after the commit. */
 export interface MemoryTransaction {
   readonly written: Row[];
 }

@@ -37,7 +37,7 @@ const readAll = async (request: IncomingMessage) => {
 };
 
 describe('toNodeHandler', () => {
-  it('hands method, URL, headers and body to the handler, and its answer back', async () => {
+  it('passes method, URL, headers and body to the handler, and returns its response', async () => {
     const { url } = await serve(echo);
     const body = `Grüße ${'x'.repeat(200_000)}`;
     const response = await fetch(`${url}/a/b?c=d%20e`, {
@@ -51,7 +51,7 @@ describe('toNodeHandler', () => {
     expect([read('x-method'), read('x-url'), read('x-type')]).toEqual(['POST', `${url}/a/b?c=d%20e`, 'x/y']);
   });
 
-  it('hands back every cookie that a handler sets', async () => {
+  it('returns every cookie that a handler sets', async () => {
     const headers = new Headers({ 'x-other': '1' });
     headers.append('set-cookie', 'a=1');
     headers.append('set-cookie', 'b=2');
@@ -60,7 +60,7 @@ describe('toNodeHandler', () => {
     expect([response.status, response.headers.getSetCookie()]).toEqual([204, ['a=1', 'b=2']]);
   });
 
-  it('keeps the host of the request when the path looks like another one', async () => {
+  it('keeps the host of the request when the path looks like another host', async () => {
     const { url, port } = await serve(echo);
     const socket = connect(port, '127.0.0.1');
     socket.end(`GET //evil.example/x HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
@@ -69,7 +69,7 @@ describe('toNodeHandler', () => {
     expect(answer).toContain(`x-url: ${url}//evil.example/x`);
   });
 
-  it('answers 400 to a request that cannot be one', async () => {
+  it('answers 400 to a request that cannot be parsed', async () => {
     const { port } = await serve(echo);
     const socket = connect(port, '127.0.0.1');
     socket.end('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
@@ -86,7 +86,7 @@ describe('toNodeHandler', () => {
     expect((await fetch(url, { method: 'POST', body: 'x'.repeat(300_000) })).status).toBe(413);
   });
 
-  it('uses what a body parser made of a form, JSON or raw body', async () => {
+  it('uses the result of a body parser: a form, JSON or a raw body', async () => {
     const { url } = await serve(echo, async (request) => {
       const raw = await readAll(request);
       const type = request.headers['content-type'];
@@ -104,7 +104,7 @@ describe('toNodeHandler', () => {
     expect(await post('raw', 'application/octet-stream')).toBe('raw');
   });
 
-  it('prefers the raw body where a parser kept it', async () => {
+  it('prefers the raw body that a parser kept', async () => {
     const { url } = await serve(echo, async (request) => {
       const rawBody = await readAll(request);
       Object.assign(request, { rawBody, body: JSON.parse(rawBody.toString()) });

@@ -39,7 +39,7 @@ async function both(mine: () => Promise<{ ok: boolean }>, theirs: () => Promise<
   }));
 }
 
-describe('requests, beside those of the official package', () => {
+describe('requests, compared with the official library', () => {
   const socketId = '1234.1234';
   const data = { amount: 12, text: 'Grüße, 世界 🎉', nested: [1, null, { a: true }] };
 
@@ -117,7 +117,7 @@ describe('requests, beside those of the official package', () => {
     }
   });
 
-  it('signs every request as the official package would sign those bytes', async () => {
+  it('signs every request as the official library would sign the same bytes', async () => {
     await ours.trigger(['a', 'b'], 'e', data, { socketId });
     await ours.getChannelInfo('presence-a=@,.;_-', ['user_count', 'subscription_count']);
     for (const { method, path, query, body } of recorder.requests) {
@@ -135,7 +135,7 @@ describe('requests, beside those of the official package', () => {
   });
 });
 
-describe('signatures, beside those of the official package', () => {
+describe('signatures, compared with the official library', () => {
   it.each(['private-a', 'presence-a', 'private-cache-a', 'private-encrypted-a'])(
     'are the same for %s',
     async (name) => {
@@ -148,7 +148,7 @@ describe('signatures, beside those of the official package', () => {
     },
   );
 
-  it('gives the digests of the published examples', async () => {
+  it('match the published examples', async () => {
     const socket = '1234.1234';
     expect(await ours.authenticateChannel('private-foobar', socket)).toMatchObject({
       auth: `${credentials.key}:58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4`,
@@ -165,7 +165,7 @@ describe('signatures, beside those of the official package', () => {
     expect(answer).toEqual(official.authenticateUser('1.2', user));
   });
 
-  it('refuses to sign what must not be signed', async () => {
+  it('are refused for what must not be signed', async () => {
     const code = async (result: Promise<{ ok: boolean; error?: { code: string } }>) =>
       (await result).error?.code;
     expect(await code(ours.authenticateChannel('news', '1.2'))).toBe('CK611');

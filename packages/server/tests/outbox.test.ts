@@ -37,7 +37,7 @@ const order = (orderId: number) =>
   ({ channel: 'private-orders', event: 'order.updated', data: { orderId } }) as const;
 
 describe('createOutbox', () => {
-  it('sends after the commit what was added in the transaction, with an id', async () => {
+  it('sends an event that was added in a transaction after its commit, with an id', async () => {
     const { outbox, transaction } = setUp();
     const [id] = await transaction((tx) =>
       outbox.add(tx, (eventId) => ({
@@ -53,7 +53,7 @@ describe('createOutbox', () => {
     ]);
   });
 
-  it('never tells of a write that was rolled back', async () => {
+  it('sends no event of a transaction that was rolled back', async () => {
     const { outbox, transaction } = setUp();
     const failing = transaction(async (tx) => {
       await outbox.add(tx, order(7));
@@ -64,14 +64,14 @@ describe('createOutbox', () => {
     expect(recorder.requests).toEqual([]);
   });
 
-  it('rolls the write back when the event could never be sent', async () => {
+  it('rolls the transaction back when an event could never be sent', async () => {
     const { outbox, rows, transaction } = setUp();
     const bad = { ...order(7), data: { orderId: 'x' as unknown as number } };
     await expect(transaction((tx) => outbox.add(tx, order(1), bad))).rejects.toMatchObject({ code: 'CK108' });
     expect(rows).toEqual([]);
   });
 
-  it('sends again with the same id when the process died before it could record the sending', async () => {
+  it('sends an event again with the same id when the process dies before it records the outcome', async () => {
     const { outbox, port, rows, transaction } = setUp({ lease: 0 });
     const ids = await transaction((tx) =>
       outbox.add(tx, (eventId) => ({ ...order(7), data: { orderId: 7, eventId } })),
@@ -83,7 +83,7 @@ describe('createOutbox', () => {
     expect(rows[0]?.state).toBe('sent');
   });
 
-  it('leaves an event that another worker has claimed alone until the lease is over', async () => {
+  it('does not send an event that another worker has claimed until its lease expires', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { outbox, port, transaction } = setUp();
     await transaction((tx) => outbox.add(tx, order(7)));
@@ -93,7 +93,7 @@ describe('createOutbox', () => {
     expect((await outbox.flush()).sent).toBe(1);
   });
 
-  it('keeps events for later while the server is down', async () => {
+  it('keeps events for a retry while the server is down', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { outbox, rows, transaction } = setUp({ retryDelay: (attempts) => attempts * 1_000 });
     answer = () => 'drop';
@@ -109,7 +109,7 @@ describe('createOutbox', () => {
     expect(await outbox.flush()).toEqual({ sent: 2, retried: 0, failed: 0 });
   });
 
-  it('gives up what no attempt can send, says so, and sends the rest', async () => {
+  it('gives up an event that no retry can send, reports it, and sends the others', async () => {
     const onError = vi.fn();
     const { outbox, rows, transaction } = setUp({ onError });
     const large = { ...order(1), data: { orderId: 1, eventId: 'x'.repeat(11_000) } };
@@ -119,7 +119,7 @@ describe('createOutbox', () => {
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'CK605' });
   });
 
-  it('sends many in order, ten in a request', async () => {
+  it('sends many events in order, ten per request', async () => {
     const { outbox, transaction } = setUp();
     await transaction((tx) => outbox.add(tx, ...Array.from({ length: 25 }, (_, n) => order(n))));
     const [first, second] = await Promise.all([outbox.flush(), outbox.flush()]);
@@ -130,7 +130,7 @@ describe('createOutbox', () => {
     );
   });
 
-  it('asks for the service at every use when it may be replaced, and writes nothing while real time is off', async () => {
+  it('reads a replaceable service at each use, and writes nothing while realtime is off', async () => {
     const { port, rows, transaction } = setUp();
     const at = { ...config, host: '127.0.0.1', port: recorder.port, tls: false };
     let enabled = false;
@@ -150,7 +150,7 @@ describe('createOutbox', () => {
     expect((await outbox.flush()).sent).toBe(1);
   });
 
-  it('runs by itself until it is stopped, and survives a database that fails', async () => {
+  it('flushes at an interval until it is stopped, and survives a failing database', async () => {
     const onError = vi.fn();
     const { outbox, port, rows, transaction } = setUp({ onError });
     const claim = vi.spyOn(port, 'claim').mockRejectedValueOnce(new Error('no database'));
@@ -164,7 +164,7 @@ describe('createOutbox', () => {
     expect(claim.mock.calls).toHaveLength(claims);
     expect(rows[1]?.state).toBe('waiting');
   });
-  it('has nothing under way when it has stopped, also of a flush that the program asked for', async () => {
+  it('has no flush running once it has stopped, including flushes that the program started', async () => {
     const { outbox, port, rows, transaction } = setUp();
     await transaction((tx) => outbox.add(tx, order(7)));
     const stop = outbox.start({ interval: 60_000 });

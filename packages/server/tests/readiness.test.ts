@@ -57,7 +57,7 @@ describe('PusherService without usable settings', () => {
     expect(pusher.getLastError()?.message).toContain('BROADCAST_DRIVER');
   });
 
-  it('needs a fetch of its own for PUSHER_VERIFY_SSL=false', () => {
+  it('needs a `fetch` option for PUSHER_VERIFY_SSL=false', () => {
     const config = configFromEnv({ ...complete, PUSHER_VERIFY_SSL: 'false' });
     expect(new PusherService(config).getLastError()?.code).toBe('CK602');
     expect(new PusherService(config, { fetch }).isReady()).toBe(true);

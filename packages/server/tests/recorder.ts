@@ -14,7 +14,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A loopback HTTP server that keeps what it is sent; `answer` may hang (null) or break the socket ('drop'). */
+/** A loopback HTTP server that records its requests. `answer` may hang (null) or break the socket ('drop'). */
 export async function startRecorder(
   answer: (request: RecordedRequest, index: number) => Answer | null | 'drop' = () => ({}),
 ) {

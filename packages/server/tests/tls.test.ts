@@ -12,7 +12,7 @@ const trigger = async (port: number, tls: boolean) => {
   return result;
 };
 
-it('names PUSHER_USE_TLS when TLS is spoken to a plain server', async () => {
+it('names PUSHER_USE_TLS when a plain server gets TLS', async () => {
   const recorder = await startRecorder();
   onTestFinished(recorder.stop);
   const { error } = await trigger(recorder.port, true);
@@ -20,7 +20,7 @@ it('names PUSHER_USE_TLS when TLS is spoken to a plain server', async () => {
   expect(error.remedy).toContain('PUSHER_USE_TLS=false');
 });
 
-it('names PUSHER_USE_TLS when a TLS server is spoken to in plain HTTP', async () => {
+it('names PUSHER_USE_TLS when a TLS server gets plain HTTP', async () => {
   // A TLS server answers anything but a handshake with an alert record.
   const alert = Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x16]);
   const server = createServer((socket) => socket.on('error', () => {}).once('data', () => socket.end(alert)));
@@ -32,7 +32,7 @@ it('names PUSHER_USE_TLS when a TLS server is spoken to in plain HTTP', async ()
   expect(error.remedy).toContain('PUSHER_USE_TLS=true');
 });
 
-it('knows the answer of a web server whose TLS port is spoken to in plain HTTP', async () => {
+it('recognizes the answer of a web server whose TLS port gets plain HTTP', async () => {
   const body = '<center>The plain HTTP request was sent to HTTPS port</center>';
   const recorder = await startRecorder(() => ({ status: 400, body }));
   onTestFinished(recorder.stop);

@@ -113,7 +113,7 @@ describe('behind a path prefix', () => {
   it.each([
     ['that the server reads as part of the path', '/realtime', 3],
     ['that a proxy strips', '', 4],
-  ])('%s, the signature is right, and learned once', async (_, kept, requests) => {
+  ])('%s, requests are signed for the path that the server reads', async (_, kept, requests) => {
     const { recorder } = await setUp((request) => ({
       status: isSigned(request, request.path.replace('/realtime', kept)) ? 200 : 401,
     }));

@@ -34,7 +34,7 @@ describe('splitting', () => {
     expect(bodies().flatMap((body) => body.channels)).toEqual(list);
   });
 
-  it('sends 25 events in batches of at most 10, in their order', async () => {
+  it('sends 25 events in batches of at most 10, in the order given', async () => {
     const { pusher, recorder, bodies } = await untyped();
     const events = names(25).map((channel, data) => ({ channel, event: 'e', data }));
     expect(await pusher.triggerBatch(events)).toMatchObject({ ok: true, delivered: names(25) });
@@ -45,7 +45,7 @@ describe('splitting', () => {
     );
   });
 
-  it('sends an encrypted channel alone, and what is sent opens with the shared secret', async () => {
+  it('sends an encrypted channel alone, with data that the shared secret decrypts', async () => {
     const { pusher, bodies } = await untyped();
     const data = { text: 'Grüße 🎉' };
     await pusher.trigger(['a', 'private-encrypted-x', 'b'], 'e', data);
@@ -61,10 +61,10 @@ describe('splitting', () => {
     expect(JSON.parse(Buffer.from(opened ?? []).toString())).toEqual(data);
   });
 
-  it('tells what was delivered and what failed when one request of several fails', async () => {
+  it('reports which channels were delivered and which failed when one of several requests fails', async () => {
     const { pusher } = await untyped((_, index) => (index === 1 ? { status: 400, body: 'no' } : {}));
     const result = await pusher.trigger(names(250), 'e', 1);
-    if (result.ok) throw new Error('it should have failed');
+    if (result.ok) throw new Error('it did not fail');
     expect(result.delivered).toEqual([...names(100), ...names(250).slice(200)]);
     expect(result.failed.map(({ channel }) => channel)).toEqual(names(200).slice(100));
     expect(result.failed[0]).toMatchObject({ outcome: 'refused', transient: false });
@@ -80,20 +80,20 @@ describe('splitting', () => {
       { channel: 'c', event: 'e', data: 10n },
     ]);
     expect(bodies()[0].batch).toEqual([{ channel: 'a', name: 'e', data: '1' }]);
-    if (result.ok) throw new Error('it should have failed');
+    if (result.ok) throw new Error('it did not fail');
     expect(result.delivered).toEqual(['a']);
     expect(result.failed.map(({ error }) => error.code)).toEqual(['CK101', 'CK102', 'CK609']);
   });
 
-  it('gives the attributes that were asked for by channel', async () => {
+  it('returns the requested attributes by channel', async () => {
     const reply = { channels: { 'presence-a': { user_count: 3 } } };
     const { pusher } = await untyped(() => ({ body: JSON.stringify(reply) }));
     expect(await pusher.trigger('presence-a', 'e', 1, { info: ['user_count'] })).toMatchObject(reply);
   });
 });
 
-describe('the contract at the sending end', () => {
-  it('refuses what the contract does not know before anything is sent', async () => {
+describe('the contract when sending', () => {
+  it('refuses events outside the contract before anything is sent', async () => {
     const { pusher, recorder } = await setUp({ channels });
     const code = async (promise: Promise<{ ok: boolean; error?: RealtimeError }>) =>
       (await promise).error?.code;
@@ -105,7 +105,7 @@ describe('the contract at the sending end', () => {
     expect(recorder.requests).toEqual([]);
   });
 
-  it('takes patterns with parameters, and changes nothing of the caller', async () => {
+  it('accepts patterns with parameters, and does not change the arguments', async () => {
     const { pusher, bodies } = await setUp({ channels });
     const data = Object.freeze({ orderId: 7 });
     const target = Object.freeze({
@@ -125,7 +125,7 @@ describe('the contract at the sending end', () => {
   });
 });
 
-it('seals a batch that is sent a second time once each time, since it leaves the objects as they are', async () => {
+it('encrypts a batch once each time that it is sent', async () => {
   const { pusher, bodies } = await untyped();
   const batch = [{ channel: 'private-encrypted-x', event: 'e', data: { text: 'Grüße' } }];
   const before = structuredClone(batch);
@@ -150,20 +150,20 @@ it('seals a batch that is sent a second time once each time, since it leaves the
 describe('sizes', () => {
   const large = { orderId: 7, note: 'x'.repeat(10_240) };
 
-  it('refuses a payload beyond 10 kB before sending', async () => {
+  it('refuses a payload over 10 kB before sending', async () => {
     const { pusher, recorder } = await setUp({ channels });
     const result = await pusher.trigger('private-orders', 'order.updated', large);
     expect(result).toMatchObject({ ok: false, error: { code: 'CK605' }, delivered: [] });
     expect(recorder.requests).toEqual([]);
   });
 
-  it('counts bytes, not characters, and takes exactly the limit', async () => {
+  it('counts bytes, not characters, and accepts exactly the limit', async () => {
     const { pusher } = await untyped();
     expect(await pusher.trigger('a', 'e', 'é'.repeat(5_120))).toMatchObject({ ok: true });
     expect(await pusher.trigger('a', 'e', 'é'.repeat(5_121))).toMatchObject({ ok: false });
   });
 
-  it('sends a reference in its place where that is wanted', async () => {
+  it('sends a reference instead if `oversize` returns one', async () => {
     const { pusher, bodies } = await setUp({ channels });
     const oversize = (payload: unknown) => ({ orderId: (payload as { orderId: number }).orderId });
     const result = await pusher.trigger('private-orders', 'order.updated', large, { oversize });
@@ -200,20 +200,20 @@ describe('retries', () => {
     expect(recorder.requests).toHaveLength(requests);
   });
 
-  it('repeats what may have arrived only when told to', async () => {
+  it('retries a request that may have been carried out only with retryAmbiguous', async () => {
     const { pusher, recorder } = await failing(500);
     expect(await pusher.trigger('a', 'e', 1, { retryAmbiguous: true })).toMatchObject({ ok: true });
     expect(recorder.requests).toHaveLength(2);
   });
 
-  it('calls a broken connection an unknown outcome', async () => {
+  it('reports a broken connection as an unknown outcome', async () => {
     const { pusher, recorder } = await untyped(() => 'drop');
     const result = await pusher.trigger('a', 'e', 1);
     expect(result.failed[0]).toMatchObject({ outcome: 'unknown', transient: true });
     expect(recorder.requests).toHaveLength(1);
   });
 
-  it('repeats what never left this machine, and gives up after two repetitions', async () => {
+  it('retries a request that was never sent, and gives up after two retries', async () => {
     const recorder = await startRecorder();
     await recorder.stop();
     const send = vi.fn(fetch);
@@ -225,14 +225,14 @@ describe('retries', () => {
     expect(pusher.getLastError()?.message).toContain('ECONNREFUSED');
   });
 
-  it('repeats reads whatever happened', async () => {
+  it('retries reads after any failure', async () => {
     const { pusher } = await untyped((_, index) =>
       index === 0 ? 'drop' : { body: '{"channels":{"a":{}}}' },
     );
     expect(await pusher.getChannels()).toEqual({ ok: true, channels: { a: {} } });
   });
 
-  it('sees a refusal that a server wraps into a 200', async () => {
+  it('recognizes a refusal that a server wraps into a 200', async () => {
     const { pusher } = await untyped(() => ({ body: '{"error":"The app is over quota","code":403}' }));
     expect(await pusher.trigger('a', 'e', 1)).toMatchObject({ ok: false, error: { code: 'CK604' } });
   });
@@ -244,7 +244,7 @@ describe('retries', () => {
   });
 });
 
-describe('ends of a call', () => {
+describe('timeouts and aborts', () => {
   it('gives up after the timeout with an unknown outcome', async () => {
     const { pusher } = await untyped(() => null, { timeout: 20 });
     const result = await pusher.trigger('a', 'e', 1);
@@ -252,7 +252,7 @@ describe('ends of a call', () => {
     if (!result.ok) expect(result.error.message).toContain('20 ms');
   });
 
-  it('ends when its signal is aborted, before and while it is sent', async () => {
+  it('ends when its signal aborts, before and during the request', async () => {
     const stop = new AbortController();
     const { pusher, recorder } = await untyped(() => {
       stop.abort();
@@ -299,7 +299,7 @@ describe('ends of a call', () => {
     expect(results.map(({ delivered, failed }) => delivered[0] ?? failed[0]?.channel)).toEqual(names(40));
   });
 
-  it('shows no secret in results, errors, configs or printouts (13)', async () => {
+  it('shows no secret in results, errors, configs or printed objects (13)', async () => {
     const onError = vi.fn();
     const { pusher } = await untyped(() => ({ status: 401, body: 'Invalid signature' }), { onError });
     const result = await pusher.trigger('private-encrypted-a', 'e', 1);

@@ -14,7 +14,7 @@ const post = (who: SignInUser | null, fields: Record<string, string> = { socket_
   );
 
 describe('createUserAuthHandler', () => {
-  it('signs the user of the session as the official package does', async () => {
+  it('signs the user of the session as the official library does', async () => {
     const response = await post(user, { socket_id: '1.2', user_data: '{"id":"1"}' });
     expect(response.status).toBe(200);
     const official = new Pusher({ ...credentials, cluster: 'mt1' });

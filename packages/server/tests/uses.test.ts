@@ -6,7 +6,7 @@ import { startRecorder } from './recorder.ts';
 import { channels, createUses } from './uses.ts';
 
 describe('the uses in docs/server.md', () => {
-  it('are the ones that are compiled and run here', () => {
+  it('are the code that is compiled and run here', () => {
     const guide = readFileSync(new URL('../../../docs/server.md', import.meta.url), 'utf8');
     const ran = readFileSync(new URL('./uses.ts', import.meta.url), 'utf8').replace(/\s+/g, ' ');
     const section = guide.slice(guide.indexOf('## Uses'), guide.indexOf('## When something is wrong'));
@@ -17,7 +17,7 @@ describe('the uses in docs/server.md', () => {
     for (const block of blocks) expect(ran).toContain(block);
   });
 
-  it('send what they say, to whom they say', async () => {
+  it('send the events that they describe, to the channels that they name', async () => {
     const recorder = await startRecorder();
     onTestFinished(recorder.stop);
     const at = { ...config, host: '127.0.0.1', port: recorder.port, tls: false };

@@ -19,11 +19,11 @@ export const channels = defineChannels({
   }),
 });
 
-/** The uses of docs/server.md, as they stand there. */
+/** The examples of docs/server.md, word for word. */
 export function createUses(pusher: PusherService<typeof channels.definitions>) {
   const stamp = () => ({ id: crypto.randomUUID(), at: Date.now() });
 
-  /** One person, on every page they have open. */
+  /** One person, on every page that they have open. */
   const notifyUser = (userId: string, message: string) =>
     pusher.trigger({ pattern: 'private-user.{userId}', params: { userId } }, 'notification', {
       ...stamp(),
@@ -31,11 +31,11 @@ export function createUses(pusher: PusherService<typeof channels.definitions>) {
       type: 'info',
     });
 
-  /** Everybody, signed in or not: a public channel carries nothing that belongs to a person. */
+  /** Everyone, signed in or not. Public channels carry no personal data. */
   const announce = (message: string) =>
     pusher.trigger('system', 'announcement', { ...stamp(), message, priority: 'high' });
 
-  /** A chat: the sender's own window is left out, it shows the message already. */
+  /** A chat. The sender's own window is excluded: it already shows the message. */
   const say = (roomId: string, userId: string, text: string, socketId: string | null) =>
     pusher.trigger(
       { pattern: 'presence-chat.{roomId}', params: { roomId } },
@@ -44,11 +44,11 @@ export function createUses(pusher: PusherService<typeof channels.definitions>) {
       { socketId },
     );
 
-  /** Metrics of a dashboard: the newest counts, so a lost one needs no repetition. */
+  /** Dashboard metrics. Only the latest counts, so a lost event needs no retry. */
   const showMetrics = (metrics: Record<string, number>) =>
     pusher.trigger('private-dashboard', 'metrics', { at: Date.now(), metrics });
 
-  /** One change that several audiences see. */
+  /** One change for several audiences. */
   const changeOrderStatus = (orderId: number, userId: string, status: string) =>
     pusher.triggerBatch(
       [
@@ -59,11 +59,11 @@ export function createUses(pusher: PusherService<typeof channels.definitions>) {
       { orderId, status },
     );
 
-  /** A state that is told whole, with a version by which receivers drop what comes late. */
+  /** A complete state with a version, so that receivers can drop late events. */
   const setStock = (productId: number, quantity: number, version: number) =>
     pusher.trigger('private-inventory', 'stock', { productId, quantity, version });
 
-  /** Who is in which room: the socket server knows, and says so by webhook. */
+  /** Who is in which room. The Pusher server knows, and reports it by webhook. */
   const createPresenceLog = (write: (line: string) => Promise<void>) =>
     createWebhookHandler(
       pusher,

@@ -51,7 +51,7 @@ describe('verifyWebhook', () => {
     expect(await pusher.verifyWebhook(headers, new TextEncoder().encode(body))).toEqual(result);
   });
 
-  it('agrees with the official package on what is valid', async () => {
+  it('agrees with the official library on which webhooks are valid', async () => {
     const official = new Pusher({ ...credentials, cluster: 'mt1' });
     for (const headers of [
       headersFor(body),
@@ -71,7 +71,7 @@ describe('verifyWebhook', () => {
     ['another key', text(), { 'x-pusher-key': 'other' }],
     ['an altered body', text([occupied]), { 'x-pusher-signature': sign(text()) }],
     ['a truncated body', text().slice(0, -2), { 'x-pusher-signature': sign(text()) }],
-    ['a body that is no JSON', 'x', {}],
+    ['a body that is not JSON', 'x', {}],
     ['a body without events', '{}', {}],
     ['a body that is null', 'null', {}],
     ['one that is eleven minutes old', text([joined], now - 660_000), {}],
@@ -83,7 +83,7 @@ describe('verifyWebhook', () => {
     expect(JSON.stringify(result)).not.toContain(credentials.secret);
   });
 
-  it('accepts a second key while keys are changed', async () => {
+  it('accepts a second key during a key rotation', async () => {
     const old = { key: 'old', secret: 'older' };
     const headers = headersFor(body, { 'x-pusher-key': 'old', 'x-pusher-signature': sign(body, 'older') });
     expect((await pusher.verifyWebhook(headers, body)).ok).toBe(false);
@@ -105,7 +105,7 @@ describe('verifyWebhook', () => {
     ],
     ['nothing', { alsoAccept: [null, undefined] }],
   ])(
-    'ignores further keys from %s: good webhooks pass, and an empty secret opens nothing (14)',
+    'ignores credentials from %s: valid webhooks pass, and an empty secret verifies nothing (14)',
     async (_, options) => {
       expect((await pusher.verifyWebhook(headersFor(body), body, options)).ok).toBe(true);
       const signature = createHmac('sha256', '').update(body).digest('hex');
@@ -123,7 +123,7 @@ describe('verifyWebhook', () => {
     },
   );
 
-  it('keeps events whole, ids as texts, and leaves out kinds that it does not know', async () => {
+  it('returns complete events with ids as strings, and leaves out unknown kinds', async () => {
     const events = [
       {
         name: 'client_event',
@@ -187,7 +187,7 @@ describe('createWebhookHandler', () => {
     expect(member_added).not.toHaveBeenCalled();
   });
 
-  it('drops what is delivered twice', async () => {
+  it('handles a webhook that is delivered again only once', async () => {
     const member_added = vi.fn();
     const handle = createWebhookHandler(pusher, { member_added }, { seen: memorySeen() });
     for (const request of [post(text()), post(text()), post(text())])
@@ -195,7 +195,7 @@ describe('createWebhookHandler', () => {
     expect(member_added).toHaveBeenCalledOnce();
   });
 
-  it('joins deliveries of one body that overlap', async () => {
+  it('joins overlapping deliveries of the same body', async () => {
     let finish = () => {};
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
@@ -209,7 +209,7 @@ describe('createWebhookHandler', () => {
     expect(member_added).toHaveBeenCalledOnce();
   });
 
-  it('answers 500 when a function throws, and takes up the repetition where it stopped', async () => {
+  it('answers 500 when a function throws, and continues there when Pusher sends it again', async () => {
     const onError = vi.fn();
     const channel_occupied = vi.fn();
     const member_added = vi
