@@ -67,9 +67,12 @@ export class QueryBridgeCore {
     );
     for (const name of [...this.#channels.keys()]) this.#onLost(name, true);
     this.#freshness.detach();
-    for (const check of [...this.#waiting]) check();
     // Not at once: StrictMode and hot reload attach again in the same task and have missed nothing.
-    if (trusted.length > 0) this.#settings.timers.setTimeout(() => this.#freshness.markUnwatched(trusted), 0);
+    this.#settings.timers.setTimeout(() => {
+      if (this.#stop) return;
+      for (const check of [...this.#waiting]) check();
+      this.#freshness.markUnwatched(trusted);
+    }, 0);
   }
 
   dispose(): void {

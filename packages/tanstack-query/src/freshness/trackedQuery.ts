@@ -15,7 +15,7 @@ export class RunningFetch implements Work {
   /** It reads one more page of an infinite query and leaves the other pages as old as they were. */
   readonly isPartial: boolean;
   /** The call whose end is its end; null where that cannot be known. */
-  readonly call: FetchCall | null;
+  call: FetchCall | null;
 
   constructor(begin: Moment | null, isPartial: boolean, call: FetchCall | null) {
     this.begin = begin;
@@ -46,6 +46,8 @@ export interface Change {
   readonly settled: Settlement | null;
   /** Somebody wrote the data by hand. */
   readonly isWrite: boolean;
+  /** A fetch was owed before. */
+  readonly wasOwed: boolean;
 }
 
 const isPartial = (meta: unknown): boolean =>
@@ -120,10 +122,11 @@ export class TrackedQuery {
     this.#data = data;
     this.#updatedAt = dataUpdatedAt;
     this.#fetchMeta = this.query.state.fetchMeta;
-    const { begin = longAgo, isPartial = false } = this.running ?? {};
-    // A query whose fetch was cancelled silently says `fetching` and has no promise.
+    // A query whose fetch was canceled silently says `fetching` and has no promise.
     const isRunning = fetchStatus !== 'idle' && !('promise' in this.query && !this.query.promise);
-    this.running = isRunning ? new RunningFetch(begin, isPartial, call) : null;
+    if (!isRunning) this.running = null;
+    else if (this.running) this.running.call = call;
+    else this.running = new RunningFetch(longAgo, false, call);
   }
 
   /** The data was replaced by hand with data that may have been read at `begin`. */
@@ -155,6 +158,7 @@ export class TrackedQuery {
   take(action: CacheAction, now: () => Moment): Change {
     const { state } = this.query;
     let settled: Settlement | null = null;
+    const wasOwed = this.owes;
     const isWrite = action.type === 'success' && action.manual === true;
     if (action.type === 'fetch') {
       this.running = this.#begun(action.meta, now);
@@ -179,7 +183,7 @@ export class TrackedQuery {
     this.#data = state.data;
     this.#updatedAt = state.dataUpdatedAt;
     this.#fetchMeta = state.fetchMeta;
-    return { settled, isWrite };
+    return { settled, isWrite, wasOwed };
   }
 
   #begun(meta: unknown, now: () => Moment): RunningFetch {
