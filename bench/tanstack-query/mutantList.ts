@@ -42,7 +42,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   catchUp: {
     rule: 'catch up when a channel goes live',
     file: 'freshness/queryFreshness.ts',
-    from: 'for (const tracked of this.#queries.find(target.filter)) this.#onGap(tracked, since, delay);',
+    from: 'for (const tracked of this.#watch.queries.find(target.filter)) this.#onGap(tracked, since, delay);',
     to: '',
   },
   baseline: {
@@ -113,7 +113,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   observed: {
     rule: 'a query that nobody observed is fetched when somebody does',
-    file: 'freshness/queryFreshness.ts',
+    file: 'freshness/queryWatch.ts',
     from: "type.startsWith('observer')",
     to: "type.startsWith('nothing')",
   },
@@ -131,13 +131,13 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   linger: {
     rule: 'a disposed bridge watches older fetches to their end',
-    file: 'freshness/queryFreshness.ts',
+    file: 'freshness/queryWatch.ts',
     from: 'if (this.#lingering.size > 0 || !this.#stopCache) return;',
     to: 'this.#lingering.clear();\n    if (!this.#stopCache) return;',
   },
   silent: {
     rule: 'a fetch that was canceled silently has ended',
-    file: 'freshness/queryFreshness.ts',
+    file: 'freshness/queryWatch.ts',
     from: 'if (!running || !tracked.end(call)) return;',
     to: 'if (running || !running) return;',
   },
