@@ -25,7 +25,7 @@ const lines = {
     < channelRouter
     < index`,
   'packages/react/src': `
-    lib < provider < observers < types < hooks < contract < index, index.react-server, internal, notifications, testing`,
+    lib, debug < provider < observers < types < hooks < contract < index, index.react-server, internal, notifications, testing`,
 };
 /** The one file that reaches up: it loads the engine, which a page begins without. */
 const door = 'packages/core/src/loadEngine.ts';

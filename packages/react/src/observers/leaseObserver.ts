@@ -6,6 +6,7 @@ import {
   RealtimeError,
 } from '@channelkit/core';
 import { silence } from '@channelkit/core/internal';
+import { warnOfRefusal } from '../debug/developmentLog.ts';
 import { currentUserId, type Realtime } from '../provider/realtimeContext.ts';
 import { type Aim, failedStatus, type Spot, spotOf } from './aim.ts';
 
@@ -116,14 +117,18 @@ export abstract class LeaseObserver<TSnapshot> implements ReadableStore<TSnapsho
   /** Returns the user it was acquired for. */
   #acquire(): string | null {
     this.#followUser();
-    const { channel, userId } = this.spot;
-    if (channel === null) return userId;
+    const { channel, userId, atRest } = this.spot;
+    if (channel === null) {
+      if (atRest.error) warnOfRefusal(this.hold.realtime.client, atRest.error);
+      return userId;
+    }
     try {
       this.lease = this.acquire(channel);
     } catch (error) {
       // A name from a URL must not take the page down.
       if (!(error instanceof RealtimeError)) throw error;
       this.#idle = failedStatus(error);
+      warnOfRefusal(this.hold.realtime.client, error);
       this.show();
       return userId;
     }

@@ -27,7 +27,7 @@ import { useClientLifecycle } from './useClientLifecycle.ts';
 export function PusherProvider<TChannels = UntypedChannels>(
   props: PusherProviderProps<TChannels>,
 ): React.ReactElement {
-  const { children, userId, userChannel, config = null, client: given, ...options } = props;
+  const { children, userId, userChannel, config = null, client: given, debug = false, ...options } = props;
   const parent = React.useContext(RealtimeContext);
   const settings = { key: '', ...config, ...options } as RealtimeClientOptions<never>;
   const identity = given ? null : clientIdentity(settings);
@@ -74,6 +74,7 @@ export function PusherProvider<TChannels = UntypedChannels>(
   useClientLifecycle({
     client,
     options: options as RealtimeOptions,
+    debug: given || config ? debug : null,
     controlledUserId,
     setUserId,
     isOutermost: parent === null,
@@ -85,6 +86,11 @@ interface CommonProps {
   readonly children?: React.ReactNode;
   /** `null`: nobody is signed in, and the cookie is not read. Absent: the cookie `user_id`, or `setUserId`. */
   readonly userId?: string | number | null | undefined;
+  /**
+   * Logs connection, channels and events to the browser's console, in development only; `localStorage.channelkit = 'debug'` does so
+   * without a change of code. Warnings need neither. @default false
+   */
+  readonly debug?: boolean | undefined;
   /** Pattern of the user's channel, for example `private-user.{userId}`. */
   readonly userChannel?: string | undefined;
 }

@@ -1,12 +1,13 @@
 import type { RealtimeClient, RealtimeOptions } from '@channelkit/core';
 import { controlUser, proposeUser, setDefaultClient } from '@channelkit/core/internal';
 import * as React from 'react';
+import { watchClient } from '../debug/developmentLog.ts';
 import { useIsomorphicLayoutEffect } from '../lib/useIsomorphicLayoutEffect.ts';
 import { readUserCookie } from './readUserCookie.ts';
 
 /** Everything a provider does to its client, all of it in effects (5). */
 export function useClientLifecycle(lifecycle: Lifecycle): void {
-  const { client, options, controlledUserId, setUserId, isOutermost } = lifecycle;
+  const { client, options, debug, controlledUserId, setUserId, isOutermost } = lifecycle;
   // A provider's layout effects run before the effects in which its children acquire their channels.
   useIsomorphicLayoutEffect(() => {
     client.configure(options);
@@ -19,6 +20,8 @@ export function useClientLifecycle(lifecycle: Lifecycle): void {
   useIsomorphicLayoutEffect(() => {
     if (isOutermost) return setDefaultClient(client, setUserId);
   }, [client, isOutermost, setUserId]);
+
+  useIsomorphicLayoutEffect(() => watchClient(client, debug), [client, debug]);
 
   const previous = React.useRef<{ client: RealtimeClient; userId: string | null } | null>(null);
   useIsomorphicLayoutEffect(() => {
@@ -47,6 +50,8 @@ interface Lifecycle {
   readonly client: RealtimeClient;
   /** The options of this render; undefined ones leave the client's as they are. */
   readonly options: RealtimeOptions;
+  /** null: real time is switched off on purpose. */
+  readonly debug: boolean | null;
   readonly controlledUserId: string | null | undefined;
   /** Throws while the user is controlled. */
   readonly setUserId: (id: string | number | null) => void;

@@ -55,7 +55,7 @@ export function fakeOptions(timers?: Timers): {
   readonly options: RealtimeOptions;
 } {
   const { server, options } = createTestClient(timers ? { timers } : {});
-  const { key, cluster, auth, ...rest } = options;
+  const { key: _key, cluster: _cluster, auth, ...rest } = options;
   return { server, auth, options: rest };
 }
 

@@ -1,0 +1,112 @@
+import {
+  type ClientEvent,
+  type ConnectionSnapshot,
+  type RealtimeClient,
+  RealtimeError,
+} from '@channelkit/core';
+import { CK201 } from '@channelkit/core/internal';
+
+/**
+ * Writes to the browser's console what goes wrong on a client, once per cause, with the code, the remedy and the error's page;
+ * and everything that happens, if `debug` says so. Only for development: it is reached through `developmentLog.ts`.
+ */
+export class ClientLog {
+  readonly #client: RealtimeClient;
+  readonly #warned = new Set<string>();
+  #state: string | null = null;
+  #holders = 0;
+  #stops: readonly (() => void)[] = [];
+  /** Whether everything is logged. */
+  debug = false;
+
+  constructor(client: RealtimeClient) {
+    this.#client = client;
+  }
+
+  /** Starts with the first of several providers; returns the stop, which ends with the last. */
+  start(): () => void {
+    const { connection, user } = this.#client;
+    if (this.#holders === 0) {
+      this.#onConnection(connection.getSnapshot());
+      this.#stops = [
+        this.#client.observe((event) => this.#onEvent(event)),
+        user.subscribe(() => this.warn(user.getSnapshot().error)),
+      ];
+    }
+    this.#holders += 1;
+    return () => {
+      this.#holders -= 1;
+      if (this.#holders > 0) return;
+      for (const stop of this.#stops) stop();
+      this.#stops = [];
+    };
+  }
+
+  /** Warns of an error, unless it warned of the same cause on another channel or at an earlier attempt. */
+  warn(error: RealtimeError | null, channel = ''): void {
+    if (!error) return;
+    const cause = channel === '' ? error.message : error.message.replaceAll(channel, '');
+    if (this.#warned.has(cause)) return;
+    this.#warned.add(cause);
+    const place = channel === '' ? '' : `${channel}: `;
+    console.warn(`[ChannelKit] ${place}${error.message}\n${pageOf(error)}`);
+  }
+
+  #onEvent(event: ClientEvent): void {
+    if (event.type === 'connection') this.#onConnection(event.connection);
+    if (event.type === 'status') this.warn(event.status.error, event.channel);
+    if (event.type === 'invalid') this.warn(event.invalid.error, event.invalid.channel ?? '');
+    const line = this.debug || isAskedFor() ? describe(event) : null;
+    if (line !== null) console.info('[ChannelKit]', ...line);
+  }
+
+  #onConnection({ state, error }: ConnectionSnapshot): void {
+    // A lost connection is retried; the first failure of an outage is enough.
+    if (state !== this.#state) this.warn(error);
+    if (state === 'disabled') this.warn(new RealtimeError(CK201, 'the provider has a config without a key'));
+    this.#state = state;
+  }
+}
+
+/** `localStorage.channelkit = 'debug'` in the console switches the log on, from the next event on. */
+function isAskedFor(): boolean {
+  try {
+    return localStorage.getItem('channelkit') === 'debug';
+  } catch {
+    // Storage may be forbidden here.
+    return false;
+  }
+}
+
+const pageOf = ({ code }: RealtimeError): string =>
+  `https://github.com/example/channelkit/blob/main/docs/errors.md#${code.toLowerCase()}`;
+
+/** What is logged of an event; null: nothing. */
+function describe(event: ClientEvent): readonly unknown[] | null {
+  switch (event.type) {
+    case 'connection': {
+      const { state, reason, socketId } = event.connection;
+      return [`connection ${state}`, reason ?? socketId ?? ''];
+    }
+    case 'status':
+      return [`${event.channel} ${event.status.status}`, event.status.reason ?? ''];
+    case 'message':
+      return [`${event.message.channel} event ${event.message.event}`, event.message.data];
+    case 'unknown':
+      return [`${event.channel} event ${event.event} is not in the contract, or nobody listens to it`];
+    case 'live':
+      return event.gap
+        ? [`${event.channel} live again; events since`, new Date(event.gap.since), 'may be missing']
+        : null;
+    case 'lost':
+      return [
+        `${event.channel} not live (${event.reason}): pages that can poll do so until it is live again`,
+      ];
+    case 'added':
+      return [`${event.channel} held`];
+    case 'removed':
+      return [`${event.channel} no longer held`];
+    case 'invalid':
+      return null;
+  }
+}
