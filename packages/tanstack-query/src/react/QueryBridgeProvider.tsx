@@ -1,8 +1,9 @@
 'use client';
 
 import { usePusherContext } from '@channelkit/react';
+import { useKeyed } from '@channelkit/react/internal';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
+import { type ReactElement, type ReactNode, useEffect } from 'react';
 import { bridgeSettings, type QueryBridgeOptions } from '../bridgeSettings.ts';
 import { QueryBridgeCore } from '../queryBridge.ts';
 import type { RuleSet } from '../rules/defineQueryRules.ts';
@@ -30,13 +31,11 @@ export function QueryBridgeProvider({
   const { client } = usePusherContext();
   const queryClient = useQueryClient(given);
   const settings = bridgeSettings({ client, queryClient }, rules, options);
-  const make = () => ({ client, queryClient, core: new QueryBridgeCore(client, queryClient, settings) });
-  const [made, setMade] = useState(make);
-  let bridge = made;
-  if (bridge.client !== client || bridge.queryClient !== queryClient) {
-    bridge = make();
-    setMade(bridge);
-  }
+  const bridge = useKeyed([client, queryClient], () => ({
+    client,
+    queryClient,
+    core: new QueryBridgeCore(client, queryClient, settings),
+  }));
   const { core } = bridge;
   useEffect(() => {
     core.attach();

@@ -3,7 +3,8 @@
 import type { Timers } from '@channelkit/core';
 import { rethrowLater } from '@channelkit/core/internal';
 import { usePusherContext } from '@channelkit/react';
-import { useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { useKeyed, useSnapshot } from '@channelkit/react/internal';
+import { useContext, useEffect, useState } from 'react';
 import { type ChannelWish, wishKey } from './channelInput.ts';
 import { QueryBridgeContext } from './context.ts';
 import { LiveModeStore, type LiveState } from './liveMode.ts';
@@ -45,17 +46,10 @@ export function usePollingFallback(
   const { client, userId } = usePusherContext();
   const report = useContext(QueryBridgeContext)?.core.report ?? rethrowLater;
   const wish = wishKey(channel, userId);
-  const make = () => ({ client, wish, store: new LiveModeStore(client, wish) });
-  const [made, setMade] = useState(make);
-  let held = made;
-  if (held.client !== client || held.wish !== wish) {
-    // The state of the old channels must not show in this render.
-    held = make();
-    setMade(held);
-  }
-  const { store } = held;
+  // Another wish has another store, so that the state of the old channels does not show in this render.
+  const store = useKeyed([client, wish], () => new LiveModeStore(client, wish));
   useEffect(() => store.hold(report), [store, report]);
-  const { isLive, mode } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);
+  const { isLive, mode } = useSnapshot(store);
   const [spread] = useState(() => createSpread(client.timers));
   return { isLive, mode, refetchInterval: mode === 'polling' ? Math.round(interval * spread()) : false };
 }
