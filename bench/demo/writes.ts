@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { launchOptions } from '@channelkit/tooling/browser';
 import { chromium } from '@playwright/test';
+import { report } from '../report.ts';
 import { BoardClient } from './boardClient.ts';
 import { DemoServer } from './demoServer.ts';
 import { Person } from './person.ts';
@@ -39,7 +40,6 @@ await write(people, perSecond * 3);
 const cpuBefore = server.cpuTime();
 const alone = await write(people, perSecond * seconds);
 const cpu = (server.cpuTime() - cpuBefore) / alone.size;
-console.log(`CPU of the server for a write, ${perSecond} a second, no page open: ${cpu.toFixed(1)} ms`);
 
 const browser = await chromium.launch(launchOptions());
 const context = await browser.newContext();
@@ -74,10 +74,16 @@ const shown = await page.evaluate(() => (globalThis as unknown as { shown: Recor
 const waits = [...sentAt]
   .map(([id, at]) => (shown[id] ?? Number.POSITIVE_INFINITY) - at)
   .sort((one, other) => one - other);
-console.log(
-  `Write to DOM, ${perSecond} a second, ${clients} clients: p50 ${quantile(waits, 0.5)} ms, p99 ${quantile(waits, 0.99)} ms; ` +
-    `CPU ${busy.toFixed(1)} ms a write; ${boards.reduce((sum, { fetches }) => sum + fetches, 0)} fetches by ${boards.length} clients`,
-);
+report({
+  name: 'demo-writes',
+  columns: [`${perSecond} writes a second`, 'no page open', `${clients} clients`],
+  rows: [
+    ['CPU of the server for a write', `${cpu.toFixed(1)} ms`, `${busy.toFixed(1)} ms`],
+    ['write to DOM: median', '', `${quantile(waits, 0.5)} ms`],
+    ['write to DOM: 99 %', '', `${quantile(waits, 0.99)} ms`],
+    ['fetches of all clients', '', String(boards.reduce((sum, { fetches }) => sum + fetches, 0))],
+  ],
+});
 for (const board of boards) board.close();
 await browser.close();
 await server.stop();

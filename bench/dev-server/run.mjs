@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { soketiNode, startSoketi } from '../../tooling/interop/soketi.mjs';
+import { report } from '../report.ts';
 import { openIdle, runLoad } from './load.mjs';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -33,11 +34,15 @@ const results = Object.fromEntries(
     ),
   ]),
 );
-console.log(JSON.stringify({ node, rounds, load, results }, null, 2));
+const figures = Object.keys(results['dev server']).map((figure) => [
+  figure,
+  ...Object.values(results).map((result) => result[figure]),
+]);
 if (samples.soketi) {
   const ratios = samples['dev server'].map((ours, n) => ours.cpuSeconds / samples.soketi[n].cpuSeconds);
-  console.log(`CPU time, ours to soketi's: ${spread(ratios)}`);
+  figures.push(['CPU time, ratio', spread(ratios), '1']);
 }
+report({ name: 'dev-server', columns: ['', ...Object.keys(results)], rows: figures });
 const isIncomplete = samples['dev server'].some(({ lost, refused }) => lost > 0 || refused > 0);
 if (isIncomplete) console.error('The dev server lost messages or refused requests.');
 process.exitCode = isIncomplete ? 1 : 0;

@@ -1,6 +1,7 @@
 // Our hooks beside the known ones, one process each, over loopback: pnpm build && pnpm -C bench react-hooks
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { report } from '../report.ts';
 import type { Figures, Samples } from './measure.ts';
 
 const contenders = ['raw', 'channelkit', 'echo', 'usePusher'];
@@ -82,7 +83,8 @@ const rows: [string, (figures: Figures) => string][] = [
   ['… events handled with the value of the moment, of 5', ({ changes }) => String(changes.right)],
 ];
 
-const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-process.stdout.write(line(['', ...results.map(({ name }) => name)]));
-process.stdout.write(line(['---', ...results.map(() => '---')]));
-for (const [title, cell] of rows) process.stdout.write(line([title, ...results.map(cell)]));
+report({
+  name: 'react-hooks',
+  columns: ['', ...results.map(({ name }) => name)],
+  rows: rows.map(([title, cell]) => [title, ...results.map(cell)]),
+});

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
+import { report } from '../report.ts';
 
 const entries: Readonly<Record<string, string>> = {
   'ChannelKit, without a contract': `import { PusherProvider, usePusherEvent } from '@channelkit/react'; window.used = [PusherProvider, usePusherEvent]`,
@@ -46,9 +47,10 @@ async function weigh(code: string): Promise<Weight> {
 
 const kB = (bytes: number) => (bytes / 1_000).toFixed(1);
 const pusherJs = readFileSync(createRequire(import.meta.url).resolve('pusher-js/dist/web/pusher.min.js'));
-process.stdout.write('| | with the page | with the first connection |\n| --- | --- | --- |\n');
+const rows: string[][] = [];
 for (const [name, code] of Object.entries(entries)) {
   const { page, connected } = await weigh(code);
-  process.stdout.write(`| ${name} | ${kB(page)} kB | ${kB(connected)} kB |\n`);
+  rows.push([name, `${kB(page)} kB`, `${kB(connected)} kB`]);
 }
-process.stdout.write(`| pusher-js, which all of them load | | ${kB(gzipSync(pusherJs).length)} kB |\n`);
+rows.push(['pusher-js, which all of them load', '', `${kB(gzipSync(pusherJs).length)} kB`]);
+report({ name: 'react-size', columns: ['', 'with the page', 'with the first connection'], rows });

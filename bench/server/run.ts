@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { report } from '../report.ts';
 import type { Figures } from './measure.ts';
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -34,11 +35,8 @@ const median = (values: readonly number[]): number => values[Math.floor(values.l
 const show = (values: readonly number[]): string =>
   `${median(values).toFixed(1)} (${values[0]?.toFixed(1)}–${values.at(-1)?.toFixed(1)})`;
 
-process.stdout.write(
-  `| median (spread) of ${rounds} | ${contenders.join(' | ')} | ratio |\n| --- | --- | --- | --- |\n`,
-);
-for (const row of Object.keys(measured[contenders[0] as string]?.[0] ?? {})) {
+const rows = Object.keys(measured[contenders[0] as string]?.[0] ?? {}).map((row) => {
   const [theirs, ours] = contenders.map((name) => sorted(name, row)) as [number[], number[]];
-  const ratio = (median(ours) / median(theirs)).toFixed(2);
-  process.stdout.write(`| ${row} | ${show(theirs)} | ${show(ours)} | ${ratio} |\n`);
-}
+  return [row, show(theirs), show(ours), (median(ours) / median(theirs)).toFixed(2)];
+});
+report({ name: 'server', columns: [`median (spread) of ${rounds}`, ...contenders, 'ratio'], rows });

@@ -1,17 +1,8 @@
-// Our bridge beside the hand-written one, on a simulated clock: node --conditions=@channelkit/source tanstack-query/burst.ts
-import type { ClientEvent, RealtimeClient } from '@channelkit/core';
-import { defineChannels, event } from '@channelkit/core';
-import { createQueryBridge, defineQueryRules } from '@channelkit/tanstack-query';
+// Bursts and streams of events: the bridge beside hand-written ways, on a simulated clock: pnpm -C bench query-bursts
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { SimClock } from '../../packages/tanstack-query/tests/convergence/simClock.ts';
-
-type Listener = (message: { event: string; data: { id: number } }) => void;
-
-/** A way to bring events into the cache. */
-interface Way {
-  readonly name: string;
-  readonly connect: (queryClient: QueryClient, bind: (listener: Listener) => void, clock: SimClock) => void;
-}
+import { report } from '../report.ts';
+import { latency, Source, type Way, ways } from './ways.ts';
 
 interface Scenario {
   readonly name: string;
@@ -22,73 +13,23 @@ interface Scenario {
   readonly broad?: boolean;
 }
 
-const latency = 50;
-const keyOf: (message: Parameters<Listener>[0]) => unknown[] = ({ event, data }) =>
-  event === 'changed' ? ['items', data.id] : ['items'];
-const channels = defineChannels({
-  items: { changed: event<{ id: number }>(), imported: event<{ id: number }>() },
-});
-const rules = defineQueryRules(channels, (on) => [
-  on('items', 'changed', ({ data }) => [['items', data.id]], { catchUp: () => [['items']] }),
-  on('items', 'imported', () => [['items']]),
-]);
-
-/** The slice of a client that the bridge uses. */
-const clientOf = (bind: (listener: Listener) => void, now: () => number) =>
-  ({
-    contract: channels,
-    inspect: () => ({ channels: [] }),
-    observe: (listener: (event: ClientEvent) => void) => {
-      listener({ type: 'live', channel: 'items', liveSince: now(), gap: null });
-      bind((message) =>
-        listener({
-          type: 'message',
-          message: { ...message, channel: 'items', receivedAt: now() },
-          pattern: 'items',
-        }),
-      );
-      return () => {};
-    },
-  }) as unknown as RealtimeClient<typeof channels.definitions>;
-
-const ways: readonly Way[] = [
-  {
-    name: 'bind → `invalidateQueries`',
-    connect: (queryClient, bind) =>
-      bind((message) => void queryClient.invalidateQueries({ queryKey: keyOf(message) })),
-  },
-  {
-    name: 'the same, `cancelRefetch: false`',
-    connect: (queryClient, bind) =>
-      bind(
-        (message) =>
-          void queryClient.invalidateQueries({ queryKey: keyOf(message) }, { cancelRefetch: false }),
-      ),
-  },
-  {
-    name: 'ChannelKit',
-    connect: (queryClient, bind, clock) =>
-      void createQueryBridge({ client: clientOf(bind, clock.now), queryClient, rules, timers: clock }),
-  },
-];
-
 const scenarios: readonly Scenario[] = [
   { name: '100 events at once', queries: 1, events: 100, apart: 0 },
   { name: '100 events 5 ms apart', queries: 1, events: 100, apart: 5 },
   { name: '100 queries × 1,000 events at once', queries: 100, events: 1_000, apart: 0 },
   {
-    name: '100 queries, 1,000 events for all of them, at once',
+    name: '100 queries, 100 events for all of them, at once',
     queries: 100,
-    events: 1_000,
+    events: 100,
     apart: 0,
     broad: true,
   },
   { name: '100 queries × 1,000 events, 2 ms apart', queries: 100, events: 1_000, apart: 2 },
   {
-    name: '100 queries, 1,000 events for all of them, 2 ms apart',
+    name: '100 queries, 100 events for all of them, 20 ms apart',
     queries: 100,
-    events: 1_000,
-    apart: 2,
+    events: 100,
+    apart: 20,
     broad: true,
   },
 ];
@@ -97,7 +38,7 @@ async function measure({ connect }: Way, { queries, events, apart, broad }: Scen
   const clock = new SimClock(() => 0.5);
   const uninstall = clock.install();
   const queryClient = new QueryClient();
-  const listeners: Listener[] = [];
+  const source = new Source();
   const server = new Array<number>(queries).fill(0);
   let fetches = 0;
   let aborted = 0;
@@ -118,13 +59,14 @@ async function measure({ connect }: Way, { queries, events, apart, broad }: Scen
     observer.subscribe(() => {});
   }
   await clock.advance(1_000);
-  connect(queryClient, (listener) => listeners.push(listener), clock);
+  connect(queryClient, source, clock);
+  source.goLive();
   await clock.advance(1_000);
   const before = fetches;
   for (let n = 0; n < events; n += 1) {
     const id = n % queries;
     for (const changed of broad ? server.keys() : [id]) server[changed] = (server[changed] ?? 0) + 1;
-    for (const listener of listeners) listener({ event: broad ? 'imported' : 'changed', data: { id } });
+    source.send({ event: broad ? 'imported' : 'changed', data: { id } });
     if (apart > 0) await clock.advance(apart);
   }
   const last = clock.now();
@@ -139,14 +81,23 @@ async function measure({ connect }: Way, { queries, events, apart, broad }: Scen
   return { perQuery, aborted: (aborted / queries).toFixed(queries === 1 ? 0 : 1), wrong, right };
 }
 
-const rows = [
-  '| burst | way | fetches per query | aborted per query | wrong and fresh at the end | right after the last event |',
-  '|---|---|--:|--:|--:|--:|',
-];
+const rows: string[][] = [];
 for (const scenario of scenarios) {
   for (const way of ways) {
+    process.stderr.write(`${scenario.name}: ${way.name} …\n`);
     const { perQuery, aborted, wrong, right } = await measure(way, scenario);
-    rows.push(`| ${scenario.name} | ${way.name} | ${perQuery} | ${aborted} | ${wrong} | ${right} |`);
+    rows.push([scenario.name, way.name, perQuery, aborted, String(wrong), right]);
   }
 }
-process.stdout.write(`${rows.join('\n')}\n`);
+report({
+  name: 'query-bursts',
+  columns: [
+    'burst',
+    'way',
+    'fetches per query',
+    'aborted per query',
+    'wrong and fresh at the end',
+    'right after the last event',
+  ],
+  rows,
+});

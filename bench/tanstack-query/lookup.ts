@@ -7,6 +7,7 @@ import { createQueryBridge, defineQueryRules } from '@channelkit/tanstack-query'
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { bridgeSettings } from '../../packages/tanstack-query/src/bridgeSettings.ts';
 import { QueryBridgeCore } from '../../packages/tanstack-query/src/queryBridge.ts';
+import { report } from '../report.ts';
 
 const channels = defineChannels({
   items: { exact: event<{ id: number }>(), prefix: event<{ id: number }>() },
@@ -63,12 +64,7 @@ const cpu = (): number => {
   return (user + system) / 1_000;
 };
 
-const write = (line: string) => process.stdout.write(`${line}\n`);
-
-write(
-  '| cached queries | exact key | prefix key | `invalidateQueries`, exact | `invalidateQueries`, prefix |',
-);
-write('|--:|--:|--:|--:|--:|');
+const lookups: string[][] = [];
 for (const size of [100, 1_000, 10_000]) {
   const queryClient = createCache(size);
   const { client, emit } = createSource();
@@ -85,14 +81,21 @@ for (const size of [100, 1_000, 10_000]) {
     (round) => void plain.invalidateQueries({ queryKey: queryKey(round), exact: true }),
   );
   const broadly = measure(rounds, (round) => void plain.invalidateQueries({ queryKey: queryKey(round) }));
-  write(`| ${size} | ${exact} µs | ${prefix} µs | ${exactly} µs | ${broadly} µs |`);
+  lookups.push([String(size), `${exact} µs`, `${prefix} µs`, `${exactly} µs`, `${broadly} µs`]);
 }
+report({
+  name: 'query-lookup',
+  columns: [
+    'cached queries',
+    'exact key',
+    'prefix key',
+    '`invalidateQueries`, exact',
+    '`invalidateQueries`, prefix',
+  ],
+  rows: lookups,
+});
 
-write('');
-write(
-  '| queries linked to one channel, observed | one event | marking them, by TanStack alone | linking all | `invalidateQueries` of the same |',
-);
-write('|--:|--:|--:|--:|--:|');
+const links: string[][] = [];
 for (const size of [100, 1_000]) {
   const queryClient = new QueryClient();
   const { client, emit } = createSource();
@@ -139,10 +142,20 @@ for (const size of [100, 1_000]) {
     rival.push(cpu() - before);
   }
   const median = (all: number[]) => (all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0).toFixed(1);
-  write(
-    `| ${size} | ${median(times)} ms | ${median(marks)} ms | ${linking.toFixed(1)} ms | ${median(rival)} ms |`,
-  );
+  const figures = [median(times), median(marks), linking.toFixed(1), median(rival)];
+  links.push([String(size), ...figures.map((figure) => `${figure} ms`)]);
   for (const stop of observers) stop();
   queryClient.clear();
 }
+report({
+  name: 'query-links',
+  columns: [
+    'observed queries, linked to one channel',
+    'one event',
+    'marking them, by TanStack alone',
+    'linking all',
+    '`invalidateQueries` of the same',
+  ],
+  rows: links,
+});
 process.exit(0);
