@@ -50,3 +50,21 @@ it('the recipe for an error code leads to a green check', () => {
     '### CK299\n\n**Planted.** Remove it.',
   );
 });
+
+it('every hook is in the files that the recipe for a hook names', () => {
+  const read = (file) => readFileSync(path.join(root, file), 'utf8');
+  const required = recipe('A hook')
+    .split(/\n(?=\d\. )/)
+    .filter((step) => !/^\d\. If /.test(step))
+    .flatMap((step) => [...step.matchAll(/`(packages\/react\/(?!tests\/)[\w/.-]+\.(?:tsx?|md))`/g)])
+    .map(([, file]) => file);
+  expect(required).toContain('packages/react/src/index.react-server.ts');
+  const hooks = new Set(read('packages/react/src/index.ts').match(/\buse[A-Z]\w+(?= }|,|\n)/g));
+  expect(hooks).toContain('usePusherEvent');
+  const missing = required.flatMap((file) =>
+    [...hooks]
+      .filter((hook) => !new RegExp(`\\b${hook}\\b`).test(read(file)))
+      .map((hook) => `${file}: ${hook}`),
+  );
+  expect(missing).toEqual([]);
+});
