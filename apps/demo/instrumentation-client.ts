@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-// The content security policy forbids code that is made from text. Zod would try it for speed, and every page be reported for that.
+// Zod would compile validators with eval, which the content security policy forbids and browsers report.
 z.config({ jitless: true });

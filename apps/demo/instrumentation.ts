@@ -1,7 +1,7 @@
-/** How soon open pages hear of an invoice that has become overdue, in milliseconds. */
+/** Milliseconds between two checks for overdue invoices. */
 const sweepPause = 15_000;
 
-/** Opens the database before the first request is answered, and starts what goes on without one. */
+/** Opens the database before the first request, and starts the background work. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
   const { getDatabase } = await import('./server/database.ts');
@@ -11,7 +11,7 @@ export async function register(): Promise<void> {
   const { repeat } = await import('./server/repeat.ts');
   const { startBackgroundWork } = await import('./server/backgroundWork.ts');
   startBackgroundWork(
-    // what a crash or an outage left behind
+    // sends events that a crash or an outage left behind
     () => getOutbox().start(),
     () => repeat(() => sweepOverdueInvoices(), sweepPause),
   );

@@ -6,24 +6,24 @@ const root = path.join(import.meta.dirname, '../..');
 const securityHeaders = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
-  // A pay link carries its token in the address; no other origin may learn it.
+  // A pay link carries its token in the URL; other origins must not see it.
   { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=()' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ];
 
-/** An answer of the API is data, whatever a browser takes it for. */
+/** API responses are data; a browser must not run anything in them. */
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 const config: NextConfig = {
   reactCompiler: true,
-  // A page that cannot be fetched is waited for: otherwise the browser's error page would take this one's place.
+  // Navigation waits for a server that cannot be reached, instead of ending on the browser's error page.
   experimental: { useOffline: true },
   poweredByHeader: false,
   devIndicators: false,
   outputFileTracingRoot: root,
   turbopack: { root },
-  // Types are checked by the task "types", against the packages' sources; a build takes their dist.
+  // The "types" task checks types against the packages' sources; a build uses their dist.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@electric-sql/pglite', 'pg'],
   headers: async () => [

@@ -6,7 +6,7 @@ import { EmptyState } from '@/ui/EmptyState';
 
 export const metadata: Metadata = { title: 'Nothing here' };
 
-/** Any address that leads nowhere. */
+/** The page for unknown addresses. */
 export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
@@ -20,7 +20,7 @@ export default function NotFound() {
           </Button>
         }
       >
-        There is no page under this address.
+        There is no page at this address.
       </EmptyState>
     </main>
   );

@@ -18,7 +18,7 @@ async function unlock(page: Page): Promise<void> {
 const isAscending = (tones: readonly number[]): boolean =>
   tones.every((tone, index) => index === 0 || tone > (tones[index - 1] ?? 0));
 
-test('a payment rings and shows a browser notification when both are allowed (001.4, 001.5, 001.6)', async ({
+test('a payment plays a sound and shows a browser notification if both are allowed (001.4, 001.5, 001.6)', async ({
   visit,
   protocol,
 }) => {
@@ -50,7 +50,7 @@ test('a payment rings and shows a browser notification when both are allowed (00
   }
 });
 
-test('the payer hears that the payment has arrived, unless sounds are off (001.4, 001.5)', async ({
+test('the payer hears a sound when the payment arrives, unless sounds are off (001.4, 001.5)', async ({
   visit,
   protocol,
 }) => {
@@ -77,7 +77,7 @@ test('the payer hears that the payment has arrived, unless sounds are off (001.4
   expect(await heardTones(silent.page)).toEqual([]);
 });
 
-test('a person who denies browser notifications is told so, and payments are announced on the page all the same (001.6)', async ({
+test('a person who denies browser notifications sees that, and payments are still announced on the page (001.6)', async ({
   visit,
 }) => {
   const owner = await visit(1);
@@ -86,10 +86,10 @@ test('a person who denies browser notifications is told so, and payments are ann
   const page = await owner.openLive('/app/invoices');
   await openSettings(page);
   const toggle = page.getByRole('switch', { name: 'Browser notifications' });
-  await expect(page.getByText('The browser will ask you first.')).toBeVisible();
+  await expect(page.getByText('Your browser will ask for permission.')).toBeVisible();
   await expect(toggle).not.toBeChecked();
   await toggle.click();
-  await expect(page.getByText('The browser refuses them for this site.')).toBeVisible();
+  await expect(page.getByText('Your browser blocks them for this site.')).toBeVisible();
   await expect(toggle).toBeDisabled();
   await expect(toggle).not.toBeChecked();
   await page.keyboard.press('Escape');

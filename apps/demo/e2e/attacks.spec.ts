@@ -114,7 +114,7 @@ test('where there is TLS, browsers are told to insist on it and to take cookies 
   expect(await demo.stop()).toBe(0);
 });
 
-test('whoever asks too often is told when to go on: sign-in, invoices, orders, channels, connection tests (14)', async ({
+test('too many requests are refused with the time to wait: sign-in, invoices, orders, channels, connection tests (14)', async ({
   protocol,
 }) => {
   // A demo of its own: what is used up here is missing elsewhere.

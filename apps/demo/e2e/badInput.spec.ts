@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('what no database keeps is refused with a reason: a NUL, an id that is too large (12)', async ({
+test('text and ids that the database cannot store are refused with a reason (12)', async ({
   visit,
   demo,
 }) => {
@@ -9,7 +9,7 @@ test('what no database keeps is refused with a reason: a NUL, an id that is too 
     const answer = await ada.api.post(`${demo.url}/api/${path}`, { data });
     return { status: answer.status(), fields: (await answer.json()).fields };
   };
-  const text = 'A character in it cannot be kept.';
+  const text = 'It contains a character that cannot be stored.';
   const notification = { event: 'notification', userId: 1, title: 'x\0' };
   const id = 'No id is that large.';
   expect(await post('chat', { message: 'x\0' })).toEqual({ status: 422, fields: { message: text } });
@@ -18,7 +18,7 @@ test('what no database keeps is refused with a reason: a NUL, an id that is too 
   expect((await ada.api.get(`${demo.url}/api/classes/%00`)).status()).toBe(404);
 });
 
-test('one invoice is not paid at any speed, and the answer says when to go on', async ({ visit, demo }) => {
+test('payments have a rate limit, and the refusal says when to retry', async ({ visit, demo }) => {
   const ada = await visit(1);
   const { id } = await ada.createInvoice(1_00);
   const pay = () => ada.api.post(`${demo.url}/api/invoices/${id}/pay`, { data: { method: 'card' } });

@@ -35,7 +35,7 @@ const cause = async (page: Page, what: string): Promise<void> => {
 };
 const order = (tableNumber: number) => ({ tableNumber, items: [{ name: 'Still water', quantity: 1 }] });
 
-test('a dropped connection comes back by itself and misses nothing', async ({ guest }) => {
+test('a dropped connection reconnects and misses no event', async ({ guest }) => {
   const board = await guest.openLive('/orders');
   await expect(board.locator('[data-mode="live"]')).toBeVisible();
   const answer = board.waitForResponse('**/api/chaos');
@@ -46,27 +46,29 @@ test('a dropped connection comes back by itself and misses nothing', async ({ gu
   await expect(board.locator('[data-connection="connected"]')).toBeVisible();
 });
 
-test('rejected authorisation leads to polling, and back when it ends; every window says that it is on', async ({
+test('rejected authorization leads to polling until it ends, and every window shows the fault', async ({
   guest,
 }) => {
   const board = await guest.openLive('/orders');
   const other = await guest.openLive('/leaderboard');
-  await cause(board, 'Reject authorisation');
+  await cause(board, 'Reject authorization');
   await expect(mark(board)).toHaveAttribute('data-chaos', 'rejectAuth');
   await expect(board.locator('[data-mode="polling"]')).toBeVisible();
   await guest.api.post(`${guest.url}/api/orders`, { data: order(34) });
   await expect(board.getByText('Table 34')).toBeVisible();
   await mark(other).click();
-  await expect(other.getByRole('menuitem', { name: /Reject authorisation/ })).toContainText('now');
+  await expect(other.getByRole('menuitem', { name: /Reject authorization/ })).toContainText('now');
   await expect(mark(other)).toHaveAttribute('data-chaos', 'rejectAuth');
   await other.keyboard.press('Escape');
 
-  await cause(board, 'All well again');
+  await cause(board, 'End all faults');
   await expect(mark(board)).toHaveAttribute('data-chaos', '');
   await expect(board.locator('[data-mode="live"]')).toBeVisible({ timeout: 30_000 });
 });
 
-test('a slow network delays and loses nothing; asking twice slows once', async ({ guest }) => {
+test('a slow network delays events and loses none; causing it twice has no further effect', async ({
+  guest,
+}) => {
   const board = await guest.openLive('/orders');
   await expect(board.locator('[data-mode="live"]')).toBeVisible();
   await cause(board, 'Slow network');
@@ -75,10 +77,10 @@ test('a slow network delays and loses nothing; asking twice slows once', async (
   await guest.api.post(`${guest.url}/api/orders`, { data: order(35) });
   await expect(board.getByText('Table 35')).toBeVisible();
   await expect(board.locator('[data-mode="live"]')).toBeVisible();
-  await cause(board, 'All well again');
+  await cause(board, 'End all faults');
 });
 
-test('chaos is for whoever is signed in at this machine, and for the demo with a server of its own (14)', async ({
+test("only a signed-in person on this machine can cause faults, and only on the demo's own server (14)", async ({
   guest,
   visit,
   demo,

@@ -18,7 +18,7 @@ test('two people see each other, who is typing, and every message (002.2, 002.5)
   await expect(ada.locator('[data-online]')).toHaveAttribute('data-online', '1');
 });
 
-test('messages sent while a window was cut off are there when it is back (8)', async ({
+test('a window that was disconnected shows the messages it missed (8)', async ({
   visit,
   protocol,
   demo,
@@ -37,7 +37,7 @@ test('messages sent while a window was cut off are there when it is back (8)', a
   await expect(ada.getByRole('log')).toContainText(text);
 });
 
-test('a support agent on another page is told of every message, also of one written while cut off (002.2)', async ({
+test('a support agent on another page is notified of every message, including missed ones (002.2)', async ({
   visit,
   protocol,
   demo,
@@ -75,7 +75,7 @@ test('a support agent on another page is told of every message, also of one writ
   await expect(chatLink).toHaveText('Chat');
 });
 
-test('a history that cannot be loaded says so, and comes by itself when it can (10)', async ({
+test('a history that cannot be loaded shows an error, and loads once it can (10)', async ({
   visit,
   protocol,
   expectedErrors,
@@ -93,7 +93,7 @@ test('a history that cannot be loaded says so, and comes by itself when it can (
   await expect(failure).toBeHidden();
 });
 
-test('whoever writes too fast is told when to go on (002.6)', async ({ visit, demo }) => {
+test('too many messages are refused with the time to wait (002.6)', async ({ visit, demo }) => {
   const milo = await visit(2);
   const send = () => milo.api.post(`${demo.url}/api/chat`, { data: { message: 'again' } });
   const answers = await Promise.all(Array.from({ length: 14 }, send));

@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('the next lesson shows in every window of the class and in the progress of all (002.4)', async ({
+test('the next lesson appears in every window of the class and in the progress list (002.4)', async ({
   visit,
   protocol,
 }) => {
@@ -15,7 +15,7 @@ test('the next lesson shows in every window of the class and in the progress of 
   await expect(elsewhere.locator('[data-class="focus-lab"]')).toContainText(`${(before + 1) * 20} %`);
 });
 
-test("an administrator's word reaches everybody on whatever page, as text (002.4)", async ({
+test("an administrator's broadcast reaches every page, as plain text (002.4)", async ({
   visit,
   protocol,
   demo,

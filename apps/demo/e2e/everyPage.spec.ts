@@ -42,14 +42,14 @@ const test = base.extend<{ world: World }>({
 
 const catchesUp = ({ catchesUp: does }: LivePage): boolean => does;
 
-test('every page shows what another window changes, and shows it again after a reload', async ({ world }) => {
+test('every page shows changes from another window, also after a reload', async ({ world }) => {
   const change = await world.change();
   await world.show(change);
   await Promise.all(world.windows.map(({ page }) => page.reload()));
   await world.show(change, catchesUp);
 });
 
-test('every page that was offline shows what it missed when it is back, and follows on (7, 8)', async ({
+test('every page that was offline catches up when it is back, and stays live (7, 8)', async ({
   world,
   expectedErrors,
 }) => {
@@ -66,7 +66,7 @@ test('every page that was offline shows what it missed when it is back, and foll
   await world.show(await world.change());
 });
 
-test('every page polls while the protocol server is down, and is live when another one has taken its place (003.2, 10)', async ({
+test('every page polls while the protocol server is down, and is live once another one replaces it (003.2, 10)', async ({
   world,
   protocol,
   expectedErrors,
@@ -84,7 +84,7 @@ test('every page polls while the protocol server is down, and is live when anoth
   await world.show(await world.change());
 });
 
-test('every page whose channels are refused for good says so and polls (8, 10, 11)', async ({
+test('every page whose channels are refused shows that and polls (8, 10, 11)', async ({
   world,
   protocol,
   expectedErrors,

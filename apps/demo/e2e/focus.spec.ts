@@ -1,7 +1,7 @@
 import { expectStatus } from './support/invoicePages.ts';
 import { expect, test } from './support/test.ts';
 
-test('a dialog focuses its first field, a refused form its first fault, and Escape leads back to the button', async ({
+test('a dialog focuses its first field, a refused form its first error, and Escape returns to the button', async ({
   visit,
   expectedErrors,
 }) => {
@@ -13,17 +13,17 @@ test('a dialog focuses its first field, a refused form its first fault, and Esca
   await expect(customer).toBeFocused();
   await customer.fill('Juniper Hall');
   await page.getByRole('button', { name: 'Create invoice' }).press('Enter');
-  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await expect(page.getByLabel('Email')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(opener).toBeFocused();
 });
 
-test('where the button of a dialog is gone the page has the focus', async ({ visit }) => {
+test('the page gets the focus if the button that opened a dialog is gone', async ({ visit }) => {
   const owner = await visit(1);
   const { id } = await owner.createInvoice(100);
   const page = await owner.openLive(`/app/invoices/${id}`);
-  await page.getByRole('button', { name: 'Make void' }).press('Enter');
-  await page.getByRole('dialog').getByRole('button', { name: 'Make void' }).press('Enter');
+  await page.getByRole('button', { name: 'Void', exact: true }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Void invoice' }).press('Enter');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.locator('main')).toBeFocused();
 });
@@ -49,7 +49,7 @@ test('recording a payment asks first, works once on a double click, and leaves t
   expect((await owner.invoice(id)).activity.filter(({ kind }) => kind === 'paid')).toHaveLength(1);
 });
 
-test('an order that is moved by keyboard has the focus where it arrives', async ({ visit, demo }) => {
+test('an order that is moved by keyboard keeps the focus in its new column', async ({ visit, demo }) => {
   const cook = await visit(2);
   const order = { tableNumber: 14, items: [{ name: 'Lemon tart', quantity: 1 }] };
   const { id, number } = await (await cook.api.post(`${demo.url}/api/orders`, { data: order })).json();

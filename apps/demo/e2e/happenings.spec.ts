@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('the drawer tells which event led to which fetch', async ({ visit, protocol }) => {
+test('the drawer shows which event led to which fetch', async ({ visit, protocol }) => {
   const owner = await visit(1);
   const { id } = await owner.createInvoice(8_00);
   const detail = await owner.openLive(`/app/invoices/${id}`);

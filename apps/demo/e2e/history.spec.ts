@@ -1,7 +1,7 @@
 import { changeEverything, livePages } from './support/everyPage.ts';
 import { expect, test } from './support/test.ts';
 
-test('back and forward never show what was true before', async ({ visit }) => {
+test('back and forward never show stale data', async ({ visit }) => {
   const owner = await visit(1);
   const [elsewhere, admin] = await Promise.all([visit(1), visit(4)]);
   const { id } = await owner.createInvoice(10_00);

@@ -8,10 +8,7 @@ const settled = async (protocol: ProtocolServer, userId: number) => {
   await protocol.subscribed(`private-supplier.notifications.${userId}`, 1);
 };
 
-test('a tab follows when another tab of the browser becomes somebody else (14)', async ({
-  visit,
-  protocol,
-}) => {
+test('a tab follows when another tab signs in as somebody else (14)', async ({ visit, protocol }) => {
   const ada = await visit(1);
   const first = await ada.openLive('/app/invoices');
   const second = await ada.openLive('/notifications');
@@ -32,7 +29,7 @@ test('a tab follows when another tab of the browser becomes somebody else (14)',
   await expect(person(first)).toContainText('Nora Lindqvist');
 });
 
-test('from the moment that somebody becomes somebody else no page shows what was theirs (14)', async ({
+test("once somebody else signs in, no page shows the previous person's data (14)", async ({
   visit,
   protocol,
 }) => {

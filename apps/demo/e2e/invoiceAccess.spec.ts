@@ -2,7 +2,7 @@ import { livePages } from './support/everyPage.ts';
 import { expectStatus } from './support/invoicePages.ts';
 import { expect, test } from './support/test.ts';
 
-test("another person's invoice is not found, whatever is typed into the address bar (14)", async ({
+test("another person's invoice is not found, at any address (14)", async ({
   visit,
   demo,
   expectedErrors,
@@ -26,7 +26,7 @@ test("another person's invoice is not found, whatever is typed into the address 
   expect((await other.api.post(`${demo.url}/api/pusher/auth`, auth)).status()).toBe(403);
 });
 
-test('nobody listens to private channels without a session (14)', async ({ visit, demo }) => {
+test('private channels cannot be subscribed without a session (14)', async ({ visit, demo }) => {
   const stranger = await visit();
   const personal = [
     'private-user.1.invoices',
@@ -40,7 +40,7 @@ test('nobody listens to private channels without a session (14)', async ({ visit
   }
 });
 
-test('a forged session cookie is nobody, on every page (14)', async ({ visit, demo }) => {
+test('a forged session cookie counts as signed out, on every page (14)', async ({ visit, demo }) => {
   const forger = await visit();
   const unsigned = `${btoa('{"alg":"none"}')}.${btoa('{"sub":"1","aud":"session"}')}.`.replaceAll('=', '');
   await forger.context.addCookies([
@@ -95,9 +95,10 @@ test('a double click on pay pays once', async ({ visit, protocol }) => {
   await payPage.getByRole('button', { name: 'Pay €42.00' }).dblclick();
   await expectStatus(payPage, 'paid');
   await owner.pay(id);
-  stop();
   expect((await owner.invoice(id)).activity.filter(({ kind }) => kind === 'paid')).toHaveLength(1);
-  expect(told.sort()).toEqual(['invoice.status.changed', 'payment.received']);
+  // An answer waits at most a second for its events: on a busy machine they may come after it.
+  await expect.poll(() => told.toSorted()).toEqual(['invoice.status.changed', 'payment.received']);
+  stop();
 });
 
 test('bad input is refused with a reason at the field', async ({ visit, demo, expectedErrors }) => {
@@ -107,12 +108,12 @@ test('bad input is refused with a reason at the field', async ({ visit, demo, ex
   await page.getByRole('button', { name: 'New invoice' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Customer').fill('<img src=x onerror=alert(1)>');
-  await form.getByLabel('E-mail').fill('nobody');
+  await form.getByLabel('Email').fill('nobody');
   await form.getByLabel('Description').fill('Work');
   await form.getByLabel('Each, €').fill('1.005');
   await form.getByRole('button', { name: 'Create invoice' }).click();
-  await expect(form.getByText('An e-mail address, like name@example.com.')).toBeVisible();
-  await expect(form.getByText('An amount with at most two decimals.')).toBeVisible();
+  await expect(form.getByText('Enter an email address, like name@example.com.')).toBeVisible();
+  await expect(form.getByText('Enter an amount with at most two decimals.')).toBeVisible();
   const notJson = await owner.api.post(`${demo.url}/api/invoices`, { form: { customer: 'x' } });
   expect(notJson.status()).toBe(415);
   expect(notJson.headers()['content-type']).toContain('application/problem+json');
@@ -128,14 +129,14 @@ test('a total that is too large and a due date in the past are refused at their 
   const create = (data: object) => owner.api.post(`${demo.url}/api/invoices`, { data });
   const tooMuch = await create({ ...draft, lines: [line] });
   expect(tooMuch.status()).toBe(422);
-  expect((await tooMuch.json()).fields).toEqual({ 'lines.0.unitCents': 'At most 10,000,000 in all.' });
+  expect((await tooMuch.json()).fields).toEqual({ 'lines.0.unitCents': 'At most 10,000,000 in total.' });
   const tooLate = await create({ ...draft, dueOn: '2020-01-31', lines: [{ ...line, quantity: 1 }] });
   expect(tooLate.status()).toBe(422);
   expect((await tooLate.json()).fields).toEqual({ dueOn: 'Today or later.' });
 });
 
 for (const origin of ['https://elsewhere.example', 'null'])
-  test(`a change that another site asks for is refused, from ${origin}`, async ({ visit, demo }) => {
+  test(`a change from another site is refused, with the origin ${origin}`, async ({ visit, demo }) => {
     const owner = await visit(1);
     const { id } = await owner.createInvoice(9_00);
     const answer = await owner.api.post(`${demo.url}/api/invoices/${id}/pay`, {

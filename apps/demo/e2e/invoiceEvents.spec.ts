@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('creating, updating, voiding and paying tell exactly the events of the contract (001.1, 001.2, 001.3, 001.8)', async ({
+test('creating, updating, voiding and paying send exactly the events of the contract (001.1, 001.2, 001.3, 001.8)', async ({
   visit,
   protocol,
   demo,
@@ -38,7 +38,7 @@ test('creating, updating, voiding and paying tell exactly the events of the cont
     );
 });
 
-test('an event by hand with nothing but a numeric id refreshes the page (001.3)', async ({
+test('an event sent by hand with only a numeric id refreshes the page (001.3)', async ({
   visit,
   protocol,
 }) => {
@@ -53,7 +53,7 @@ test('an event by hand with nothing but a numeric id refreshes the page (001.3)'
   expect((await fetched).status()).toBe(200);
 });
 
-test('a payment that is told again is announced once', async ({ visit, protocol }) => {
+test('a payment event that is delivered twice is announced once', async ({ visit, protocol }) => {
   const owner = await visit(2);
   const page = await owner.openLive('/leaderboard');
   const channel = 'private-user.2.invoices';
@@ -74,7 +74,7 @@ test('a payment that is told again is announced once', async ({ visit, protocol 
   await expect(page.getByText('First payment', { exact: true })).toHaveCount(1);
 });
 
-test('the browser console tells of connection, events and fallback (003.7)', async ({
+test('the browser console shows connection, events and fallback (003.7)', async ({
   visit,
   protocol,
   demo,

@@ -14,7 +14,7 @@ const afterPayment = (before: InvoiceSummary, cents: number): InvoiceSummary => 
   paidCents: before.paidCents + cents,
 });
 
-test('paying in one window changes detail, list and total in the other without a reload', async ({
+test('paying in one window updates detail, list and totals in the other without a reload', async ({
   visit,
   protocol,
 }) => {
@@ -42,7 +42,7 @@ test('paying in one window changes detail, list and total in the other without a
   await expectSameDocument(list);
 });
 
-test('an event sent by hand with the signed HTTP API moves the pages (001.9)', async ({
+test('an event sent by hand through the signed HTTP API updates the pages (001.9)', async ({
   visit,
   protocol,
 }) => {
@@ -96,7 +96,7 @@ test('an event between the server render and the first subscription is not lost 
   await expectFigures(list, afterPayment(before, 10_00));
 });
 
-test('a payment while the protocol server is down shows in both windows once it is back (7, 8)', async ({
+test('a payment made while the protocol server is down appears in both windows once it is back (7, 8)', async ({
   visit,
   protocol,
   expectedErrors,

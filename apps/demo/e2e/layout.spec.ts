@@ -23,7 +23,7 @@ for (const height of [1000, 400])
     expect(await place()).toBe(before);
   });
 
-test('the mark of a page that connects, is live or polls is of one size, so that the title beside it does not move', async ({
+test('the mode badge has one size for every mode, so the title beside it does not move', async ({
   browser,
   demo,
   visit,

@@ -26,9 +26,9 @@ test('points re-rank every window at once, without a fetch for any of them (002.
   expect(fetched.length).toBeLessThanOrEqual(1);
 });
 
-test('a score that makes no sense is refused with a reason', async ({ visit, demo }) => {
+test('an invalid score is refused with a reason', async ({ visit, demo }) => {
   const coach = await visit(3);
   const answer = await coach.api.post(`${demo.url}/api/leaderboard`, { data: { userId: '1', points: 1e9 } });
   expect(answer.status()).toBe(422);
-  expect((await answer.json()).fields.points).toBe('At most 1,000 at once.');
+  expect((await answer.json()).fields.points).toBe('At most 1,000 points at once.');
 });

@@ -8,7 +8,7 @@ import { Visitor } from './support/visitor.ts';
 const note = (page: Page) => page.getByRole('listitem').filter({ hasText: 'The server cannot be reached' });
 const linkTo = (page: Page, name: string) => page.getByRole('link', { name });
 
-test('a link that is followed offline waits, and says so; the page stays and goes on when the browser is online', async ({
+test('navigation while offline waits with a message, and continues when the browser is online', async ({
   visit,
   expectedErrors,
 }) => {
@@ -29,7 +29,7 @@ test('a link that is followed offline waits, and says so; the page stays and goe
   await expectSameDocument(page);
 });
 
-test('a payment that is sent offline waits, says so, and is made once when the browser is online', async ({
+test('a payment sent while offline waits with a message, and is made once when the browser is online', async ({
   visit,
   expectedErrors,
 }) => {
@@ -38,16 +38,16 @@ test('a payment that is sent offline waits, says so, and is made once when the b
   const { id } = await owner.createInvoice(7_00);
   const page = await owner.openLive(`/pay/${id}`);
   await owner.context.setOffline(true);
-  await expect(note(page)).toContainText('What you open comes');
+  await expect(note(page)).toContainText('Pages you open load');
   await page.getByRole('button', { name: /^Pay/ }).click();
-  await expect(note(page)).toContainText('What you sent waits in this window');
+  await expect(note(page)).toContainText('Your changes wait in this window');
 
   await owner.context.setOffline(false);
   await expect(page.getByText('Paid in full.')).toBeVisible();
   await expect(note(page)).toHaveCount(0);
 });
 
-test('a link that is followed while the web server is down waits, and says so; the page goes on when it is back', async ({
+test('navigation while the web server is down waits with a message, and continues when it is back', async ({
   browser,
   protocol,
 }) => {
@@ -72,9 +72,7 @@ test('a link that is followed while the web server is down waits, and says so; t
 });
 
 for (const width of [1280, 390])
-  test(`while a page is on the way its link in the menu is marked, ${width} pixels wide`, async ({
-    visit,
-  }) => {
+  test(`the link of a loading page is marked in the menu, ${width} pixels wide`, async ({ visit }) => {
     const page = await (await visit(1)).openLive('/leaderboard');
     await page.setViewportSize({ width, height: 800 });
     let answer = () => {};
@@ -96,7 +94,7 @@ for (const width of [1280, 390])
     await expect(link.locator('[data-pending]')).toHaveCount(0);
   });
 
-test('the menu of a phone closes on the link of the page that is open', async ({ visit }) => {
+test('the phone menu closes on the link of the current page', async ({ visit }) => {
   const page = await (await visit(1)).openLive('/leaderboard');
   await page.setViewportSize({ width: 390, height: 800 });
   const opener = page.getByRole('button', { name: 'Open menu' });

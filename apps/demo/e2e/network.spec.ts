@@ -4,7 +4,7 @@ import { DemoProcess } from './support/demoProcess.ts';
 import { expect, test } from './support/test.ts';
 import { Visitor } from './support/visitor.ts';
 
-test('a demo that listens to the network is live under every name, with a secret of its own (14)', async ({
+test('a demo that listens to the network works under every host name, with its own secret (14)', async ({
   browser,
 }) => {
   const demo = await DemoProcess.start(undefined, { env: { DEMO_HOST: '0.0.0.0' } });

@@ -15,7 +15,7 @@ test('a notification reaches its person and nobody else (000.2, 000.4)', async (
   await expect(ada.getByText(text)).toHaveCount(0);
 });
 
-test('PusherExample shows who listens, the newest of two events, and calls back for a third (000.5, 000.7)', async ({
+test('PusherExample shows its user and the latest of two events, and runs a callback for a third (000.5, 000.7)', async ({
   visit,
   protocol,
 }) => {

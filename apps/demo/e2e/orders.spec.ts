@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('a new order and every step appear in the other kitchen window (003.1, 003.3)', async ({
+test('a new order and each of its steps appear in the other kitchen window (003.1, 003.3)', async ({
   visit,
   protocol,
 }) => {
@@ -41,17 +41,17 @@ test('the board polls while the protocol server is down and goes back to real ti
   await expect(board.locator('[data-mode="live"]')).toBeVisible({ timeout: 30_000 });
 });
 
-test('an order that makes no sense is refused at its field', async ({ visit, expectedErrors }) => {
+test('an invalid order is refused at its field', async ({ visit, expectedErrors }) => {
   expectedErrors.push(/422/);
   const waiter = await visit(1);
   const page = await waiter.openLive('/orders');
   await page.getByRole('button', { name: 'New order' }).click();
   await page.getByLabel('Table').fill('99');
   await page.getByRole('button', { name: 'Send to the kitchen' }).click();
-  await expect(page.getByText('A table from 1 to 40.')).toBeVisible();
+  await expect(page.getByText('Enter a table from 1 to 40.')).toBeVisible();
 });
 
-test('a phone shows one column, and how many orders wait in each; whoever moves one by keyboard is led to where it went', async ({
+test('a phone shows one column and the count of each; moving an order by keyboard moves the focus with it', async ({
   visit,
   demo,
 }) => {

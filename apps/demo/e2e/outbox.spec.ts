@@ -5,7 +5,7 @@ import { ProtocolServer } from './support/protocolServer.ts';
 import { expect, test } from './support/test.ts';
 import { Visitor } from './support/visitor.ts';
 
-test('Ctrl-C ends the demo in good order also while the protocol server hangs', async ({ browser }) => {
+test('Ctrl-C stops the demo cleanly even while the protocol server hangs', async ({ browser }) => {
   const hanging = createServer().listen(0, '127.0.0.1');
   await once(hanging, 'listening');
   const address = hanging.address();
@@ -35,7 +35,7 @@ test('Ctrl-C ends the demo in good order also while the protocol server hangs', 
   hanging.close();
 });
 
-test('what could not be sent before a power cut is sent after the next start', async ({ browser }) => {
+test('events that were not sent before a power cut are sent after the next start', async ({ browser }) => {
   const protocol = await ProtocolServer.start();
   const killed = await DemoProcess.start(protocol);
   const waiter = await new Visitor(await browser.newContext(), killed.url).signIn(1);

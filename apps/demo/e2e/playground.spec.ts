@@ -11,10 +11,7 @@ test('an event sent in one tab is logged in both (004.9, 002.7)', async ({ visit
     await expect(page.getByRole('log')).toContainText('{"message":"<b>hello</b>"}');
 });
 
-test('a channel without the right to it says so, and what to do (8, 14)', async ({
-  visit,
-  expectedErrors,
-}) => {
+test('an unauthorized channel shows the reason and the remedy (8, 14)', async ({ visit, expectedErrors }) => {
   expectedErrors.push(/403/);
   const page = await (await visit(1)).openLive('/pusher-test');
   await page.getByLabel('Subscribe to').fill('private-user.2.invoices');
@@ -44,7 +41,7 @@ test('bad names and bad JSON are refused at their field', async ({ visit, expect
   await page.getByLabel('Data').fill('{}');
   await page.getByLabel('Channel', { exact: true }).fill('private-orders');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page.getByText('A channel that begins with "test-".')).toBeVisible();
+  await expect(page.getByText('Enter a channel that starts with "test-".')).toBeVisible();
   await page.getByLabel('Subscribe to').fill('no spaces please');
   await page.getByRole('button', { name: 'Add' }).click();
   await expect(page.getByText(/CK101/)).toBeVisible();

@@ -1,7 +1,7 @@
 import { expectFigures, expectStatus, rowOf } from './support/invoicePages.ts';
 import { expect, test } from './support/test.ts';
 
-test('invoices and notifications are polled while their channels are refused, and every mark says so (10)', async ({
+test('invoices and notifications poll while their channels are refused, and every badge shows it (10)', async ({
   visit,
   protocol,
 }) => {

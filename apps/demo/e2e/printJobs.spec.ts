@@ -12,7 +12,7 @@ const test = base.extend<{ station: PrintStation }>({
 
 const order = (tableNumber: number) => ({ tableNumber, items: [{ name: 'Lemon tart', quantity: 2 }] });
 
-test('an order is printed at once, and every window sees it printed (003.5)', async ({
+test('an order is printed at once, and every window shows it as printed (003.5)', async ({
   visit,
   demo,
   station,
@@ -34,7 +34,7 @@ test('an order is printed at once, and every window sees it printed (003.5)', as
   expect((await station.paper()).split('*** REPRINT ***')).toHaveLength(2);
 });
 
-test('a station killed over a ticket prints it again as a REPRINT, and loses none (003.5)', async ({
+test('a station that is killed while printing prints the ticket again as a REPRINT (003.5)', async ({
   visit,
   demo,
   station,
@@ -63,7 +63,7 @@ test('a station killed over a ticket prints it again as a REPRINT, and loses non
   expect(tickets.filter((text) => text.includes('Table 23') && !text.includes('REPRINT'))).toHaveLength(1);
 });
 
-test('jobs survive a demo that is killed and started again', async ({ protocol }) => {
+test('jobs survive a demo that is killed and restarted', async ({ protocol }) => {
   // Two demos start, one after the other.
   test.setTimeout(120_000);
   const first = await DemoProcess.start(protocol);
@@ -93,7 +93,7 @@ test('jobs survive a demo that is killed and started again', async ({ protocol }
   expect(await second.stop()).toBe(0);
 });
 
-test('only a station takes jobs, and a station reaches nothing else (14)', async ({ visit, demo }) => {
+test('only a station can claim jobs, and a station can do nothing else (14)', async ({ visit, demo }) => {
   const waiter = await visit(1);
   const claim = { claim: crypto.randomUUID(), station: 'me' };
   const refused = await waiter.api.post(`${demo.url}/api/print-jobs/1/claim`, { data: claim });

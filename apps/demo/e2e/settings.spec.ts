@@ -19,7 +19,7 @@ test('switching real time off and on takes effect on open pages (003.4)', async 
   await expect(admin.getByText('The service answers.')).toBeVisible();
 });
 
-test('an open settings page follows another administrator, and keeps what is being written (003.4, 8)', async ({
+test('an open settings page follows another administrator, and keeps unsaved edits (003.4, 8)', async ({
   visit,
   protocol,
 }) => {
@@ -33,7 +33,7 @@ test('an open settings page follows another administrator, and keeps what is bei
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('listitem').filter({ hasText: 'Settings saved' })).toHaveCount(1);
   };
-  const meanwhile = mine.getByText('Another administrator has saved other settings meanwhile.');
+  const meanwhile = mine.getByText('Another administrator has saved new settings.');
   await save(theirs, 'eu');
   await expect(cluster(mine)).toHaveValue('eu');
   await expect(meanwhile).toBeHidden();
@@ -42,7 +42,7 @@ test('an open settings page follows another administrator, and keeps what is bei
   await save(theirs, 'us2');
   await expect(meanwhile).toBeVisible();
   await expect(cluster(mine)).toHaveValue('ap1');
-  await mine.getByRole('button', { name: 'Show theirs' }).click();
+  await mine.getByRole('button', { name: 'Show new settings' }).click();
   await expect(cluster(mine)).toHaveValue('us2');
   await expect(meanwhile).toBeHidden();
 
@@ -51,7 +51,7 @@ test('an open settings page follows another administrator, and keeps what is bei
   await expect(meanwhile).toBeHidden();
 });
 
-test('nobody but an administrator sees or changes the settings (14)', async ({ visit, demo }) => {
+test('only an administrator can see or change the settings (14)', async ({ visit, demo }) => {
   const owner = await visit(1);
   expect((await owner.api.get(`${demo.url}/api/settings/push`)).status()).toBe(403);
   const settings = { enabled: false, appId: '', key: '', cluster: '' };
@@ -61,7 +61,7 @@ test('nobody but an administrator sees or changes the settings (14)', async ({ v
   ).toBeVisible();
 });
 
-test('the connection is tested with what is typed, and nothing is kept', async ({
+test("the connection test uses the form's values and stores nothing", async ({
   visit,
   demo,
   expectedErrors,
@@ -84,7 +84,7 @@ test('the connection is tested with what is typed, and nothing is kept', async (
   expect(await (await admin.api.get(`${demo.url}/api/settings/push`)).json()).toEqual(before);
 });
 
-test('credentials without their secret are refused at the field, and a secret never comes back (13)', async ({
+test('credentials without a secret are refused at the field, and a secret is never returned (13)', async ({
   visit,
   demo,
   expectedErrors,

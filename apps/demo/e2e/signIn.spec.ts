@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('signing in leads to the page that was asked for', async ({ visit, demo }) => {
+test('signing in leads to the requested page', async ({ visit, demo }) => {
   const page = await (await visit()).open(`/sign-in?next=${encodeURIComponent('/orders?late=1#top')}`);
   await page
     .getByRole('button', { name: /Ada Okafor/ })

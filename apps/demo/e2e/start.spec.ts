@@ -49,7 +49,7 @@ test('the demo starts its own protocol server, steps over busy ports and ends wi
 });
 
 for (const colorScheme of ['light', 'dark'] as const)
-  test(`no page has a serious accessibility fault in ${colorScheme}`, async ({ visit }) => {
+  test(`no page has a serious accessibility violation in ${colorScheme}`, async ({ visit }) => {
     const owner = await visit(1);
     const page = await owner.openLive('/');
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -60,7 +60,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     }
   });
 
-test('no menu, dialog or popover has a serious accessibility fault', async ({ visit }) => {
+test('no menu, dialog or popover has a serious accessibility violation', async ({ visit }) => {
   const owner = await visit(1);
   const { id } = await owner.createInvoice(1_00);
   const page = await owner.openLive('/');

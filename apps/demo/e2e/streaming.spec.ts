@@ -1,7 +1,7 @@
 import { expect, test } from './support/test.ts';
 
 for (const path of ['/app/invoices', '/app/invoices/1'])
-  test(`what the server streamed of ${path} is taken over, not made again beside it`, async ({ visit }) => {
+  test(`the streamed content of ${path} is hydrated, not rendered a second time`, async ({ visit }) => {
     const owner = await visit(1);
     const page = await owner.context.newPage();
     // React puts streamed content in its place in an animation frame: here the page is alive before that.

@@ -43,9 +43,9 @@ test('test:pusher-order broadcasts the latest order or the given one to open pag
   await heardGiven;
 });
 
-test('test:pusher-order says what is wrong and what to do', async ({ demo }) => {
+test('test:pusher-order reports errors with a remedy', async ({ demo }) => {
   const unknown = await run(demo.data, '999999');
   expect(unknown).toEqual({ code: 1, output: 'Nothing was sent (404). There is no order 999999.\n' });
-  expect((await run(demo.data, 'latest')).output).toContain('"latest" is no order id.');
+  expect((await run(demo.data, 'latest')).output).toContain('"latest" is not an order id.');
   expect((await run('/nowhere')).output).toContain('Start it with "npm start"');
 });

@@ -3,7 +3,11 @@ import { DemoProcess } from './support/demoProcess.ts';
 import { expect, test } from './support/test.ts';
 import { Visitor } from './support/visitor.ts';
 
-test('a webhook counts once, and only with its signature (004.5, 14)', async ({ visit, demo, protocol }) => {
+test('a webhook counts once, and only with a valid signature (004.5, 14)', async ({
+  visit,
+  demo,
+  protocol,
+}) => {
   const channel = `test-webhook-${Date.now()}`;
   const body = JSON.stringify({ time_ms: Date.now(), events: [{ name: 'channel_occupied', channel }] });
   const signature = createHmac('sha256', protocol.app.secret).update(body).digest('hex');
@@ -20,7 +24,7 @@ test('a webhook counts once, and only with its signature (004.5, 14)', async ({ 
   expect(webhooks.filter((line: string) => line === `${channel} is occupied`)).toHaveLength(1);
 });
 
-test('the own protocol server tells the demo of channels, members and client events (004.5)', async ({
+test("the demo's protocol server sends webhooks for channels, members and client events (004.5)", async ({
   browser,
 }) => {
   const demo = await DemoProcess.start();
@@ -40,7 +44,7 @@ test('the own protocol server tells the demo of channels, members and client eve
   expect(await demo.stop()).toBe(0);
 });
 
-test('a connection signs in as the person of the session, and not without one (14)', async ({
+test('a connection signs in as the person of the session, and only with one (14)', async ({
   visit,
   demo,
 }) => {

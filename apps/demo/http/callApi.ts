@@ -5,7 +5,7 @@ const problemSchema = z.object({
   fields: z.record(z.string(), z.string()).optional(),
 });
 
-/** A request that the server refused or that never reached it; `fields` says which inputs are at fault. */
+/** A request that the server refused, or that never reached it. `fields` names the inputs at fault. */
 export class ApiError extends Error {
   readonly status: number;
   readonly fields: Readonly<Record<string, string>>;
@@ -31,8 +31,8 @@ interface ApiRequest {
 }
 
 /**
- * Calls the demo's own API and gives the parsed answer.
- * @throws ApiError with the server's reason; status 0 when the server could not be reached
+ * Calls the demo's own API and returns the parsed response.
+ * @throws ApiError with the server's reason; its status is 0 if the server cannot be reached
  */
 export async function callApi<TAnswer>(
   path: string,

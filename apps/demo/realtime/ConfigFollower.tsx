@@ -4,10 +4,10 @@ import { useEffect } from 'react';
 import { callApi } from '@/http/callApi';
 import { useConnection, usePusherEvent } from './realtime.ts';
 
-/** How often a page without a connection asks whether the settings have changed, in milliseconds. */
+/** How often a page without a connection polls the settings, in milliseconds. */
 const interval = 4000;
 
-/** Moves the page to where an administrator has pointed it: told by an event, or by asking while there is no connection. */
+/** Moves the page to the service that an administrator has chosen: on an event, or by polling without a connection. */
 export function ConfigFollower({ onChange }: { readonly onChange: (config: RealtimeConfig) => void }) {
   const isConnected = useConnection(({ state }) => state === 'connected');
   usePusherEvent('settings.changed', () => void follow(onChange), { channel: 'notification-channel' });

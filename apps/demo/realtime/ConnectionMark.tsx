@@ -9,13 +9,13 @@ import { StatusDot } from './StatusDot.tsx';
 import { useRefusedChannels } from './useRefusedChannels.ts';
 
 const explanations = {
-  disabled: 'Real time is not configured. Pages ask for changes in intervals instead.',
+  disabled: 'Real time is off. Pages poll instead.',
   idle: 'The connection starts when a page first needs it.',
-  connecting: 'A connection is being made.',
-  connected: 'Changes arrive the moment they happen.',
-  reconnecting: 'The connection was lost. What you miss meanwhile is fetched as soon as it is back.',
-  failed: 'The server refused the connection. It is not tried again by itself.',
-  closed: 'The connection was closed on purpose.',
+  connecting: 'Connecting to the server.',
+  connected: 'Changes arrive as they happen.',
+  reconnecting: 'The connection was lost. Missed changes are fetched once it is back.',
+  failed: 'The server refused the connection. It is not retried automatically.',
+  closed: 'The connection was closed by this page.',
 } as const;
 
 function NextAttempt({ at }: { readonly at: number | null }) {
@@ -28,7 +28,7 @@ function NextAttempt({ at }: { readonly at: number | null }) {
   );
 }
 
-/** The state of the connection in one word; opens to say why, and what happens next. */
+/** The connection state in one word. Opens to show the reason and what happens next. */
 export function ConnectionMark() {
   const connection = useConnection((snapshot) => snapshot);
   const { client } = usePusherContext();
@@ -50,7 +50,7 @@ export function ConnectionMark() {
           <span className="max-[22.5rem]:sr-only">{label}</span>
         </Button>
       </Popover.Trigger>
-      {/* Beside the button: what is inside of it is its name, and a live region there would leave it without one. */}
+      {/* Outside the button: its content is its accessible name, and a live region would hide that. */}
       <span role="status" className="sr-only">
         Connection: {label}
       </span>
@@ -68,7 +68,7 @@ export function ConnectionMark() {
           </p>
           <p className="text-ink-soft text-sm">
             {isPartly
-              ? 'The connection stands, but not every channel was allowed. Pages ask for what they miss in intervals.'
+              ? 'Connected, but some channels were refused. Their pages poll instead.'
               : explanations[connection.state]}
           </p>
           {isPartly && <p className="break-words font-mono text-ink-faint text-xs">{refused.join(', ')}</p>}

@@ -11,7 +11,7 @@ import { QueryBridgeProvider } from './queryBridge.ts';
 import { PusherProvider } from './realtime.ts';
 
 interface ProvidersProps {
-  /** What the server rendered with; the page follows changes of it by itself. */
+  /** The configuration that the server rendered with. The page follows later changes by itself. */
   readonly config: RealtimeConfig;
   readonly userId: string | null;
   readonly children: ReactNode;

@@ -1,19 +1,19 @@
 import { cn } from '@/ui/cn';
 import type { Tone } from './connectionWords.ts';
 
-const colours: Readonly<Record<Tone, string>> = {
+const colors: Readonly<Record<Tone, string>> = {
   live: 'bg-live',
   warn: 'bg-warn',
   bad: 'bg-bad',
   neutral: 'bg-ink-faint',
 };
 
-/** A dot in the colour of a state; the word beside it says the same. */
+/** A dot in the color of a state. The label beside it says the same. */
 export function StatusDot({ tone }: { readonly tone: Tone }) {
   return (
     <span aria-hidden className="relative grid size-2 shrink-0 place-items-center">
       {tone === 'live' && <span className="absolute size-2 animate-beacon rounded-full bg-live" />}
-      <span className={cn('size-2 rounded-full', colours[tone])} />
+      <span className={cn('size-2 rounded-full', colors[tone])} />
     </span>
   );
 }

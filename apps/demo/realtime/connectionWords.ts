@@ -3,7 +3,7 @@ import type { ConnectionSnapshot } from '@channelkit/react';
 export type Tone = 'live' | 'warn' | 'bad' | 'neutral';
 
 const words: Readonly<Record<ConnectionSnapshot['state'], { label: string; tone: Tone }>> = {
-  disabled: { label: 'Switched off', tone: 'neutral' },
+  disabled: { label: 'Off', tone: 'neutral' },
   idle: { label: 'Not needed yet', tone: 'neutral' },
   connecting: { label: 'Connecting', tone: 'neutral' },
   connected: { label: 'Live', tone: 'live' },
@@ -12,11 +12,11 @@ const words: Readonly<Record<ConnectionSnapshot['state'], { label: string; tone:
   closed: { label: 'Disconnected', tone: 'neutral' },
 };
 
-/** The words for a connection that stands while channels of the page are refused. */
+/** Label and tone while the connection is up but channels of the page are refused. */
 export const partlyLive: { readonly label: string; readonly tone: Tone } = {
   label: 'Partly live',
   tone: 'warn',
 };
 
-/** The one word and colour for a state of the connection. */
+/** Label and tone of a connection state. */
 export const connectionWords = (state: ConnectionSnapshot['state']) => words[state];

@@ -1,9 +1,9 @@
-/** A payload of an event that arrives at least once: a repetition has the same id. */
+/** The payload of an event with at-least-once delivery: a repeated event has the same id. */
 export interface Repeatable {
   readonly eventId?: string | undefined;
 }
 
-/** Tells whether an event is met for the first time, by the last `size` ids; one without an id always is. */
+/** Returns whether an event is new, by the last `size` ids. An event without an id is always new. */
 export function createEventMemory(size = 200): (event: Repeatable) => boolean {
   const ids = new Set<string>();
   return ({ eventId }) => {

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../http/callApi.ts';
 
-/** A cache for one page or one request. Events keep it true, so nothing is fetched again merely because time passed. */
+/** A cache for one page or one request. Events mark queries stale, so data does not become stale over time. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

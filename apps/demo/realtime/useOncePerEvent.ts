@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { createEventMemory, type Repeatable } from './eventMemory.ts';
 
 /**
- * Gives what makes a handler run once for each event: the outbox sends at least once, and a repeated payment must not ring
- * twice. For handlers that announce; what they show is fetched or patched, where a repetition does no harm.
+ * Wraps a handler so that it runs once for each event: the outbox delivers at least once, and a repeated payment must not
+ * play its sound twice. For handlers that announce; a repeated fetch or patch does no harm.
  *
  * @example
  * const once = useOncePerEvent();

@@ -2,7 +2,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { usePusherContext } from './realtime.ts';
 
-/** The channels that this page holds and does not get, in spite of its connection: refused, or tried again. */
+/** The channels that this page holds but cannot subscribe to: refused, or being retried. */
 export function useRefusedChannels(): readonly string[] {
   const { client } = usePusherContext();
   const subscribe = useCallback(

@@ -25,7 +25,7 @@ interface Answer {
 
 async function broadcast(id: string | undefined): Promise<void> {
   if (id !== undefined && !/^[1-9]\d{0,8}$/.test(id))
-    throw new Error(`"${id}" is no order id. Usage: pnpm test:pusher-order [id]`);
+    throw new Error(`"${id}" is not an order id. Usage: pnpm test:pusher-order [id]`);
   const url = env.DEMO_URL ?? written('address');
   const token = env.PRINT_STATION_TOKEN ?? written('station-token');
   const response = await fetch(new URL('/api/orders/broadcast', url), {

@@ -8,7 +8,7 @@ const isSelf = ({ user, params }: { user: Visitor; params: { userId: string } })
 
 const isSignedIn = ({ user }: { user: Visitor }): boolean => user.person !== null;
 
-/** Who may listen to what: every private and presence channel of the contract has its line. */
+/** Who may subscribe to which channel. A private or presence channel without an entry does not compile. */
 export const channelRights: AuthorizeTable<typeof channels.definitions, Visitor> = {
   'private-invoice.{invoiceId}': ({ user, params }) => maySeeInvoice(user, params.invoiceId),
   'private-user.{userId}.invoices': isSelf,

@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import { followPage } from './followPage.ts';
 import { getPusher } from './pusher.ts';
 
-/** Where whoever sends this request connects. It holds nothing secret. */
+/** The connection settings for the sender of this request. They contain no secret. */
 export async function readClientConfig(): Promise<ClientConfig> {
   return followPage((await getPusher()).getClientConfig(), (await headers()).get('host'));
 }

@@ -5,18 +5,18 @@ interface SocketAddress {
 }
 
 /**
- * Where a page may open its socket: the configured host, and Pusher's clusters, which changed settings may lead to.
- * pusher-js tries the encrypted transport when the plain one fails, so a plain host is allowed both.
+ * Where a page may open its socket: the configured host, and Pusher's clusters, because changed settings may move it there.
+ * pusher-js falls back to wss when ws fails, so a host without TLS is allowed both.
  */
 function socketSources({ host, port, tls }: SocketAddress): string[] {
   const cloud = ['wss://*.pusher.com', 'https://*.pusher.com'];
-  // The settings name the host: whatever is none must not end the directive.
+  // The host comes from the settings; an invalid one must not be able to end the directive.
   if (!host || !/^[\w.:[\]-]+$/.test(host)) return cloud;
   const authority = `${host}${port ? `:${port}` : ''}`;
   return [...(tls ? [] : [`ws://${authority}`]), `wss://${authority}`, ...cloud];
 }
 
-/** The policy of one response: only our own scripts, by nonce, and only our own socket to talk to. */
+/** The policy of one response: only our own scripts, by nonce, and only our own socket. */
 export function contentSecurityPolicy(nonce: string, socket: SocketAddress, development: boolean): string {
   return [
     "default-src 'self'",

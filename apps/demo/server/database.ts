@@ -5,10 +5,10 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { PreparedClient } from './preparedClient.ts';
 import { seed } from './seed.ts';
 
-/** The database of the demo: embedded or a real PostgreSQL, the same to whoever asks. */
+/** The database of the demo: the embedded PostgreSQL or a real one, with the same interface. */
 export type Database = PgDatabase<PgQueryResultHKT>;
 
-/** What a function needs that works inside a transaction as well. */
+/** A database or a transaction. */
 export type Queryable = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
 interface OpenDatabase {
@@ -25,7 +25,7 @@ async function openPostgres(connectionString: string): Promise<OpenDatabase> {
   const { migrate } = await import('drizzle-orm/node-postgres/migrator');
   const pool = new Pool({ connectionString, max: 10 });
   const db = drizzle(pool, { casing: 'snake_case' });
-  // Two processes that start together must not both make the tables; whoever waits finds them made.
+  // Two processes that start together must not both migrate.
   const keeper = await pool.connect();
   try {
     await keeper.query('select pg_advisory_lock(7465618)');
@@ -83,11 +83,11 @@ async function open(): Promise<OpenDatabase> {
 }
 
 /**
- * Opens the database once per process, brings its tables up to date and fills it when it is empty.
- * `DATABASE_URL` chooses a real PostgreSQL; otherwise the embedded one keeps its files under `DEMO_DATA_DIR`.
+ * Opens the database once per process, migrates it, and seeds it if it is empty.
+ * `DATABASE_URL` selects a real PostgreSQL; the embedded one keeps its files in `DEMO_DATA_DIR`.
  */
 export async function getDatabase(): Promise<Database> {
-  // Bundles and hot reloads each have their own module scope, but one embedded database is one process's.
+  // Each bundle and hot reload has its own module scope, but a process can open the embedded database only once.
   shared.demoDatabase ??= open().catch((error: unknown) => {
     delete shared.demoDatabase;
     throw error;
@@ -95,7 +95,7 @@ export async function getDatabase(): Promise<Database> {
   return (await shared.demoDatabase).db;
 }
 
-/** Closes the database if it was opened; the next {@link getDatabase} opens it again. */
+/** Closes the database if it is open; the next {@link getDatabase} opens it again. */
 export async function closeDatabase(): Promise<void> {
   const opened = shared.demoDatabase;
   delete shared.demoDatabase;

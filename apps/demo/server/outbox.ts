@@ -8,7 +8,7 @@ import { getPusher } from './pusher.ts';
 
 type DemoOutbox = Outbox<typeof channels.definitions, Queryable>;
 
-/** An event of the demo's contract; the function is given the id that its payload carries. */
+/** An event of the demo's contract, or a function that builds it from the event id. */
 type Telling = Parameters<DemoOutbox['add']>[1];
 
 const shared = globalThis as typeof globalThis & { demoOutbox?: DemoOutbox };
@@ -22,10 +22,10 @@ export function getOutbox(): DemoOutbox {
   return shared.demoOutbox;
 }
 
-/** How long an answer waits for its events to be sent, in milliseconds: a service that hangs must not hold up who pays. */
+/** Milliseconds that a response waits for its events to be sent: a hanging service must not hold up a payment. */
 const patience = 1000;
 
-/** Sends what is due. It is no failure of the write when that cannot be, or takes its time: the event is kept. */
+/** Sends the events that are due. The write succeeds even if this fails or takes too long: the events are kept. */
 const send = (): Promise<void> => atMost(patience, flush());
 
 async function flush(): Promise<void> {
@@ -37,17 +37,14 @@ async function flush(): Promise<void> {
   }
 }
 
-/** Runs a transaction and sends what it told as soon as it is committed. */
+/** Runs a transaction, and sends its events after the commit. */
 export async function commit<TResult>(work: (transaction: Queryable) => Promise<TResult>): Promise<TResult> {
   const result = await (await getDatabase()).transaction(work);
   await send();
   return result;
 }
 
-/**
- * Writes events: in the transaction that writes what they tell of, to be sent when {@link commit} has committed it; without
- * one, at once, to be sent at once.
- */
+/** Writes events in a transaction; {@link commit} sends them. Without a transaction they are written and sent at once. */
 export async function tell(transaction: Queryable | undefined, ...events: readonly Telling[]): Promise<void> {
   await getOutbox().add(transaction ?? (await getDatabase()), ...events);
   if (!transaction) await send();

@@ -13,7 +13,7 @@ export const outboxPort: OutboxPort<Queryable> = {
   },
   claim: async ({ limit, now, leasedUntil }) => {
     const db = await getDatabase();
-    // A table expression: as a subquery it could run more than once, and lock more rows than the limit.
+    // A common table expression: a subquery could run more than once and lock more rows than the limit.
     const due = db.$with('due').as(
       db
         .select({ seq })

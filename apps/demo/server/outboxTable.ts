@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, bigserial, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 
-/** Events that were written with the data they tell of and are still to be sent; `failed` ones wait for a person. */
+/** Events that are written with their data and still have to be sent. A `failed` event waits for a person. */
 export const outbox = pgTable(
   'outbox',
   {
@@ -12,7 +12,7 @@ export const outbox = pgTable(
     data: text().notNull(),
     socketId: text(),
     attempts: integer().notNull().default(0),
-    /** Not to be sent before, milliseconds since the epoch. */
+    /** Not sent before this time, in milliseconds since the epoch. */
     dueAt: bigint({ mode: 'number' }).notNull().default(0),
     state: text({ enum: ['waiting', 'failed'] })
       .notNull()

@@ -1,4 +1,4 @@
-/** A refusal that the caller is told about, as RFC 9457 problem details. */
+/** A refusal that is reported to the caller, as RFC 9457 problem details. */
 export class Problem extends Error {
   readonly status: number;
   readonly fields: Readonly<Record<string, string>> | undefined;
@@ -11,12 +11,12 @@ export class Problem extends Error {
   }
 }
 
-/** The refusal of what is done too often: a 429 that says when to go on. */
+/** The refusal of too many requests: a 429 with the time to wait. */
 export class TooOften extends Problem {
   readonly seconds: number;
 
   constructor(seconds: number) {
-    super(429, `That was too often. Try again in ${seconds} s.`);
+    super(429, `Too many requests. Try again in ${seconds} s.`);
     this.name = 'TooOften';
     this.seconds = seconds;
   }

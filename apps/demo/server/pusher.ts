@@ -10,8 +10,8 @@ export type DemoPusher = PusherService<typeof channels.definitions>;
 const shared = globalThis as typeof globalThis & { demoPusher?: { version: number; service: DemoPusher } };
 
 /**
- * The one service of this process; another one as soon as an administrator has changed the settings. Inside a transaction pass
- * it on: the embedded database has one connection, and a read beside the transaction would wait for its end.
+ * The service of this process; a new one after an administrator changes the settings. Inside a transaction, pass it: the
+ * embedded database has one connection, and a read outside the transaction would wait for its end.
  */
 export async function getPusher(transaction?: Queryable): Promise<DemoPusher> {
   const { config, version } = await readServiceConfig(transaction);

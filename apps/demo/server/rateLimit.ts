@@ -8,7 +8,7 @@ interface Allowance {
   readonly duration: number;
 }
 
-/** What may be done how often: by each person, or by each address where nobody has to be signed in. */
+/** How often something may be done: by each person, or by each address if no session is needed. */
 const allowances = {
   auth: { points: 600, duration: 60 },
   change: { points: 60, duration: 10 },
@@ -23,8 +23,8 @@ const allowances = {
 const shared = globalThis as typeof globalThis & { demoRateLimits?: Map<string, RateLimiterMemory> };
 
 /**
- * Counts one use of something by somebody.
- * @throws TooOften 429 with the seconds to wait when they have used it too often
+ * Counts one use.
+ * @throws TooOften 429 with the seconds to wait if there were too many
  */
 export async function countUse(what: keyof typeof allowances, who: string | number): Promise<void> {
   shared.demoRateLimits ??= new Map();

@@ -1,6 +1,6 @@
 /**
- * Does something at once and again `pause` milliseconds after each end of it; a failure is logged. The function that it gives
- * ends it, and resolves when nothing is being done.
+ * Runs work at once, and again `pause` milliseconds after each run; failures are logged. Returns a function that stops it and
+ * resolves when nothing is running.
  */
 export function repeat(work: () => Promise<unknown>, pause: number): () => Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -29,7 +29,7 @@ it.each(['a NUL \0', 'half a pair \ud800'])(
   async (message) => {
     await expect(readBody(post(JSON.stringify({ message })), schema)).rejects.toMatchObject({
       status: 422,
-      fields: { message: 'A character in it cannot be kept.' },
+      fields: { message: 'It contains a character that cannot be stored.' },
     });
   },
 );

@@ -4,7 +4,7 @@ import { Problem } from './problem.ts';
 /** Bytes. */
 const limit = 64_000;
 
-/** Reads no further than the limit, whatever length the request declares. */
+/** Reads at most `limit` bytes, whatever length the request declares. */
 async function readText(request: Request): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -17,30 +17,30 @@ async function readText(request: Request): Promise<string> {
   return text + decoder.decode();
 }
 
-/** What PostgreSQL keeps in no text: a NUL, and half of a surrogate pair. */
+/** PostgreSQL cannot store NUL or an unpaired surrogate. */
 const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 
 const refused = (fields: Readonly<Record<string, string>>) =>
-  new Problem(422, 'Some fields are not as they should be.', fields);
+  new Problem(422, 'Some fields are not valid.', fields);
 
 function parse(text: string): unknown {
   const faults: Record<string, string> = {};
   const note = (name: string, value: unknown) => {
     if (typeof value === 'string' && !isStorable(value))
-      faults[name || 'body'] = 'A character in it cannot be kept.';
+      faults[name || 'body'] = 'It contains a character that cannot be stored.';
     return value;
   };
   let body: unknown;
   try {
     body = JSON.parse(text, note);
   } catch {
-    throw new Problem(400, 'The body is not JSON.');
+    throw new Problem(400, 'The body is not valid JSON.');
   }
   if (Object.keys(faults).length > 0) throw refused(faults);
   return body;
 }
 
-/** The body of a request, checked; a {@link Problem} with the fault of every field otherwise. */
+/** The validated body of a request. @throws Problem with the error of each field */
 export async function readBody<TSchema extends z.ZodType>(
   request: Request,
   schema: TSchema,

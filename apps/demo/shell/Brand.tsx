@@ -1,6 +1,6 @@
 import Link from 'next/link';
 
-/** The mark and name, leading home. */
+/** The logo and name; links to the overview. */
 export function Brand() {
   return (
     <Link

@@ -8,13 +8,13 @@ import { cn } from '@/ui/cn';
 import { PendingMark } from '@/ui/PendingMark';
 import { navigation } from './navigation.ts';
 
-/** The links to every page; the one that is open is marked. */
+/** The links to all pages; the current one is marked. */
 export function NavLinks({
   person,
   onStay,
 }: {
   readonly person: Person | null;
-  /** Called when the link of the page that is open is followed. */
+  /** Called when the link to the current page is followed. */
   readonly onStay?: () => void;
 }) {
   const path = usePathname();

@@ -7,7 +7,7 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { NavLinks } from './NavLinks.tsx';
 
-/** The sidebar as a sheet, for narrow screens; it stands until the page that was chosen is there. */
+/** The sidebar as a sheet, for narrow screens. Stays open until the chosen page has loaded. */
 export function PhoneMenu({
   person,
   children,

@@ -18,7 +18,7 @@ function applyTheme(theme: Theme): void {
   else document.documentElement.dataset.theme = theme;
 }
 
-/** Chooses light, dark or whatever the device says; kept in a cookie. */
+/** Selects light, dark, or the device's setting; stored in a cookie. */
 export function ThemeMenu({ initial }: { readonly initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const keep = useMutation({

@@ -22,59 +22,59 @@ export interface NavigationItem {
 
 /** The pages in the order of the sidebar. */
 export const navigation: readonly NavigationItem[] = [
-  { href: '/', label: 'Overview', icon: House, about: 'What this is, and what is live.' },
+  { href: '/', label: 'Overview', icon: House, about: 'What the demo is, and what is live.' },
   {
     href: '/app/invoices',
     label: 'Invoices',
     icon: ReceiptText,
-    about: 'A list, its figures and every invoice follow each payment, wherever it is made.',
+    about: 'A list, its totals and every invoice update on each payment, in every window.',
   },
   {
     href: '/orders',
     label: 'Orders',
     icon: UtensilsCrossed,
-    about: 'A kitchen board that is pushed while it can be, polled while it cannot, and says which.',
+    about: 'A kitchen board that updates by events, falls back to polling, and shows which.',
   },
   {
     href: '/print-jobs',
     label: 'Print jobs',
     icon: Printer,
-    about: 'Kitchen tickets, printed by a program of its own that may crash at any moment and loses none.',
+    about: 'Kitchen tickets, printed by a separate program that can crash at any time without losing one.',
   },
   {
     href: '/chat',
     label: 'Chat',
     icon: MessagesSquare,
-    about: 'Who is online, who is typing, and a history that has no holes.',
+    about: 'Who is online, who is typing, and a history without gaps.',
   },
   {
     href: '/leaderboard',
     label: 'Leaderboard',
     icon: Trophy,
-    about: 'Scores that re-rank everybody at once, with nothing fetched.',
+    about: 'Scores that re-rank every window at once, without a fetch.',
   },
   {
     href: '/notifications',
     label: 'Notifications',
     icon: BellRing,
-    about: 'A channel for each person that follows whoever is signed in.',
+    about: 'Each person has their own channel; it follows the signed-in person.',
   },
   {
     href: '/classes',
     label: 'Classes',
     icon: GraduationCap,
-    about: 'Lessons and progress that a whole class sees together.',
+    about: 'Lessons and progress, shared by a whole class.',
   },
   {
     href: '/pusher-test',
     label: 'Playground',
     icon: FlaskConical,
-    about: 'Listen to anything, send anything, and see every message.',
+    about: 'Subscribe to channels, send test events, and see every message.',
   },
   {
     href: '/settings/push-notifications',
     label: 'Settings',
     icon: Settings,
-    about: 'Switch real time off and on; open pages follow at once.',
+    about: 'Switch real time on or off; open pages follow at once.',
   },
 ];

@@ -1,8 +1,8 @@
-/** What a person may choose; `system` follows the device. */
+/** The themes; `system` follows the device. */
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-/** The cookie that keeps the choice, so that the server's HTML has it from the first byte. */
+/** The cookie that stores the choice, so that the server's HTML has it. */
 export const themeCookie = 'theme';
 
 /** A stored choice, or `system` for anything else. */

@@ -1,7 +1,7 @@
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
 
-/** Calls `listen` with `first`, `first + 1`, … until a port is free; 0 lets the system choose. Gives up after 50. */
+/** Calls `listen` with `first`, `first + 1`, … until a port is free, for at most 50 ports. 0 lets the system choose. */
 export async function listenFrom<T>(first: number, listen: (port: number) => Promise<T>): Promise<T> {
   for (let port = first; ; port++) {
     try {

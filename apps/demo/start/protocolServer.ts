@@ -7,15 +7,15 @@ import { listenFrom } from './listenFrom.ts';
 
 interface ProtocolServerOptions {
   readonly host: string;
-  /** Where the secret is kept when others can reach the server. */
+  /** Where the secret is stored if others can reach the server. */
   readonly dataFolder: string;
-  /** What is told of channels and members. */
+  /** The URL for webhooks about channels and members. */
   readonly webhook: string;
 }
 
 /**
- * Starts the local protocol server and points this process's environment at it; null when the environment already
- * names a server, or switches real time off.
+ * Starts the local protocol server and points this process's environment to it. Returns null if the environment already
+ * names a server or switches real time off.
  */
 export async function startProtocolServer({
   host,
@@ -25,7 +25,7 @@ export async function startProtocolServer({
   const { env } = process;
   if (configFromEnv(env).key || env.BROADCAST_DRIVER === 'null') return null;
   const isPrivate = isLoopback(host);
-  // Whoever knows the secret may listen to everything, and the server's page shows it: both stay on this machine.
+  // Anyone with the secret can subscribe to everything, and the server's page shows it: both stay on this machine.
   const secret = isPrivate ? 'app-secret' : keptSecret(dataFolder, 'protocol-secret');
   const app = { id: 'app-id', key: 'app-key', secret, webhooks: [{ url: webhook }] };
   const server = await listenFrom(6001, (port) =>
@@ -39,10 +39,10 @@ export async function startProtocolServer({
     PUSHER_HOST: localHost(host),
     PUSHER_PORT: String(server.port),
     PUSHER_SCHEME: 'http',
-    // Pages find it under the name that they were found under.
+    // Pages reach it under the host name that they were loaded from.
     ...(!isPrivate && { DEMO_SOCKET_FOLLOWS_PAGE: '1' }),
   });
-  // The pages' chaos switch disturbs it; their code is bundled apart and finds it here.
+  // For the chaos menu, whose code is in another bundle.
   Object.assign(globalThis, { demoProtocolServer: server });
   return server;
 }

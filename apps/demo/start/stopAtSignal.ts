@@ -1,9 +1,9 @@
-/** Milliseconds that an orderly end may take; whoever started us kills the rest after ten seconds. */
+/** Milliseconds that a clean shutdown may take; `npm start` kills the process after ten seconds. */
 const patience = 8000;
 
 /**
- * Ends the process in good order at the first signal: 0 when `stop` is done in time. A terminal and npm may both tell of one
- * Ctrl-C, so that what comes after the first is taken for the same.
+ * Shuts the process down at the first signal, with exit code 0 if `stop` finishes in time. A terminal and npm may both pass
+ * on one Ctrl-C, so later signals are ignored.
  */
 export function stopAtSignal(stop: () => Promise<void>): void {
   let stopping = false;
@@ -11,7 +11,7 @@ export function stopAtSignal(stop: () => Promise<void>): void {
     if (stopping) return;
     stopping = true;
     setTimeout(() => {
-      console.error(`The demo did not end within ${patience / 1000} s and is cut off.`);
+      console.error(`The demo did not stop within ${patience / 1000} s and is killed.`);
       process.exit(1);
     }, patience).unref();
     await stop().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { cn } from './cn.ts';
 
-/** Lights up, once, the entry that it stands in: something relative and isolated. */
+/** Highlights the surrounding entry once. The entry needs `relative isolate`. */
 export function ArrivalLight({ className }: { readonly className?: string }) {
   return (
     <span

@@ -1,6 +1,6 @@
 import { cn } from './cn.ts';
 
-/** Somebody's initials in a circle; the name stands beside it, so it is not read out. */
+/** A person's initials in a circle; hidden from screen readers, because the name is shown beside it. */
 export function Avatar({ name, className }: { readonly name: string; readonly className?: string }) {
   const initials = name
     .split(/\s+/)

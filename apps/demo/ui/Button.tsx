@@ -20,11 +20,11 @@ const buttonClasses = cva(
 );
 
 export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonClasses> {
-  /** Gives the look to the one child (a link, say) and renders no button of its own. */
+  /** Styles the only child, such as a link, instead of rendering a button. */
   readonly asChild?: boolean;
 }
 
-/** A button; `type` is "button" unless said otherwise, so that none submits by accident. */
+/** A button. `type` defaults to "button", so that none submits a form by accident. */
 export function Button({ look, size, asChild = false, className, type = 'button', ...rest }: ButtonProps) {
   const classes = cn(buttonClasses({ look, size }), className);
   return asChild ? (

@@ -4,13 +4,13 @@ import { useEffect, useState } from 'react';
 import { Button } from './Button.tsx';
 
 interface CopyButtonProps {
-  /** A path of this site; its full address is copied. */
+  /** A path of this site; its full URL is copied. */
   readonly path: string;
   readonly label: string;
   readonly className?: string;
 }
 
-/** Puts an address of this site on the clipboard and says so. */
+/** Copies a URL of this site to the clipboard. */
 export function CopyButton({ path, label, className }: CopyButtonProps) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
   useEffect(() => {

@@ -11,7 +11,7 @@ interface DialogProps {
   readonly title: string;
   readonly description: string;
   readonly children: ReactNode;
-  /** Where it stands: in the middle, or as a sheet at the side. @default "middle" */
+  /** Its position: in the middle, or as a sheet at one side. @default "middle" */
   readonly side?: 'middle' | 'left' | 'right';
 }
 
@@ -25,8 +25,8 @@ const places = {
 const fields = 'input:not([type="hidden"], :disabled), select:not(:disabled), textarea:not(:disabled)';
 
 /**
- * A dialog that ends with Escape; the title and description are read out. It focuses its first field, holds the focus, and
- * gives it back to what opened it, or to the page's content where that is gone.
+ * A dialog. Escape closes it. It focuses its first field, traps the focus, and returns it to the element that opened it, or to
+ * the page's content if that element is gone.
  */
 export function Dialog({ open, onOpenChange, title, description, children, side = 'middle' }: DialogProps) {
   const content = useRef<HTMLDivElement>(null);

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What stands where a list or page has nothing to show, and what can be done about it. */
+/** Shown in place of an empty list or page, with an action if there is one. */
 export function EmptyState({
   icon,
   title,
@@ -12,7 +12,7 @@ export function EmptyState({
   readonly title: string;
   readonly children: ReactNode;
   readonly action?: ReactNode;
-  /** "h1" where it is the whole page. @default "h2" */
+  /** "h1" if it is the whole page. @default "h2" */
   readonly heading?: 'h1' | 'h2';
 }) {
   return (

@@ -10,7 +10,7 @@ interface FieldProps {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly className?: string | undefined;
-  /** Draws the control; it gets the ids that tie it to its label and message. */
+  /** Renders the control, with the ids that connect it to its label and message. */
   readonly children: (control: {
     id: string;
     'aria-describedby': string | undefined;
@@ -18,7 +18,7 @@ interface FieldProps {
   }) => ReactNode;
 }
 
-/** A label, a control and the message that belongs to it. */
+/** A label, a control, and its hint or error. */
 export function Field({ label, hint, error, className, children }: FieldProps) {
   const id = useId();
   const message = error ?? hint;
@@ -45,12 +45,12 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
   );
 }
 
-/** A one-line text control. */
+/** A single-line text control. */
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={cn(boxClasses, 'h-10', className)} {...rest} />;
 }
 
-/** A text control of several lines. */
+/** A multi-line text control. */
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea className={cn(boxClasses, 'min-h-20 resize-y py-2', className)} {...rest} />;
 }

@@ -7,11 +7,11 @@ interface FormActionsProps {
   readonly pending: boolean;
   readonly onCancel: () => void;
   readonly look?: ButtonProps['look'];
-  /** A fault that belongs to no field. */
+  /** An error that belongs to no field. */
   readonly error?: string | undefined;
 }
 
-/** The end of a form in a dialog: what went wrong, a way back and a way on. */
+/** The end of a form in a dialog: the error, Cancel and Submit. */
 export function FormActions({ submit, pending, onCancel, look = 'primary', error }: FormActionsProps) {
   return (
     <div className="mt-2 grid gap-3">

@@ -4,7 +4,7 @@ import { Button } from './Button.tsx';
 import { Card } from './Card.tsx';
 import { EmptyState } from './EmptyState.tsx';
 
-/** What stands where data could not be loaded: the reason, and another try. */
+/** Shown if data could not be loaded: the reason, and a button to retry. */
 export function LoadFailure({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
   return (
     <Card role="alert">

@@ -45,10 +45,10 @@ export function MenuItem({ className, ...rest }: ComponentProps<typeof DropdownM
   return <DropdownMenu.Item className={cn(itemClasses, className)} {...rest} />;
 }
 
-/** A set of choices in a {@link Menu}, one of which holds. */
+/** A set of choices in a {@link Menu}, one of which is selected. */
 export const MenuChoices: typeof DropdownMenu.RadioGroup = DropdownMenu.RadioGroup;
 
-/** One choice; the one that holds has a check mark. */
+/** One choice; the selected one has a check mark. */
 export function MenuChoice({ className, children, ...rest }: ComponentProps<typeof DropdownMenu.RadioItem>) {
   return (
     <DropdownMenu.RadioItem className={cn(itemClasses, 'pr-9', className)} {...rest}>

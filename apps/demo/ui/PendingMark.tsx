@@ -1,7 +1,7 @@
 'use client';
 import { useLinkStatus } from 'next/link';
 
-/** Marks the link around it with `data-pending` while its page is on the way; what holds the link can show that. */
+/** Renders `data-pending` inside a link while its page is loading, so that CSS can show it. */
 export function PendingMark() {
   const { pending } = useLinkStatus();
   return pending && <span hidden data-pending />;

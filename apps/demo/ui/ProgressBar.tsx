@@ -1,6 +1,6 @@
 import { Progress } from 'radix-ui';
 
-/** How much of something is done. */
+/** A progress bar. */
 export function ProgressBar({ percent, label }: { readonly percent: number; readonly label: string }) {
   return (
     <Progress.Root

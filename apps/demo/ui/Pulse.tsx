@@ -3,13 +3,13 @@ import { type ReactNode, useState } from 'react';
 import { cn } from './cn.ts';
 
 interface PulseProps {
-  /** What is watched: a new value lights the area up, the first one does not. */
+  /** The watched value: a change highlights the area; the first value does not. */
   readonly on: string | number | null;
   readonly children: ReactNode;
   readonly className?: string;
 }
 
-/** Lights an area up for a moment when what it shows has changed under the reader's eyes. */
+/** Highlights an area for a moment when its value changes. */
 export function Pulse({ on, children, className }: PulseProps) {
   const [shown, setShown] = useState({ value: on, changes: 0 });
   if (shown.value !== on) setShown({ value: on, changes: shown.changes + 1 });

@@ -1,6 +1,6 @@
 import { cn } from './cn.ts';
 
-/** The place of something that is loading, in its final size. */
+/** A placeholder for content that is loading, in its final size. */
 export function Skeleton({ className }: { readonly className?: string }) {
   return <span aria-hidden className={cn('block animate-shimmer rounded-md bg-sunken', className)} />;
 }

@@ -4,9 +4,9 @@ import { usePathname } from 'next/navigation';
 import { Toast } from 'radix-ui';
 import { cn } from './cn.ts';
 
-/** A message at the edge of the page; `href` is where it leads, unless that page is open. */
+/** A message at the edge of the page. `href` adds a link, unless that page is open. */
 export interface Notice {
-  /** A later message of the same topic takes the place of an earlier one. */
+  /** A later message with the same topic replaces an earlier one. */
   readonly topic?: string;
   readonly title: string;
   readonly body?: string | undefined;
@@ -14,13 +14,13 @@ export interface Notice {
 }
 
 interface ToastCardProps extends Notice {
-  /** How long it stands, in milliseconds. @default six seconds */
+  /** How long it is shown, in milliseconds. @default 6000 */
   readonly duration?: number;
   readonly tone?: 'live' | 'warn';
   readonly onClose?: () => void;
 }
 
-/** A message among those at the edge of the page; it is read out politely. */
+/** A message at the edge of the page; screen readers announce it politely. */
 export function ToastCard({ title, body, href, duration = 6000, tone = 'live', onClose }: ToastCardProps) {
   const isHere = usePathname() === href;
   return (

@@ -13,14 +13,14 @@ interface Shown {
 const NoticeContext = createContext<(notice: Notice) => void>(() => {});
 NoticeContext.displayName = 'NoticeContext';
 
-/** Gives {@link useNotice} to the tree, and says while the server cannot be reached what becomes of what is opened or sent. */
+/** Provides {@link useNotice}. While the server cannot be reached, says what happens to links and forms. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
   const [{ notices }, setState] = useState<Shown>({ notices: [], last: 0 });
-  // The router has asked for a page in vain, or the browser is offline: it asks on until there is an answer.
+  // The router could not fetch a page, or the browser is offline; the router retries until it succeeds.
   const isUnreachable = useOffline();
-  // What was sent while the browser was offline waits in TanStack Query.
+  // TanStack Query pauses mutations while the browser is offline.
   const isWaiting = useMutationState({ filters: { predicate: ({ state }) => state.isPaused } }).length > 0;
-  // One function for good, so that a message re-renders nobody but this.
+  // A stable function, so that a message re-renders only this component.
   const [add] = useState(
     () => (notice: Notice) =>
       setState(({ notices: shown, last }) => ({
@@ -36,22 +36,22 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   return (
     <NoticeContext value={add}>
       {children}
-      {/* Beside the page: around it, what changes as it mounts would make React drop and make anew what the server has streamed. */}
+      {/* Beside the page, not around it: a provider that changes as it mounts would make React discard streamed content. */}
       <Toast.Provider swipeDirection="right">
         {notices.map(({ id, ...notice }) => (
           <ToastCard key={id} {...notice} onClose={() => remove(id)} />
         ))}
         {isUnreachable && (
           <ToastCard
-            // Another message, so that it is read out.
+            // A new key for a new message, so that it is announced.
             key={String(isWaiting)}
             tone="warn"
             duration={Number.POSITIVE_INFINITY}
             title="The server cannot be reached"
             body={
               isWaiting
-                ? 'What you sent waits in this window and goes out as soon as the connection is back.'
-                : 'What you open comes as soon as the connection is back.'
+                ? 'Your changes wait in this window and are sent once the connection is back.'
+                : 'Pages you open load once the connection is back.'
             }
           />
         )}
@@ -61,5 +61,5 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Shows a message to the person at the page. */
+/** Returns a function that shows a message at the edge of the page. */
 export const useNotice = (): ((notice: Notice) => void) => use(NoticeContext);

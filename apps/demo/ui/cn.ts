@@ -1,5 +1,5 @@
 import { type ClassValue, clsx } from 'clsx';
 import { twMerge } from 'tailwind-merge';
 
-/** Joins class names; of two Tailwind classes for one property the later wins. */
+/** Joins class names. Of two Tailwind classes for the same property, the later one wins. */
 export const cn = (...values: ClassValue[]): string => twMerge(clsx(values));

@@ -1,6 +1,6 @@
 import { ApiError } from '../http/callApi.ts';
 
-/** The faults of a refused form by field; `form` is a reason that belongs to none of `known`. */
+/** The errors of a refused form by field. `form` holds an error that belongs to no `known` field. */
 export function formErrors(error: Error | null, known: readonly string[]): Record<string, string> {
   if (!error) return {};
   const fields = error instanceof ApiError ? error.fields : {};

@@ -19,7 +19,7 @@ export const formatMoney = (cents: number): string => euros.format(cents / 100);
 /** A calendar day like "21 Nov 2026", the same on the server and in every browser. */
 export const formatDay = (iso: string): string => dayFormat.format(new Date(iso));
 
-/** A moment like "21 Nov, 05:13", in UTC. */
+/** A time like "21 Nov, 05:13", in UTC. */
 export const formatMoment = (iso: string): string => timeFormat.format(new Date(iso));
 
 const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });

@@ -15,12 +15,12 @@ export default async function StartPage() {
       <div className="grid items-center gap-10 pt-4 pb-14 lg:grid-cols-[minmax(0,1fr)_22rem] lg:pt-10">
         <div>
           <h1 className="max-w-xl text-balance font-semibold text-4xl leading-[1.08] tracking-[-0.03em] sm:text-5xl">
-            Pages that change by themselves.
+            Pages that update themselves.
           </h1>
           <p className="mt-5 max-w-lg text-pretty text-ink-soft leading-relaxed">
-            ChannelKit keeps React pages true with Pusher Channels, or any server that speaks its protocol.
-            Change something in one window and watch the other. Then pull the plug: what you missed is there
-            the moment the connection is back.
+            ChannelKit keeps React pages up to date with Pusher Channels, or any server that speaks its
+            protocol. Change something in one window and watch the other. Then pull the plug: as soon as the
+            connection is back, the page catches up.
           </p>
           <div className="mt-8 flex flex-wrap gap-3">
             <Button size="large" asChild>

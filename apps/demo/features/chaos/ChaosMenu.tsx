@@ -12,10 +12,10 @@ const actions = [
   { action: 'drop', label: 'Drop every connection', icon: Unplug },
   { action: 'stop', label: 'Stop the server for 8 s', icon: CloudOff },
   { action: 'slow', label: 'Slow network for a minute', icon: Turtle },
-  { action: 'rejectAuth', label: 'Reject authorisation for a minute', icon: ShieldX },
+  { action: 'rejectAuth', label: 'Reject authorization for a minute', icon: ShieldX },
 ] as const;
 
-/** Makes things go wrong, so that a visitor sees the fallback, the catch-up and the honest status. */
+/** Causes faults, so that a visitor sees the polling fallback, the catch-up and the connection status. */
 export function ChaosMenu({ className }: { readonly className?: string }) {
   const queryClient = useQueryClient();
   const notify = useNotice();
@@ -24,7 +24,7 @@ export function ChaosMenu({ className }: { readonly className?: string }) {
     mutationFn: (action: ChaosAction) =>
       callApi<ChaosState>('/api/chaos', { method: 'POST', body: { action } }),
     onSuccess: (state) => queryClient.setQueryData(chaosQuery().queryKey, state),
-    onError: ({ message }) => notify({ topic: 'chaos', title: 'Nothing was disturbed', body: message }),
+    onError: ({ message }) => notify({ topic: 'chaos', title: 'The fault was not caused', body: message }),
   });
   const atWork: readonly ChaosAction[] = data?.atWork ?? [];
   return (
@@ -39,11 +39,11 @@ export function ChaosMenu({ className }: { readonly className?: string }) {
         >
           <Zap aria-hidden />
           Chaos
-          {atWork.length > 0 && <span className="sr-only">: something is made to go wrong</span>}
+          {atWork.length > 0 && <span className="sr-only">: a fault is active</span>}
         </Button>
       }
     >
-      <MenuLabel>Make something go wrong</MenuLabel>
+      <MenuLabel>Cause a fault</MenuLabel>
       {actions.map(({ action, label, icon: Icon }) => (
         <MenuItem key={action} onSelect={() => cause.mutate(action)}>
           <Icon aria-hidden />
@@ -54,7 +54,7 @@ export function ChaosMenu({ className }: { readonly className?: string }) {
       <MenuSeparator />
       <MenuItem onSelect={() => cause.mutate('end')}>
         <CircleCheck aria-hidden />
-        All well again
+        End all faults
       </MenuItem>
     </Menu>
   );

@@ -6,7 +6,7 @@ import { Problem } from '../../server/problem.ts';
 import type { ChaosAction, ChaosState } from './chaos.ts';
 import { endLater } from './passingFault.server.ts';
 
-/** Milliseconds for which the server is gone when it is stopped. */
+/** Milliseconds that a stopped server stays away. */
 const downtime = 8000;
 
 interface Disturbed {
@@ -18,8 +18,8 @@ interface Disturbed {
 const shared = globalThis as typeof globalThis & Disturbed;
 
 /**
- * The protocol server that was started with this process, for a visitor at this machine; null where another one serves, where
- * the demo listens to the network, and under a foreign name that leads here.
+ * The protocol server that this process started, for a visitor at this machine. Null if another server is used, if the demo
+ * listens to the network, or if the request came under a foreign name.
  */
 export async function disturbableServer(): Promise<DevServer | null> {
   const isLocal = isLoopback(process.env.DEMO_HOST ?? '127.0.0.1');
@@ -31,7 +31,7 @@ async function requireServer(): Promise<DevServer> {
   if (!server)
     throw new Problem(
       404,
-      "Only the demo's own protocol server can be disturbed, and only from its machine.",
+      "Only the demo's own protocol server can be disturbed, and only from this machine.",
     );
   return server;
 }
@@ -47,12 +47,12 @@ function stateOf(server: DevServer): ChaosState {
   };
 }
 
-/** What is wrong at present. @throws Problem 404 where nothing can be disturbed */
+/** The active faults. @throws Problem 404 if nothing can be disturbed */
 export async function readChaos(): Promise<ChaosState> {
   return stateOf(await requireServer());
 }
 
-/** Makes something go wrong on the local protocol server; what is wrong already is left as it is. @throws Problem 404 */
+/** Causes a fault on the local protocol server; an active fault is left as it is. @throws Problem 404 */
 export async function causeChaos(action: ChaosAction): Promise<ChaosState> {
   const server = await requireServer();
   const isAtWork = (stateOf(server).atWork as readonly ChaosAction[]).includes(action);
@@ -66,7 +66,7 @@ function disturb(server: DevServer, action: ChaosAction): void {
       server.destroy();
       break;
     case 'stop':
-      // The answer must not wait until it is back.
+      // The response must not wait until the server is back.
       shared.demoServerReturns = server
         .restart({ abrupt: true, downtime })
         .catch((error: unknown) => console.error(error))
@@ -76,7 +76,7 @@ function disturb(server: DevServer, action: ChaosAction): void {
       endLater(server.delay({ ms: 1500, jitter: 500 }));
       break;
     case 'rejectAuth':
-      // 401 is tried again, so that pages recover by themselves when this ends.
+      // Clients retry after a 401, so pages recover by themselves when this ends.
       endLater(server.rejectAuth({ status: 401 }));
       server.destroy();
       break;

@@ -1,9 +1,9 @@
 import type { FaultHandle } from '@channelkit/dev-server';
 
-/** How long a fault that somebody caused lasts when nobody ends it, in milliseconds. */
+/** How long a fault lasts if nobody ends it, in milliseconds. */
 export const faultLifetime = 60_000;
 
-/** Ends a fault by itself, so that it does not outlast the visit of whoever caused it. */
+/** Ends a fault after {@link faultLifetime}, so that it does not outlast its visitor. */
 export function endLater({ end }: Pick<FaultHandle, 'end'>): void {
   setTimeout(end, faultLifetime).unref();
 }

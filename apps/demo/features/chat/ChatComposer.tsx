@@ -11,7 +11,7 @@ interface ChatComposerProps {
   readonly onSend: (text: string) => Promise<unknown>;
 }
 
-/** A line to write in; a message that could not be sent stays in it. */
+/** The input for a message; a message that could not be sent stays in it. */
 export function ChatComposer({ isSending, error, onTyping, onSend }: ChatComposerProps) {
   const [text, setText] = useState('');
   const send = async () => {
@@ -21,7 +21,7 @@ export function ChatComposer({ isSending, error, onTyping, onSend }: ChatCompose
       () => false,
     );
     if (!sent) return;
-    // What was written meanwhile is the next message.
+    // Text that was typed meanwhile is the next message.
     setText((written) => (written === text ? '' : written));
     onTyping(false);
   };

@@ -13,13 +13,13 @@ interface ChatHistoryProps {
   readonly ownId: string;
 }
 
-/** Messages of one person further apart than this, in milliseconds, say their time each. */
+/** Milliseconds between two messages of one person after which the second shows its own time. */
 const pause = 5 * 60_000;
 
 const isFollowedBy = (before: ChatMessage | undefined, message: ChatMessage): boolean =>
   before?.userId === message.userId && Date.parse(message.timestamp) - Date.parse(before.timestamp) < pause;
 
-/** The messages, the newest at the end and in view; new ones are read out. */
+/** The messages, scrolled to the newest; screen readers announce new ones. */
 export function ChatHistory({ messages, ownId }: ChatHistoryProps) {
   const isNew = useArrivals(messages.map(({ id }) => id));
   const end = useRef<HTMLDivElement>(null);
@@ -28,7 +28,7 @@ export function ChatHistory({ messages, ownId }: ChatHistoryProps) {
     if (newest !== undefined) end.current?.scrollIntoView({ block: 'nearest' });
   }, [newest]);
   return (
-    // A keyboard scrolls only what can hold the focus.
+    // Keyboards can scroll only elements that can be focused.
     <div
       className="min-w-0 flex-1 overflow-y-auto p-5 focus-visible:-outline-offset-2"
       role="log"
@@ -36,7 +36,7 @@ export function ChatHistory({ messages, ownId }: ChatHistoryProps) {
       tabIndex={messages.length > 0 ? 0 : undefined}
     >
       {messages.length === 0 ? (
-        <EmptyState icon={<MessagesSquare />} title="Nobody has said anything">
+        <EmptyState icon={<MessagesSquare />} title="No messages yet">
           The first message appears in every open window.
         </EmptyState>
       ) : (
@@ -65,7 +65,7 @@ function MessageLine({
 }: {
   readonly message: ChatMessage;
   readonly own: boolean;
-  /** Whether it continues the message before it. */
+  /** Whether it continues the previous message. */
   readonly follows: boolean;
   readonly arrived: boolean;
 }) {

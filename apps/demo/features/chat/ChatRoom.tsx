@@ -11,7 +11,7 @@ import { TypingLine } from './TypingLine.tsx';
 import { useChat } from './useChat.ts';
 import { useTyping } from './useTyping.ts';
 
-/** The chat: history, who is here, who is typing, and a place to write. */
+/** The chat page: history, who is online, who is typing, and the composer. */
 export function ChatRoom({ person }: { readonly person: Person }) {
   const { messages, sendMessage, isSending, error, loadError, isLoaded, reload, mode } = useChat();
   const { typing, setTyping } = useTyping();
@@ -25,7 +25,7 @@ export function ChatRoom({ person }: { readonly person: Person }) {
           </span>
         }
       >
-        Everybody in one room, with a support agent. The history is kept.
+        One room for everybody, including a support agent. The history is stored.
       </PageHeader>
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_16rem]">
         <Card aria-label="Conversation" className="flex h-[min(38rem,70dvh)] flex-col overflow-hidden">

@@ -3,7 +3,7 @@ import { useConnection, usePresence } from '@/realtime/realtime';
 import { Avatar } from '@/ui/Avatar';
 import { Card } from '@/ui/Card';
 
-/** Who is in the chat at this moment, in any window. */
+/** Who is in the chat, in any window. */
 export function OnlinePeople() {
   const { members, me, count, isStale } = usePresence('presence-chat');
   const isOff = useConnection(({ state }) => state === 'disabled');
@@ -32,9 +32,7 @@ export function OnlinePeople() {
       </ul>
       {count === 0 && (
         <p className="text-pretty text-ink-faint text-sm">
-          {isOff
-            ? 'Real time is switched off. Without it nobody can see who is here.'
-            : 'Waiting for the connection.'}
+          {isOff ? 'Real time is off, so presence is unknown.' : 'Waiting for the connection.'}
         </p>
       )}
     </Card>

@@ -9,8 +9,8 @@ import { chatQuery } from './chatQueryOptions.ts';
 import { markChatSeen, readChatSeen } from './useSeenChat.ts';
 
 /**
- * Tells a support agent on every other page of what is written in the chat. It goes by the history, not by the events: so
- * what was missed, or came by polling, is told as well, once; several that nobody has looked at are told as a number.
+ * Notifies a support agent of chat messages, on every page but the chat. It watches the history instead of the events, so
+ * messages that were missed or polled are announced too, each once. Several unread messages are announced as a number.
  */
 export function SupportDesk({ userId }: { readonly userId: string }) {
   const notify = useNotice();

@@ -5,7 +5,7 @@ import { countUnread } from './chatNews.ts';
 import { chatQuery } from './chatQueryOptions.ts';
 import { useSeenChat } from './useSeenChat.ts';
 
-/** How many messages of others a support agent has not seen. */
+/** How many messages by others a support agent has not seen. */
 export function UnreadCount({ userId }: { readonly userId: string }) {
   const { data } = useQuery(chatQuery());
   const seen = useSeenChat(userId);

@@ -5,7 +5,7 @@ import type { ChatMessage } from './chat.ts';
 import { toMessage } from './chatQueries.server.ts';
 import { messages } from './messageTable.server.ts';
 
-/** Keeps a message and sends it to everybody in the chat. */
+/** Stores a message and sends it to everybody in the chat. */
 export async function postMessage(person: Person, message: string): Promise<ChatMessage> {
   return commit(async (tx) => {
     const [row] = await tx

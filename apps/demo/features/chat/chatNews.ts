@@ -1,8 +1,8 @@
 import type { ChatMessage } from './chat.ts';
 
 /**
- * Follows a history that grows: gives the messages of others that were not in it before, each once. It goes by all ids, not by
- * the newest: one that was sent again comes in before those that are known. What the first history holds is no news.
+ * Follows a growing history: each call returns the messages by others that no earlier call has seen. It compares all ids, not
+ * only the newest, because a message that is redelivered appears before newer ones. Messages of the first call do not count.
  */
 export function createChatNews(userId: string): (messages: readonly ChatMessage[]) => readonly ChatMessage[] {
   let known: Set<number> | null = null;
@@ -13,6 +13,6 @@ export function createChatNews(userId: string): (messages: readonly ChatMessage[
   };
 }
 
-/** How many messages of others came after the last one that somebody has seen; none where that is not known. */
+/** How many messages by others came after the last one that the person has seen; 0 if that is not known. */
 export const countUnread = (messages: readonly ChatMessage[], userId: string, seen: number | null): number =>
   seen === null ? 0 : messages.filter((message) => message.id > seen && message.userId !== userId).length;

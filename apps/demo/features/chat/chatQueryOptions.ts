@@ -3,7 +3,7 @@ import { callApi } from '../../http/callApi.ts';
 import type { ChatMessage } from './chat.ts';
 import { chatKeys } from './chatKeys.ts';
 
-/** The history as the cache holds it. */
+/** The history, as cached. */
 export interface ChatHistory {
   readonly messages: readonly ChatMessage[];
 }
@@ -12,7 +12,7 @@ export interface ChatHistory {
 export const lacksMessage = ({ messages }: ChatHistory, { id }: ChatMessage): boolean =>
   messages.every((known) => known.id !== id);
 
-/** The history with one more message: at its place, since one that was sent again comes after newer ones. */
+/** Adds a message to the history, in order: a redelivered message arrives after newer ones. */
 export const addMessage = ({ messages }: ChatHistory, message: ChatMessage): ChatHistory => ({
   messages: [...messages, message].toSorted((one, other) => one.id - other.id),
 });

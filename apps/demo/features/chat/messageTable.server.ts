@@ -1,7 +1,7 @@
 import { integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { people } from '../session/peopleTable.server.ts';
 
-/** What was said in the chat, under the name its author had then. */
+/** Chat messages, with the name that the author had at the time. */
 export const messages = pgTable('messages', {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   userId: integer()

@@ -12,23 +12,23 @@ export interface UseChatResult {
   /** The history, oldest first. */
   readonly messages: readonly ChatMessage[];
   /**
-   * Says something. The server takes author and name from the session: `userId` and `name` only tell whom the page believes to
-   * be. Rejects with an ApiError; its message is fit to be shown.
+   * Sends a message. The server takes the author from the session and ignores `userId` and `name`. Rejects with an ApiError,
+   * whose message can be shown.
    */
   readonly sendMessage: (text: string, userId: string, name: string) => Promise<ChatMessage>;
   readonly isSending: boolean;
   /** Why the last message was not sent. */
   readonly error: Error | null;
-  /** Why the history could not be loaded, or be brought up to date. */
+  /** Why the history could not be loaded or refreshed. */
   readonly loadError: Error | null;
-  /** False until there is a history, which may be an empty one. */
+  /** Whether the history has loaded; it may be empty. */
   readonly isLoaded: boolean;
   /** Loads the history again. */
   readonly reload: () => void;
   readonly mode: RealtimeMode;
 }
 
-/** The chat: its history, kept true by events or by polling, and the way to write. */
+/** The chat: its history, kept up to date by events or polling, and a function to send messages. */
 export function useChat(): UseChatResult {
   const queryClient = useQueryClient();
   const {

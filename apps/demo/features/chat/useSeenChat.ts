@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 
 const keyOf = (userId: string): string => `chat-seen-${userId}`;
 
-/** What {@link useSeenChat} returns, at this moment. */
+/** The current value of {@link useSeenChat}, outside of React. */
 export function readChatSeen(userId: string): number | null {
   try {
     const kept = localStorage.getItem(keyOf(userId));
@@ -13,7 +13,7 @@ export function readChatSeen(userId: string): number | null {
   }
 }
 
-/** Notes the newest message (0 in an empty chat) that a person has had before their eyes in this browser; every window of it learns of that. */
+/** Stores the newest message that a person has seen in this browser (0 for an empty chat); every window is notified. */
 export function markChatSeen(userId: string, messageId: number): void {
   if (messageId <= (readChatSeen(userId) ?? -1)) return;
   try {
@@ -21,11 +21,11 @@ export function markChatSeen(userId: string, messageId: number): void {
   } catch {
     return;
   }
-  // The browser tells the other windows; this one is told here.
+  // The browser notifies the other windows, but not this one.
   window.dispatchEvent(new StorageEvent('storage', { key: keyOf(userId) }));
 }
 
-/** The newest message that a person has seen in this browser; null before the first, on the server and where nothing may be stored. */
+/** The newest message that a person has seen in this browser. Null before the first, on the server, and without storage. */
 export function useSeenChat(userId: string): number | null {
   const subscribe = useCallback((changed: () => void) => {
     window.addEventListener('storage', changed);

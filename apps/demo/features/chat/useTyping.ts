@@ -2,12 +2,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { useChannel, usePresence, usePusherEvent } from '../../realtime/realtime.ts';
 
-/** A typist who is not heard of again, in milliseconds, has stopped. */
+/** Milliseconds after which a person without further events counts as having stopped. */
 const forgetAfter = 4000;
-/** How often the same news is told, in milliseconds. */
+/** Milliseconds after which an unchanged state is sent again. */
 const repeatAfter = 2000;
 
-/** Who is typing in the chat, by name, and the way to tell that one is oneself. Nothing is sent while the channel is not live. */
+/** The names of the people who are typing, and a function to report one's own typing. Sends nothing while the channel is not live. */
 export function useTyping() {
   const { trigger, isLive } = useChannel('presence-chat');
   const { members, me } = usePresence('presence-chat');
@@ -41,7 +41,7 @@ export function useTyping() {
     if (!isLive || (told.current.typing === typing && (!typing || now - told.current.at < repeatAfter)))
       return;
     told.current = { typing, at: now };
-    // News of typing that does not arrive is no loss.
+    // A lost typing event does no harm.
     trigger('client-typing', { typing }).catch(() => {});
   };
   const typing = members.filter(({ id }) => id in typists && id !== me?.id).map(({ info }) => info.name);

@@ -6,7 +6,7 @@ import { Card } from '@/ui/Card';
 import { Field, TextArea } from '@/ui/Field';
 import { formErrors } from '@/ui/formErrors';
 
-/** An administrator's word to everybody. */
+/** The form for an administrator's broadcast. */
 export function BroadcastForm() {
   const send = useMutation({
     mutationFn: (message: string) => callApi('/api/broadcasts', { method: 'POST', body: { message } }),
@@ -15,7 +15,7 @@ export function BroadcastForm() {
   return (
     <Card aria-labelledby="broadcast" className="p-5">
       <h2 id="broadcast" className="mb-4 font-medium text-sm">
-        Tell everybody
+        Broadcast to everybody
       </h2>
       <form
         className="grid gap-3"

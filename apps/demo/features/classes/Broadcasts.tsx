@@ -4,7 +4,7 @@ import { usePusherEvent } from '@/realtime/realtime';
 import { useOncePerEvent } from '@/realtime/useOncePerEvent';
 import { useNotice } from '@/ui/Toasts';
 
-/** Shows what administrators tell everybody, on whatever page. */
+/** Shows administrators' broadcasts, on every page. */
 export function Broadcasts() {
   const notify = useNotice();
   const once = useOncePerEvent();

@@ -7,7 +7,7 @@ import { ProgressBar } from '@/ui/ProgressBar';
 import { percentOf } from './classes.ts';
 import { classListQuery } from './classQueryOptions.ts';
 
-/** Every class and how far it has come, by the progress channel. */
+/** Every class and its progress, kept up to date by the progress channel. */
 export function ClassList({ current }: { readonly current: string }) {
   const { data } = useRealtimeQuery({
     ...classListQuery(),

@@ -11,7 +11,7 @@ import { percentOf } from './classes.ts';
 import { classQuery } from './classQueryOptions.ts';
 import { useMoveClass } from './useMoveClass.ts';
 
-/** A class: the lesson it is at, for everybody who attends. */
+/** A class and its current lesson. */
 export function ClassView({ classId }: { readonly classId: string }) {
   const { data, error, refetch, mode } = useRealtimeQuery({
     ...classQuery(classId),
@@ -31,7 +31,7 @@ export function ClassView({ classId }: { readonly classId: string }) {
           </span>
         }
       >
-        Everybody who attends sees the same lesson.
+        Everybody in the class sees the same lesson.
       </PageHeader>
       <Card className="grid gap-5 p-5 sm:p-6">
         <p className="flex items-baseline justify-between gap-4" aria-live="polite" data-step={step}>

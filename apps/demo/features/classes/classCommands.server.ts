@@ -7,7 +7,7 @@ import { type CourseClass, percentOf } from './classes.ts';
 import { findClass, toClass } from './classQueries.server.ts';
 import { classes } from './classTable.server.ts';
 
-/** Moves a class to a lesson, and tells the class and whoever watches progress. */
+/** Moves a class to a lesson, and notifies the class and the progress channel. */
 export async function moveClass(classId: string, step: number): Promise<CourseClass> {
   const before = await findClass(classId);
   if (!before) throw new Problem(404, 'There is no such class.');
@@ -34,14 +34,14 @@ export async function moveClass(classId: string, step: number): Promise<CourseCl
   });
 }
 
-/** What everybody who is signed in was told. */
+/** A message to everybody who is signed in. */
 export interface Broadcast {
   readonly message: string;
   readonly from: string;
   readonly sentAt: string;
 }
 
-/** Tells everybody who is signed in something, on whatever page they are. */
+/** Sends a message to everybody who is signed in, on every page. */
 export async function broadcast(admin: Person, message: string): Promise<Broadcast> {
   const payload = { message, from: admin.name, sentAt: new Date().toISOString() };
   await tell(undefined, (eventId) => ({

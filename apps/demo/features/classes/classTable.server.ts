@@ -1,6 +1,6 @@
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 
-/** A class, and how far it has come. */
+/** Classes and their progress. */
 export const classes = pgTable('classes', {
   slug: text().primaryKey(),
   title: text().notNull(),

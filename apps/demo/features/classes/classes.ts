@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What a class event tells. */
+/** The payload of a class event. */
 export const lessonEvent = z.object({
   classId: z.string(),
   step: z.number().optional(),
   percent: z.number().optional(),
 });
 
-/** What an administrator tells everybody. */
+/** The payload of an administrator's broadcast. */
 export const broadcastSchema = z.object({
   message: z.string(),
   from: z.string().default(''),
@@ -16,13 +16,13 @@ export const broadcastSchema = z.object({
 
 /** The body of `POST /api/broadcasts`. */
 export const newBroadcastSchema = z.strictObject({
-  message: z.string().trim().min(1, 'Write something here.').max(280, 'At most 280 characters.'),
+  message: z.string().trim().min(1, 'Enter a message.').max(280, 'At most 280 characters.'),
 });
 
 /** The body of `PATCH /api/classes/:id`. */
 export const classChangeSchema = z.strictObject({ step: z.int().min(0).max(100) });
 
-/** A class as pages see it; `step` lessons of `steps` are done. */
+/** A class. `step` of its `steps` lessons are done. */
 export interface CourseClass {
   readonly classId: string;
   readonly title: string;
@@ -30,5 +30,5 @@ export interface CourseClass {
   readonly step: number;
 }
 
-/** How far a class has come, 0 to 100. */
+/** The progress of a class, 0 to 100. */
 export const percentOf = ({ step, steps }: CourseClass): number => Math.round((step / steps) * 100);

@@ -27,7 +27,7 @@ function Line({ happening: { at, kind, text } }: { readonly happening: Happening
   );
 }
 
-/** The drawer "what just happened": from the event to the rule to the fetch. */
+/** The drawer "What just happened": from event to rule to fetch. */
 export function Happenings() {
   const [open, setOpen] = useState(false);
   const happenings = useHappenings();
@@ -41,7 +41,7 @@ export function Happenings() {
         onOpenChange={setOpen}
         side="right"
         title="What just happened"
-        description="From the event to the rule that it fits, to what was fetched. Newest first."
+        description="From the event to the rule it matches to the fetch. Newest first."
       >
         {happenings.length === 0 ? (
           <EmptyState icon={<History />} title="Nothing yet">

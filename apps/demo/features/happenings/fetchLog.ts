@@ -4,14 +4,14 @@ import { createContext } from 'react';
 
 type Listener = (fetch: BridgeFetch) => void;
 
-/** Passes on what the query bridge says of its fetches. */
+/** Passes on the fetches that the query bridge reports. */
 export interface FetchLog {
   readonly add: Listener;
   /** Calls `listener` before each fetch; returns the unsubscribe. */
   readonly subscribe: (listener: Listener) => () => void;
 }
 
-/** Makes a log that keeps nothing itself. */
+/** Creates a log; it stores nothing itself. */
 export function createFetchLog(): FetchLog {
   const listeners = new Set<Listener>();
   return {
@@ -25,13 +25,13 @@ export function createFetchLog(): FetchLog {
   };
 }
 
-/** The log of the bridge above; without one nothing is told. */
+/** The log of the nearest bridge; without one, nothing is reported. */
 export const FetchLogContext = createContext<FetchLog>({ add: () => {}, subscribe: () => () => {} });
 
-/** Why the bridge fetches, in words. */
+/** Why the bridge fetches, as text. */
 export function reasonFor({ cause, events }: BridgeFetch): string {
-  if (!cause) return 'what was saved came late';
+  if (!cause) return 'the saved state arrived late';
   const { channel, event } = cause;
-  if (event === null) return `${channel} is live, and this is older`;
+  if (event === null) return `${channel} is live and this data is older`;
   return events > 1 ? `${events} events, the last ${event} on ${channel}` : `${event} on ${channel}`;
 }

@@ -5,7 +5,7 @@ import { queryRules } from '../../realtime/queryRules.ts';
 import { usePusherContext } from '../../realtime/realtime.ts';
 import { FetchLogContext, reasonFor } from './fetchLog.ts';
 
-/** One step of what just happened: an event came, a rule fitted, a query was fetched or written. */
+/** One step: an event arrived, a rule matched, a query was fetched or written, or events may have been missed. */
 export interface Happening {
   readonly index: number;
   readonly at: number;
@@ -15,13 +15,13 @@ export interface Happening {
 
 const kept = 60;
 
-/** The patterns of the rules that an event fits, with the events they are for. */
+/** The rules that match an event, as text. */
 const rulesFor = (pattern: string | null, event: string): string[] =>
   queryRules.rules
     .filter((rule) => rule.pattern === pattern && (rule.events === null || rule.events.has(event)))
     .map(({ events }) => `${pattern}, ${events ? [...events].join(' or ') : 'any event'}`);
 
-/** The last steps from an event to a changed page, newest first, since the page was opened. */
+/** The latest steps between events and page updates, newest first. */
 export function useHappenings(): readonly Happening[] {
   const { client } = usePusherContext();
   const queryClient = useQueryClient();
@@ -39,7 +39,7 @@ export function useHappenings(): readonly Happening[] {
         for (const rule of rulesFor(pattern, message.event)) add('rule', rule);
       }
       if (happened.type === 'live' && happened.gap)
-        add('gap', `${happened.channel} is live again; what it may have missed is fetched`);
+        add('gap', `${happened.channel} is live again; queries that may have missed events are refetched`);
     });
     let bridged: { readonly hash: string; readonly reason: string } | null = null;
     const stopFetches = fetches.subscribe((fetch) => {
@@ -49,7 +49,7 @@ export function useHappenings(): readonly Happening[] {
       if (change.type !== 'updated') return;
       if (change.action.type === 'fetch') {
         const hash = hashKey(change.query.queryKey);
-        // The bridge tells why right before it fetches; what has no reason was begun by the page.
+        // The bridge reports a fetch right before it starts; a fetch without a reason comes from the page.
         add('fetch', bridged?.hash === hash ? `${hash} for ${bridged.reason}` : hash);
         bridged = null;
       }

@@ -17,7 +17,7 @@ export function EditInvoice({ invoice, onClose }: EditInvoiceProps) {
   const errors = formErrors(change.error, ['dueOn', 'note']);
   const submit = (form: FormData) => {
     const dueOn = String(form.get('dueOn') ?? '');
-    // The date of an overdue invoice is in the past, and stays allowed as long as nobody changes it.
+    // The due date of an overdue invoice is in the past; it is valid as long as it is not changed.
     change.mutate(
       { ...(dueOn !== invoice.dueOn && { dueOn }), note: String(form.get('note') ?? '') },
       { onSuccess: onClose },
@@ -28,7 +28,7 @@ export function EditInvoice({ invoice, onClose }: EditInvoiceProps) {
       open
       onOpenChange={onClose}
       title={`Edit ${invoice.number}`}
-      description="The customer sees the change at once."
+      description="The customer sees the change immediately."
     >
       <form
         className="grid gap-4"

@@ -14,7 +14,7 @@ interface InvoiceActionsProps {
   readonly payPath: string;
 }
 
-/** What the owner can do: hand out the pay link, record a payment, edit, make void. */
+/** The owner's actions: share the pay link, record a payment, edit, void. */
 export function InvoiceActions({ invoice, payPath }: InvoiceActionsProps) {
   const [dialog, setDialog] = useState<'pay' | 'edit' | 'void' | null>(null);
   const payable = isPayable(invoice.status);
@@ -23,7 +23,7 @@ export function InvoiceActions({ invoice, payPath }: InvoiceActionsProps) {
       <div className="grid gap-1">
         <h2 className="font-medium text-sm">Pay link</h2>
         <p className="text-ink-soft text-sm">
-          Whoever has it can see and pay this invoice, and nothing else.
+          Anyone with the link can see and pay this invoice, and nothing else.
         </p>
       </div>
       <div className="flex gap-2">
@@ -43,7 +43,7 @@ export function InvoiceActions({ invoice, payPath }: InvoiceActionsProps) {
               Edit
             </Button>
             <Button look="danger" onClick={() => setDialog('void')}>
-              Make void
+              Void
             </Button>
           </div>
         </div>

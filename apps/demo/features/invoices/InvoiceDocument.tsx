@@ -5,9 +5,9 @@ import type { InvoiceDetail, PayableInvoice } from './invoices.ts';
 
 interface InvoiceDocumentProps {
   readonly invoice: InvoiceDetail | PayableInvoice;
-  /** Who bills. */
+  /** The business that sends the invoice. */
   readonly from: string;
-  /** What stands under the total. */
+  /** Shown under the total. */
   readonly children?: ReactNode;
 }
 

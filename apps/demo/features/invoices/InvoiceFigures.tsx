@@ -7,7 +7,7 @@ import { Pulse } from '@/ui/Pulse';
 import { Skeleton } from '@/ui/Skeleton';
 import { invoiceSummaryQuery } from './invoiceQueryOptions.ts';
 
-/** What is outstanding, overdue, paid and billed in all; each figure lights up when it changes. */
+/** The totals: outstanding, overdue, paid, billed. Each lights up when it changes. */
 export function InvoiceFigures() {
   const { data } = useQuery(invoiceSummaryQuery());
   const figures = [

@@ -8,7 +8,7 @@ import { useArrivals } from '@/ui/useArrivals';
 import { InvoiceTableRow } from './InvoiceTableRow.tsx';
 import { invoiceListQuery } from './invoiceQueryOptions.ts';
 
-/** The invoices of whoever is signed in, kept true by events or by polling. */
+/** The signed-in person's invoices, kept up to date by events or polling. */
 export function InvoiceTable({ userId }: { readonly userId: string }) {
   const { data, error, refetch } = useRealtimeQuery({
     ...invoiceListQuery(),
@@ -21,7 +21,7 @@ export function InvoiceTable({ userId }: { readonly userId: string }) {
     return (
       <Card>
         <EmptyState icon={<ReceiptText />} title="No invoices yet">
-          The first one appears here the moment it is created, in every open window.
+          The first invoice appears here, in every open window, as soon as it is created.
         </EmptyState>
       </Card>
     );

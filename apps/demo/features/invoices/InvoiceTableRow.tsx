@@ -6,13 +6,13 @@ import { Pulse } from '@/ui/Pulse';
 import type { InvoiceRow } from './invoices.ts';
 import { StatusBadge } from './StatusBadge.tsx';
 
-/** One invoice of the list; the whole row leads to it, and lights up when it arrives. */
+/** A row of the list. The whole row links to the invoice, and lights up when it arrives. */
 export function InvoiceTableRow({
   invoice,
   arrived,
 }: {
   readonly invoice: InvoiceRow;
-  /** Whether it has come since the list was first shown. */
+  /** Whether it was added after the list was first shown. */
   readonly arrived: boolean;
 }) {
   const { id, number, customer, status, totalCents, issuedOn, dueOn } = invoice;

@@ -12,7 +12,7 @@ const sentences: Readonly<Record<ActivityEntry['kind'], (detail: ActivityEntry['
   status: ({ status }) => `Marked as ${status}`,
 };
 
-/** What has happened to an invoice, newest first. */
+/** The activity of an invoice, newest first. */
 export function InvoiceTimeline({ entries }: { readonly entries: readonly ActivityEntry[] }) {
   const isNew = useArrivals(entries.map(({ id }) => id));
   return (

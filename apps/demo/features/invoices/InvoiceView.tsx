@@ -23,7 +23,7 @@ interface InvoiceViewProps {
   readonly payPath: string;
 }
 
-/** One invoice with everything its owner can do, kept true by the invoice's own channel or by polling. */
+/** An invoice and its owner's actions, kept up to date by the invoice's channel or polling. */
 export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) {
   const once = useOncePerEvent();
   usePusherEvent('invoice.updated', once(notifyInvoiceUpdated), {

@@ -18,7 +18,7 @@ export function NewInvoice() {
         open={open}
         onOpenChange={setOpen}
         title="New invoice"
-        description="It is open at once and can be paid by its link."
+        description="The invoice is open as soon as it is created, and can be paid through its link."
       >
         <NewInvoiceForm onDone={() => setOpen(false)} />
       </Dialog>

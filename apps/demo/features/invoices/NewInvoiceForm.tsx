@@ -10,7 +10,7 @@ import { useCreateInvoice } from './useCreateInvoice.ts';
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const text = (form: FormData, name: string): string => String(form.get(name) ?? '');
-// Rounding would turn "1.005" into another price, so that what has more than two decimals stays refusable.
+// No rounding to cents: the server refuses more than two decimals, and "1.005" must not become another price.
 const toCents = (amount: string): number => Number((Number(amount.replace(',', '.')) * 100).toFixed(3));
 
 const readForm = (form: FormData, lines: readonly number[]) => ({
@@ -25,7 +25,7 @@ const readForm = (form: FormData, lines: readonly number[]) => ({
   })),
 });
 
-/** Customer, due date and lines of a new invoice; what is wrong is said at the field. */
+/** The form for a new invoice; errors are shown at their fields. */
 export function NewInvoiceForm({ onDone }: { readonly onDone: () => void }) {
   const create = useCreateInvoice();
   const notify = useNotice();
@@ -54,7 +54,7 @@ export function NewInvoiceForm({ onDone }: { readonly onDone: () => void }) {
         <Field label="Customer" error={errors.customer}>
           {(control) => <Input {...control} name="customer" autoComplete="organization" />}
         </Field>
-        <Field label="E-mail" error={errors.customerEmail}>
+        <Field label="Email" error={errors.customerEmail}>
           {(control) => <Input {...control} name="customerEmail" type="email" autoComplete="email" />}
         </Field>
       </div>

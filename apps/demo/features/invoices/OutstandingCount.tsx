@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Pulse } from '@/ui/Pulse';
 import { invoiceSummaryQuery } from './invoiceQueryOptions.ts';
 
-/** How many invoices still wait for money. */
+/** How many invoices are unpaid. */
 export function OutstandingCount() {
   const { data } = useQuery(invoiceSummaryQuery());
   if (!data || data.outstandingCount === 0) return null;

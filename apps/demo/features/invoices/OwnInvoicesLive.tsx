@@ -8,7 +8,7 @@ import { useNotice } from '@/ui/Toasts';
 import { notifyPaymentReceived } from './invoiceNotifications.ts';
 import { invoiceSummaryQuery } from './invoiceQueryOptions.ts';
 
-/** Keeps the figures of whoever is signed in true on every page, by events or by polling, and tells them of payments. */
+/** On every page: keeps the signed-in person's totals up to date, by events or polling, and announces payments. */
 export function OwnInvoicesLive({ userId }: { readonly userId: string }) {
   const notify = useNotice();
   const router = useRouter();

@@ -11,7 +11,7 @@ interface RecordPaymentProps {
   readonly onClose: () => void;
 }
 
-/** Asks before a payment is recorded: the customer is told at once, and nothing takes it back. */
+/** Asks for confirmation before a payment is recorded: the customer sees it immediately, and it cannot be undone. */
 export function RecordPayment({ invoice, onClose }: RecordPaymentProps) {
   const pay = usePayInvoice(String(invoice.id));
   return (

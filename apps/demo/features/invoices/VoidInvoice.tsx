@@ -10,14 +10,14 @@ interface VoidInvoiceProps {
   readonly onClose: () => void;
 }
 
-/** Asks before an invoice becomes void, because nothing brings it back. */
+/** Asks for confirmation before an invoice is voided: it cannot be undone. */
 export function VoidInvoice({ invoice, onClose }: VoidInvoiceProps) {
   const change = useChangeInvoice(String(invoice.id));
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title={`Make ${invoice.number} void?`}
+      title={`Void ${invoice.number}?`}
       description={`${invoice.customer} can no longer pay it. This cannot be undone.`}
     >
       <form
@@ -27,7 +27,7 @@ export function VoidInvoice({ invoice, onClose }: VoidInvoiceProps) {
         }}
       >
         <FormActions
-          submit="Make void"
+          submit="Void invoice"
           look="danger"
           pending={change.isPending}
           onCancel={onClose}

@@ -13,7 +13,7 @@ import {
   notifyStatusChanged,
 } from './notifyInvoices.server.ts';
 
-/** Writes a new invoice and tells its owner's pages. */
+/** Creates an invoice and notifies its owner's pages. */
 export async function createInvoice(
   userId: number,
   input: z.output<typeof newInvoiceSchema>,
@@ -33,7 +33,7 @@ export async function createInvoice(
       })
       .returning();
     if (!draft) throw new Error('The invoice was not stored.');
-    // The number follows the row's own id, so that two invoices made at once never get the same one.
+    // The number is derived from the row id, so two concurrent invoices never share one.
     const number = `INV-${2040 + draft.id}`;
     await tx.update(invoices).set({ number }).where(eq(invoices.id, draft.id));
     await tx.insert(invoiceLines).values(input.lines.map((line) => ({ ...line, invoiceId: draft.id })));
@@ -44,7 +44,7 @@ export async function createInvoice(
   });
 }
 
-/** Changes an invoice that is still to be paid; one that becomes void, or open by a later due day, tells its new status. */
+/** Changes an unpaid invoice. If its status changes (void, or open because of a later due day), sends the new status. */
 export async function changeInvoice(
   invoice: Invoice,
   change: InvoiceChange,
@@ -76,8 +76,8 @@ export async function changeInvoice(
 }
 
 /**
- * Pays an invoice in full. Paying one that is paid already changes nothing, tells nobody and succeeds, so that a double
- * click or a repeated request is harmless.
+ * Pays an invoice in full. Paying a paid invoice succeeds, changes nothing and sends nothing, so a double click or a
+ * repeated request is harmless.
  */
 export async function payInvoice(invoice: Invoice, method: PaymentMethod): Promise<void> {
   const isPaid = await commit(async (tx) => {

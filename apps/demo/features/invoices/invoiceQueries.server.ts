@@ -27,7 +27,7 @@ export async function listInvoices(userId: number, now?: number): Promise<Invoic
   return rows.map((row) => toRow(row, now));
 }
 
-/** The figures over a person's invoices; void ones count nowhere. */
+/** The totals of a person's invoices; void invoices are excluded. */
 export async function summarizeInvoices(userId: number, now?: number): Promise<InvoiceSummary> {
   const rows = await listInvoices(userId, now);
   const sum = (wanted: (row: InvoiceRow) => boolean) =>
@@ -41,7 +41,7 @@ export async function summarizeInvoices(userId: number, now?: number): Promise<I
   };
 }
 
-/** One invoice as stored, if it is this person's. */
+/** One invoice as stored, if it belongs to this person. */
 export async function findOwnInvoice(id: number, userId: number, db?: Queryable): Promise<Invoice | null> {
   const [invoice] = await (db ?? (await getDatabase()))
     .select()
@@ -50,7 +50,7 @@ export async function findOwnInvoice(id: number, userId: number, db?: Queryable)
   return invoice ?? null;
 }
 
-/** One invoice as stored, whoever asks: only behind a pay link that was checked. */
+/** One invoice as stored, without a check of its owner: call it only after one. */
 export async function findInvoice(id: number): Promise<Invoice | null> {
   const [invoice] = await (await getDatabase()).select().from(invoices).where(eq(invoices.id, id));
   return invoice ?? null;
@@ -78,7 +78,7 @@ async function readParts(invoice: Invoice) {
   };
 }
 
-/** Everything the owner sees of an invoice. */
+/** An invoice as its owner sees it. */
 export async function describeInvoice(invoice: Invoice): Promise<InvoiceDetail> {
   const entries = await (await getDatabase())
     .select()
@@ -97,7 +97,7 @@ export async function describeInvoice(invoice: Invoice): Promise<InvoiceDetail> 
   };
 }
 
-/** What the holder of a pay link sees of an invoice. */
+/** An invoice as the holder of its pay link sees it. */
 export async function describePayable(invoice: Invoice): Promise<PayableInvoice> {
   const [owner] = await (await getDatabase()).select().from(people).where(eq(people.id, invoice.userId));
   return { ...(await readParts(invoice)), business: owner?.business ?? '' };

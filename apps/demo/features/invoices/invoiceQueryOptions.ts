@@ -3,14 +3,14 @@ import { callApi } from '../../http/callApi.ts';
 import { invoiceKeys } from './invoiceKeys.ts';
 import type { InvoiceDetail, InvoiceRow, InvoiceSummary, PayableInvoice } from './invoices.ts';
 
-/** The list of whoever is signed in, newest first. */
+/** The signed-in person's invoices, newest first. */
 export const invoiceListQuery = () =>
   queryOptions({
     queryKey: invoiceKeys.lists(),
     queryFn: ({ signal }) => callApi<{ invoices: InvoiceRow[] }>('/api/invoices', { signal }),
   });
 
-/** The figures over that list. */
+/** The totals of those invoices. */
 export const invoiceSummaryQuery = () =>
   queryOptions({
     queryKey: invoiceKeys.summary(),

@@ -7,7 +7,7 @@ const at = () => timestamp({ withTimezone: true, mode: 'date' });
 
 export const invoiceStatus = pgEnum('invoice_status', invoiceStatuses);
 
-/** What a business asks a customer to pay; amounts are in cents. */
+/** Invoices; amounts are in cents. */
 export const invoices = pgTable(
   'invoices',
   {
@@ -43,7 +43,7 @@ export const invoiceLines = pgTable(
   (table) => [index('invoice_lines_invoice').on(table.invoiceId)],
 );
 
-/** One row per invoice that was paid: the unique column is what makes a second payment impossible. */
+/** One row per paid invoice; the unique column makes a second payment impossible. */
 export const payments = pgTable('payments', {
   id: id(),
   invoiceId: integer()

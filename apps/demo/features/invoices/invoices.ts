@@ -4,14 +4,14 @@ import { z } from 'zod';
 export const invoiceStatuses = ['open', 'overdue', 'paid', 'void'] as const;
 export type InvoiceStatus = (typeof invoiceStatuses)[number];
 
-/** Whether money is still expected. */
+/** Whether an invoice can still be paid. */
 export const isPayable = (status: InvoiceStatus): boolean => status === 'open' || status === 'overdue';
 
-/** The day that it still is somewhere on earth: whoever writes a date lives by a calendar that the server does not know. */
+/** Today's date in the westernmost time zone: the server does not know the calendar of the person who enters a date. */
 export const earliestToday = (now = Date.now()): string =>
   new Date(now - 12 * 3_600_000).toISOString().slice(0, 10);
 
-/** The status at a time: what is to be paid is overdue once its due day is over, whatever was stored while it was not. */
+/** The status at a given time: an unpaid invoice is overdue once its due day is over, whatever status is stored. */
 export const statusAt = (
   { status, dueOn }: { readonly status: InvoiceStatus; readonly dueOn: string },
   now = Date.now(),
@@ -43,7 +43,7 @@ export interface ActivityEntry {
   readonly at: string;
 }
 
-/** Everything the owner sees of one invoice. */
+/** An invoice as its owner sees it. */
 export interface InvoiceDetail extends InvoiceRow {
   readonly customerEmail: string;
   readonly note: string;
@@ -53,7 +53,7 @@ export interface InvoiceDetail extends InvoiceRow {
   readonly activity: readonly ActivityEntry[];
 }
 
-/** What somebody without an account sees of the one invoice a pay link is for. */
+/** An invoice as the holder of its pay link sees it. */
 export interface PayableInvoice extends Omit<InvoiceDetail, 'activity' | 'customerEmail'> {
   readonly business: string;
 }
@@ -67,25 +67,25 @@ export interface InvoiceSummary {
   readonly outstandingCount: number;
 }
 
-const day = z.iso.date('A date as YYYY-MM-DD.');
+const day = z.iso.date('Enter a date as YYYY-MM-DD.');
 const dueDay = day.refine((due) => due >= earliestToday(), 'Today or later.');
 const maxTotalCents = 10_000_000_00;
 const words = (max: number) =>
-  z.string().trim().min(1, 'Write something here.').max(max, `At most ${max} characters.`);
+  z.string().trim().min(1, 'Enter some text.').max(max, `At most ${max} characters.`);
 
 /** The body of `POST /api/invoices`. */
 export const newInvoiceSchema = z.object({
   customer: words(120),
-  customerEmail: z.email('An e-mail address, like name@example.com.'),
+  customerEmail: z.email('Enter an email address, like name@example.com.'),
   dueOn: dueDay,
   note: z.string().trim().max(500, 'At most 500 characters.').default(''),
   lines: z
     .array(
       z.object({
         description: words(160),
-        quantity: z.int('A whole number.').min(1, 'At least 1.').max(9999, 'At most 9999.'),
+        quantity: z.int('Enter a whole number.').min(1, 'At least 1.').max(9999, 'At most 9999.'),
         unitCents: z
-          .int('An amount with at most two decimals.')
+          .int('Enter an amount with at most two decimals.')
           .min(1, 'At least 0.01.')
           .max(100_000_00, 'At most 100,000.'),
       }),
@@ -97,11 +97,11 @@ export const newInvoiceSchema = z.object({
       for (const [index, { quantity, unitCents }] of lines.entries()) {
         total += quantity * unitCents;
         if (total <= maxTotalCents) continue;
-        // Said at the line that is one too much.
+        // Reported at the first line that exceeds the total.
         context.addIssue({
           code: 'custom',
           path: [index, 'unitCents'],
-          message: 'At most 10,000,000 in all.',
+          message: 'At most 10,000,000 in total.',
         });
         return;
       }
@@ -109,7 +109,7 @@ export const newInvoiceSchema = z.object({
 });
 export type NewInvoice = z.input<typeof newInvoiceSchema>;
 
-/** The body of `PATCH /api/invoices/:id`: what is absent stays as it is. */
+/** The body of `PATCH /api/invoices/:id`. Absent fields stay unchanged. */
 export const invoiceChangeSchema = z
   .strictObject({
     dueOn: dueDay.optional(),

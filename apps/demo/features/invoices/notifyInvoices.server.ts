@@ -4,7 +4,7 @@ import { tell } from '../../server/outbox.ts';
 import { formatMoney } from '../../ui/format.ts';
 import type { InvoiceStatus } from './invoices.ts';
 
-/** The part of an invoice that its events tell about. */
+/** The fields of an invoice that its events need. */
 export interface NotifiableInvoice {
   readonly id: number;
   readonly userId: number;
@@ -14,8 +14,8 @@ export interface NotifiableInvoice {
   readonly status: InvoiceStatus;
 }
 
-// Each function writes its events in the transaction that it is given, and they are sent once that is committed; without one
-// they are written and sent at once. They arrive at least once: a repetition has the same `eventId`.
+// Each function writes its events in the given transaction; they are sent after the commit. Without a transaction they are
+// written and sent at once. Delivery is at least once: a repeated event has the same `eventId`.
 
 type Payload = ReturnType<typeof payloadOf>;
 
@@ -32,14 +32,14 @@ const toInvoice = (invoice: NotifiableInvoice, payload: Payload, eventId: string
 const toOwner = (invoice: NotifiableInvoice, payload: Payload, eventId: string) =>
   ({ channel: `private-user.${invoice.userId}.invoices`, data: { ...payload, eventId } }) as const;
 
-/** Tells the owner's pages of a new invoice: `invoice.created` on the user's channel. */
+/** Notifies the owner's pages of a new invoice: `invoice.created` on the user's channel. */
 export function notifyInvoiceCreated(invoice: NotifiableInvoice, transaction?: Queryable): Promise<void> {
   const body = `${invoice.number} for ${invoice.customer}, ${formatMoney(invoice.totalCents)}.`;
   const payload = payloadOf(invoice, { type: 'invoice_created', title: 'Invoice created', body });
   return tell(transaction, (id) => ({ ...toOwner(invoice, payload, id), event: 'invoice.created' }));
 }
 
-/** Tells of a payment: `payment.received` on both channels and `invoice.status.changed` on the invoice's. */
+/** Notifies of a payment: `payment.received` on both channels, `invoice.status.changed` on the invoice's. */
 export function notifyPaymentReceived(invoice: NotifiableInvoice, transaction?: Queryable): Promise<void> {
   const body = `${invoice.customer} paid ${invoice.number}, ${formatMoney(invoice.totalCents)}.`;
   const payload = payloadOf(invoice, { type: 'invoice_completed', title: 'Payment received', body });
@@ -51,7 +51,7 @@ export function notifyPaymentReceived(invoice: NotifiableInvoice, transaction?: 
   );
 }
 
-/** Tells of a new status: `invoice.status.changed` on the invoice's channel, `invoice.updated` on the user's. */
+/** Notifies of a new status: `invoice.status.changed` on the invoice's channel, `invoice.updated` on the user's. */
 export function notifyStatusChanged(
   invoice: NotifiableInvoice,
   status: InvoiceStatus,
@@ -70,7 +70,7 @@ export function notifyStatusChanged(
   );
 }
 
-/** Tells of changed details: `invoice.updated` on both channels. */
+/** Notifies of changed details: `invoice.updated` on both channels. */
 export function notifyInvoiceUpdated(invoice: NotifiableInvoice, transaction?: Queryable): Promise<void> {
   const payload = payloadOf(invoice, {
     type: 'invoice_updated',

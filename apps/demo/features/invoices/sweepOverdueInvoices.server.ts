@@ -6,9 +6,9 @@ import { activity, invoices } from './invoiceTables.server.ts';
 import { notifyStatusChanged } from './notifyInvoices.server.ts';
 
 /**
- * Notes which open invoices have become overdue, and tells their pages. Reading derives the status from the day, so that it is
- * right before this has run; this is for those who look already.
- * @returns how many there were
+ * Marks open invoices that have become overdue and notifies their pages. Reads derive the status from the date, so they are
+ * right before this has run; this updates the pages that are open.
+ * @returns how many invoices became overdue
  */
 export function sweepOverdueInvoices(now = Date.now()): Promise<number> {
   return commit(async (tx) => {

@@ -4,7 +4,7 @@ import { callApi } from '../../http/callApi.ts';
 import { invoiceKeys } from './invoiceKeys.ts';
 import type { InvoiceChange, InvoiceDetail } from './invoices.ts';
 
-/** Changes an invoice; the answer goes straight into the cache. */
+/** Changes an invoice and writes the response into the cache. */
 export function useChangeInvoice(invoiceId: string) {
   const queryClient = useQueryClient();
   return useMutation({

@@ -4,7 +4,7 @@ import { callApi } from '../../http/callApi.ts';
 import { invoiceKeys } from './invoiceKeys.ts';
 import type { NewInvoice } from './invoices.ts';
 
-/** Writes a new invoice and shows it in the list. */
+/** Creates an invoice and refetches the lists. */
 export function useCreateInvoice() {
   const queryClient = useQueryClient();
   return useMutation({

@@ -9,13 +9,13 @@ import type { Ranking } from './leaderboard.ts';
 
 interface LeaderboardRowProps {
   readonly entry: Ranking;
-  /** Where the row stands, in pixels from the top. */
+  /** Pixels from the top of the list. */
   readonly offset: number;
   readonly canScore: boolean;
   readonly onScore: (points: number) => void;
 }
 
-/** How many places up (positive) or down since the rank before. */
+/** How many places the player moved up (positive) or down. */
 function useRankChange(rank: number): number {
   const [seen, setSeen] = useState({ rank, change: 0 });
   if (seen.rank !== rank) setSeen({ rank, change: seen.rank - rank });

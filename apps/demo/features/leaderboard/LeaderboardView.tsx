@@ -7,11 +7,11 @@ import { useLeaderboard } from './useLeaderboard.ts';
 
 const rowHeight = 72;
 
-/** The board: rows glide to their new place, arrows say who rose and who fell. */
+/** The leaderboard. Rows move to their new place; arrows show who rose and fell. */
 export function LeaderboardView({ canScore }: { readonly canScore: boolean }) {
   const { leaderboard, updateScore, error, mode } = useLeaderboard();
   const places = new Map(leaderboard.map(({ userId }, index) => [userId, index]));
-  // The order in the document stays the same, so that a row keeps its element and its focus while it moves.
+  // DOM order stays the same, so a row keeps its element and focus while it moves.
   const rows = leaderboard.toSorted((a, b) => Number(a.userId) - Number(b.userId));
   return (
     <div className="mx-auto max-w-2xl">
@@ -23,10 +23,10 @@ export function LeaderboardView({ canScore }: { readonly canScore: boolean }) {
           </span>
         }
       >
-        Every event carries the whole board, so nothing is fetched to show it.
+        Every event carries the whole board, so no page has to fetch it.
       </PageHeader>
       <Card className="overflow-hidden">
-        {/* The line under the last row is that of the card. */}
+        {/* The card has the border under the last row. */}
         <ol className="-mb-px relative" style={{ height: leaderboard.length * rowHeight }}>
           {rows.map((entry) => (
             <LeaderboardRow

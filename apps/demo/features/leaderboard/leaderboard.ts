@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rowId } from '../../http/rowId.ts';
 
-/** One place on the board; `rank` starts at 1 and is shared by equal scores. */
+/** An entry of the leaderboard. `rank` starts at 1; equal scores share a rank. */
 export const rankingSchema = z.object({
   rank: z.number(),
   userId: z.union([z.string(), z.number()]).transform(String),
@@ -10,7 +10,7 @@ export const rankingSchema = z.object({
 });
 export type Ranking = z.output<typeof rankingSchema>;
 
-/** What `ranking-update` carries: the whole board, and the number of the change that made it. */
+/** The payload of `ranking-update`: the whole board, and the number of the change that produced it. */
 export const rankingUpdateSchema = z.object({
   leaderboard: z.array(rankingSchema),
   version: z.number().default(0),
@@ -20,10 +20,13 @@ export type Leaderboard = z.output<typeof rankingUpdateSchema>;
 /** The body of `POST /api/leaderboard`. */
 export const scoreSchema = z.strictObject({
   userId: z.union([z.string().regex(/^[1-9]\d{0,8}$/, 'An id.'), rowId]).transform(Number),
-  points: z.int('A whole number.').min(-1000, 'At most 1,000 at once.').max(1000, 'At most 1,000 at once.'),
+  points: z
+    .int('A whole number.')
+    .min(-1000, 'At most 1,000 points at once.')
+    .max(1000, 'At most 1,000 points at once.'),
 });
 
-/** Puts players in order and gives equal scores the same rank. */
+/** Sorts players by score; equal scores share a rank. */
 export function rank(players: readonly Omit<Ranking, 'rank'>[]): Ranking[] {
   const sorted = players.toSorted((a, b) => b.score - a.score || a.name.localeCompare(b.name, 'en'));
   return sorted.map((player) => ({

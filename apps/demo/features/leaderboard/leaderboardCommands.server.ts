@@ -6,10 +6,10 @@ import type { Leaderboard } from './leaderboard.ts';
 import { readBoard } from './leaderboardQueries.server.ts';
 import { players } from './playerTable.server.ts';
 
-/** Gives a player points, ranks everybody anew and tells it. */
+/** Gives a player points and sends the new ranking. */
 export async function addPoints(playerId: number, points: number): Promise<Leaderboard> {
   return commit(async (tx) => {
-    // Versions order the events, so no two changes may count from the same one.
+    // Versions order the events, so two changes must not start from the same one.
     await tx.execute(sql`select pg_advisory_xact_lock(7465617)`);
     const [last] = await tx.select({ version: max(players.version) }).from(players);
     const [player] = await tx

@@ -3,7 +3,7 @@ import { getDatabase, type Queryable } from '../../server/database.ts';
 import { type Leaderboard, rank } from './leaderboard.ts';
 import { players } from './playerTable.server.ts';
 
-/** The board as a database or a transaction has it. */
+/** The board, read from a database or in a transaction. */
 export async function readBoard(db: Queryable): Promise<Leaderboard> {
   const rows = await db.select().from(players);
   return {
@@ -12,7 +12,7 @@ export async function readBoard(db: Queryable): Promise<Leaderboard> {
   };
 }
 
-/** The board as it stands. */
+/** The current board. */
 export async function readLeaderboard(): Promise<Leaderboard> {
   return readBoard(await getDatabase());
 }

@@ -3,7 +3,7 @@ import { callApi } from '../../http/callApi.ts';
 import type { Leaderboard } from './leaderboard.ts';
 import { leaderboardKeys } from './leaderboardKeys.ts';
 
-/** The leaderboard as it stands. */
+/** The current leaderboard. */
 export const leaderboardQuery = () =>
   queryOptions({
     queryKey: leaderboardKeys.board(),

@@ -1,6 +1,6 @@
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 
-/** Who plays; `version` is the number of the change that last touched the row, over the whole board. */
+/** Players. `version` is the number of the latest change to the row, counted over the whole board. */
 export const players = pgTable('players', {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   name: text().notNull(),

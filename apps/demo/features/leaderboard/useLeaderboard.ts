@@ -11,13 +11,13 @@ import { leaderboardQuery } from './leaderboardQueryOptions.ts';
 export interface UseLeaderboardResult {
   /** Everybody, best first. */
   readonly leaderboard: readonly Ranking[];
-  /** Gives a player points (negative takes them away). Rejects with an ApiError; its message is fit to be shown. */
+  /** Gives a player points, or takes them away if negative. Rejects with an ApiError, whose message can be shown. */
   readonly updateScore: (userId: string, points: number) => Promise<Leaderboard>;
   readonly error: Error | null;
   readonly mode: RealtimeMode;
 }
 
-/** The leaderboard, kept true by events that carry it whole, or by polling. */
+/** The leaderboard, kept up to date by events that carry the whole board, or by polling. */
 export function useLeaderboard(): UseLeaderboardResult {
   const queryClient = useQueryClient();
   const { data, mode } = useRealtimeQuery({

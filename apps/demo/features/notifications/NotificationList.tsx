@@ -10,7 +10,7 @@ import { LoadFailure } from '@/ui/LoadFailure';
 import { useArrivals } from '@/ui/useArrivals';
 import { notificationListQuery } from './notificationQueryOptions.ts';
 
-/** What a person was told, newest first. */
+/** A person's notifications, newest first. */
 export function NotificationList({ userId }: { readonly userId: string }) {
   const { data, error, refetch, mode } = useRealtimeQuery({
     ...notificationListQuery(userId),
@@ -30,10 +30,10 @@ export function NotificationList({ userId }: { readonly userId: string }) {
       </div>
       {entries.length === 0 ? (
         <EmptyState icon={<Inbox />} title="Nothing yet">
-          What is sent to you appears here, and in no other person's window.
+          Notifications for you appear here, and nowhere else.
         </EmptyState>
       ) : (
-        // A keyboard scrolls only what can hold the focus.
+        // Keyboards can scroll only elements that can be focused.
         <div
           role="log"
           aria-labelledby="inbox"

@@ -12,13 +12,13 @@ import { SwitchRow } from '@/ui/SwitchRow';
 import { changePreferences, restorePreferences } from './notificationPreferences.ts';
 
 const explanations = {
-  granted: 'Payments are announced outside of this page too.',
-  default: 'The browser will ask you first.',
-  denied: 'The browser refuses them for this site. Change that in its settings.',
-  unsupported: 'This browser has none.',
+  granted: 'Payments are also announced outside this page.',
+  default: 'Your browser will ask for permission.',
+  denied: 'Your browser blocks them for this site. You can change that in its settings.',
+  unsupported: 'This browser does not support them.',
 } as const;
 
-/** Sounds and browser notifications: on, off, how loud. The permission is asked for on a click only. */
+/** Settings for sounds and browser notifications. Asks for the permission only on a click. */
 export function NotificationMenu() {
   const { sound, volume, browser, permission } = useNotificationSettings();
   useEffect(restorePreferences, []);
@@ -40,7 +40,7 @@ export function NotificationMenu() {
         >
           <SwitchRow
             label="Sounds"
-            hint="A payment rings."
+            hint="Play a sound for each payment."
             checked={sound}
             onChange={(on) => changePreferences({ sound: on })}
           />

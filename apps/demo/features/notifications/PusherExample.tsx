@@ -6,7 +6,7 @@ import { Pulse } from '@/ui/Pulse';
 import { useNotice } from '@/ui/Toasts';
 import { PUSHER_EVENTS } from './pusherEvents.ts';
 
-/** The hook in its three forms: with state, with a callback, and on the current user's channel without being told which. */
+/** The three forms of the hook: with state, with a callback, and on the current user's channel by default. */
 export function PusherExample({ name }: { readonly name: string }) {
   const notify = useNotice();
   const once = useOncePerEvent();
@@ -23,7 +23,7 @@ export function PusherExample({ name }: { readonly name: string }) {
           PusherExample
         </h2>
         <p className="text-ink-soft text-xs">
-          A component to copy: it shows the newest event and answers to others with a message.
+          A component to copy. It shows the latest event and reacts to others with a message.
         </p>
       </div>
       <dl className="grid divide-y text-sm">

@@ -24,7 +24,7 @@ const readForm = (form: FormData): NewNotification => {
   }
 };
 
-/** Tells one person something, as a back end would. */
+/** Sends a notification to one person, as a back end would. */
 export function SendNotification({
   people,
   self,
@@ -40,7 +40,7 @@ export function SendNotification({
   return (
     <Card aria-labelledby="send" className="p-5">
       <h2 id="send" className="mb-4 font-medium text-sm">
-        Send one
+        Send a notification
       </h2>
       <form
         className="grid gap-4"
@@ -72,7 +72,7 @@ export function SendNotification({
         </Field>
         <Field
           label="Text"
-          hint="Sent with “notification” only; the other events have words of their own."
+          hint="Used by “notification” only; the other events have their own text."
           error={errors.title}
         >
           {(control) => <Input {...control} name="title" defaultValue="Stock has arrived" />}

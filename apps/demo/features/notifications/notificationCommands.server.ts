@@ -22,7 +22,7 @@ const words = (input: Input): { title: string; body: string } => {
   }
 };
 
-/** The event of a notification; `common` is what every kind of them carries. */
+/** The event of a notification. `common` holds the fields that every event has. */
 function toEvent(input: Input, common: { id: number; sentAt: string; eventId: string }) {
   const channel = `private-supplier.notifications.${input.userId}` as const;
   switch (input.event) {
@@ -37,7 +37,7 @@ function toEvent(input: Input, common: { id: number; sentAt: string; eventId: st
   }
 }
 
-/** Keeps a notification and tells the one person it is for. */
+/** Stores a notification and sends it to its recipient. */
 export async function sendNotification(input: Input): Promise<NotificationEntry> {
   if (!(await findPerson(input.userId)))
     throw new Problem(422, 'There is no such person.', { userId: 'Unknown.' });
@@ -53,7 +53,7 @@ export async function sendNotification(input: Input): Promise<NotificationEntry>
   });
 }
 
-/** The last thirty things that a person was told, newest first. */
+/** A person's last thirty notifications, newest first. */
 export async function listNotifications(userId: number): Promise<NotificationEntry[]> {
   const rows = await (await getDatabase())
     .select()

@@ -20,15 +20,15 @@ const apply = ({ sound, volume, browser }: Kept): void =>
     ...(browser !== undefined && { browser }),
   });
 
-/** Applies what the person chose in this browser before; to be called once the page is there. */
+/** Applies the choices stored in this browser; call it after hydration. */
 export const restorePreferences = (): void => apply(read());
 
-/** Changes how this browser announces things, and keeps the choice where storage is allowed. */
+/** Changes how this browser announces events, and stores the choice if it can. */
 export function changePreferences(change: Partial<NotificationSettings>): void {
   apply(change);
   try {
     localStorage.setItem(key, JSON.stringify({ ...read(), ...change }));
   } catch {
-    // A private window may refuse to store; the choice then holds until the page is left.
+    // Storage may be unavailable, for example in a private window; the choice then lasts as long as the page.
   }
 }

@@ -3,7 +3,7 @@ import { callApi } from '../../http/callApi.ts';
 import { notificationKeys } from './notificationKeys.ts';
 import type { NotificationEntry } from './notifications.ts';
 
-/** What a person was told, newest first. */
+/** A person's notifications, newest first. */
 export const notificationListQuery = (userId: string) =>
   queryOptions({
     queryKey: notificationKeys.list(userId),

@@ -1,7 +1,7 @@
 import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { people } from '../session/peopleTable.server.ts';
 
-/** What a person was told on their own channel. */
+/** Notifications that were sent to a person's own channel. */
 export const notifications = pgTable(
   'notifications',
   {

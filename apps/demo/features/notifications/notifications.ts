@@ -10,19 +10,19 @@ const common = {
 };
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 
-/** The payloads of a person's own channel, by event; an event that is listed and has none does not compile. */
+/** The payloads of a person's own channel, by event. A listed event without a payload does not compile. */
 export const notificationEvents = {
   [PUSHER_EVENTS.NOTIFICATION]: z.object({ ...common, title: z.string(), body: z.string().default('') }),
   [PUSHER_EVENTS.NEW_ORDER]: z.object({ ...common, orderId: id, items: z.number() }),
   [PUSHER_EVENTS.PRESCRIPTION_UPDATED]: z.object({ ...common, prescriptionId: id, status: z.string() }),
 } satisfies Record<PusherEventName, z.ZodType>;
 
-/** The body of `POST /api/notifications`: whom to tell, and what. */
+/** The body of `POST /api/notifications`: the recipient and the event. */
 export const newNotificationSchema = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.literal(PUSHER_EVENTS.NOTIFICATION),
     userId: rowId,
-    title: z.string().trim().min(1, 'Write something here.').max(120, 'At most 120 characters.'),
+    title: z.string().trim().min(1, 'Enter some text.').max(120, 'At most 120 characters.'),
     body: z.string().trim().max(500, 'At most 500 characters.').default(''),
   }),
   z.strictObject({
@@ -40,7 +40,7 @@ export const newNotificationSchema = z.discriminatedUnion('event', [
 ]);
 export type NewNotification = z.input<typeof newNotificationSchema>;
 
-/** One line of a person's list. */
+/** A notification in a person's list. */
 export interface NotificationEntry {
   readonly id: number;
   readonly title: string;

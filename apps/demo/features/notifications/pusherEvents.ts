@@ -1,4 +1,4 @@
-/** The events of a person's own channel. A new one is added here; the compiler then asks for its payload and its words. */
+/** The events of a person's own channel. Add a new event here; the compiler then asks for its payload and its text. */
 export const PUSHER_EVENTS = {
   NOTIFICATION: 'notification',
   NEW_ORDER: 'new-order',

@@ -2,7 +2,7 @@ import { cn } from '@/ui/cn';
 import { Pulse } from '@/ui/Pulse';
 import { type Order, type OrderStatus, orderStatuses, orderStatusWords } from './orders.ts';
 
-/** The button of a column on a narrow screen. */
+/** The id of a column's button on a narrow screen. */
 export const columnButtonId = (status: OrderStatus): string => `show-${status}`;
 
 interface ColumnChoiceProps {
@@ -11,7 +11,7 @@ interface ColumnChoiceProps {
   readonly onShow: (status: OrderStatus) => void;
 }
 
-/** For screens with room for one column: which one, and how many orders are in each. It stays in sight. */
+/** On screens with room for one column: selects it, and shows how many orders are in each. Sticky. */
 export function ColumnChoice({ orders, shown, onShow }: ColumnChoiceProps) {
   return (
     <fieldset className="-mx-4 sm:-mx-6 sticky top-14 z-20 mb-2 bg-paper px-4 py-2 sm:px-6 md:hidden">

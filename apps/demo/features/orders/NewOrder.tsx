@@ -16,7 +16,7 @@ const readForm = (form: FormData) => ({
     .filter(({ quantity }) => quantity !== 0),
 });
 
-/** The button and form by which a waiter orders. */
+/** The button and the form for a new order. */
 export function NewOrder() {
   const [open, setOpen] = useState(false);
   const create = useCreateOrder();
@@ -31,7 +31,7 @@ export function NewOrder() {
         open={open}
         onOpenChange={setOpen}
         title="New order"
-        description="It is on every kitchen screen at once."
+        description="It appears on every kitchen screen immediately."
       >
         <form
           className="grid gap-4"

@@ -12,10 +12,10 @@ import { orderListQuery } from './orderQueryOptions.ts';
 import { type Order, type OrderStatus, orderStatuses } from './orders.ts';
 import { useRealtimeLog } from './useRealtimeLog.ts';
 
-/** An order in a column: in the next one it is news. */
+/** Identifies an order in a column, so that it counts as new in the next one. */
 const placeOf = ({ id, status }: Order): string => `${id} ${status}`;
 
-/** The kitchen's board: pushed while real time works, polled while it does not, and it says which. */
+/** The kitchen board: updated by events while real time works, else by polling; it shows which. */
 export function OrderBoard() {
   const { data, error, refetch, mode } = useRealtimeQuery({
     ...orderListQuery(),
@@ -25,7 +25,7 @@ export function OrderBoard() {
   useRealtimeLog('private-orders', mode);
   const orders = data?.orders ?? [];
   const isNew = useArrivals(orders.map(placeOf));
-  // The card that was moved here: its button goes with it, and the focus must not be lost.
+  // The order that was moved in this window: its card needs the focus, because the pressed button is gone.
   const [movedId, setMovedId] = useState<number | null>(null);
   const [shown, setShown] = useState<OrderStatus>('new');
   return (
@@ -39,8 +39,7 @@ export function OrderBoard() {
         }
         actions={<NewOrder />}
       >
-        Every screen in the kitchen shows the same board. Without a connection it asks every three seconds
-        instead.
+        Every screen in the kitchen shows the same board. Without a connection, it polls every three seconds.
       </PageHeader>
       {error && !data ? (
         <LoadFailure error={error} onRetry={() => void refetch()} />

@@ -13,19 +13,19 @@ const steps = { preparing: 'Start', ready: 'Ready', served: 'Serve' } as const;
 interface OrderCardProps {
   readonly order: Order;
   readonly arrived: boolean;
-  /** Whether it comes from the column before, moved in this window. */
+  /** Whether it was moved to this column in this window. */
   readonly takesFocus: boolean;
-  /** Called with the id when the order is moved here, with null when its card has the focus again. */
+  /** Called with the id when the order is moved in this window, and with null when its card has the focus. */
   readonly onMove: (orderId: number | null) => void;
 }
 
-/** One order with its dishes and the step that comes next; it lights up in the column where it arrives. */
+/** One order with its dishes and its next step. Lights up in the column where it arrives. */
 export function OrderCard({ order, arrived, takesFocus, onMove }: OrderCardProps) {
   const card = useRef<HTMLLIElement>(null);
   const move = useMoveOrder();
   const next = nextStatus(order.status);
   useEffect(() => {
-    // The button that was pressed is gone with its card, which a narrow screen may not show; whoever has gone on to something else is left there.
+    // The pressed button is gone, and a narrow screen may hide the card. If the person has moved the focus meanwhile, leave it.
     if (!takesFocus || document.activeElement !== document.body) return;
     const arrival = card.current?.checkVisibility()
       ? card.current

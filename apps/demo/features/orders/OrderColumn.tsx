@@ -13,10 +13,10 @@ export function OrderColumn({
 }: {
   readonly status: OrderStatus;
   readonly orders: readonly Order[];
-  /** Whether a narrow screen, which has room for one column, shows it. */
+  /** Whether it is the column that a narrow screen shows. */
   readonly isShown: boolean;
   readonly isNew: (place: string) => boolean;
-  /** The order that was moved in this window and has not had the focus since. */
+  /** The order that was moved in this window and needs the focus. */
   readonly movedId: number | null;
   readonly onMove: (orderId: number | null) => void;
 }) {

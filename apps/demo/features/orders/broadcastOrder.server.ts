@@ -4,7 +4,7 @@ import { getPusher } from '../../server/pusher.ts';
 import { findOrder } from './orderQueries.server.ts';
 import type { Order } from './orders.ts';
 
-/** What was sent, and over which app of which server. */
+/** The event that was sent. */
 export interface OrderBroadcast {
   readonly order: Order;
   readonly channel: string;
@@ -12,8 +12,8 @@ export interface OrderBroadcast {
 }
 
 /**
- * Sends `order.updated` for an order, the latest one by default, as it stands.
- * @throws Problem 404 without such an order, 503 with the reason and remedy when it could not be sent
+ * Sends `order.updated` with the current state of an order, the newest one by default.
+ * @throws Problem 404 if there is no such order, 503 with the reason and remedy if the event was not sent
  */
 export async function broadcastOrder(orderId?: number): Promise<OrderBroadcast> {
   const order = await findOrder(orderId);

@@ -14,10 +14,10 @@ const tellKitchen = (
     data: { orderId: id, status, sentAt: new Date().toISOString(), eventId },
   }));
 
-/** Tells every kitchen page of a new order: `order.created` on `private-orders`, with the transaction's commit if one is given. */
+/** Notifies kitchen pages of a new order: `order.created` on `private-orders`, after the given transaction's commit. */
 export const notifyOrderCreated = (order: Order, transaction?: Queryable): Promise<void> =>
   tellKitchen('order.created', order, transaction);
 
-/** Tells every kitchen page of a changed order: `order.updated` on `private-orders`, with the transaction's commit if one is given. */
+/** Notifies kitchen pages of a changed order: `order.updated` on `private-orders`, after the given transaction's commit. */
 export const notifyOrderUpdated = (order: Order, transaction?: Queryable): Promise<void> =>
   tellKitchen('order.updated', order, transaction);

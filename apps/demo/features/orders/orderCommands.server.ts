@@ -10,7 +10,7 @@ import { findOrder, toOrder } from './orderQueries.server.ts';
 import type { newOrderSchema, Order, OrderStatus } from './orders.ts';
 import { orders } from './orderTable.server.ts';
 
-/** Writes a new order and, with it or not at all, the job to print its ticket; tells kitchen pages and print stations. */
+/** Creates an order and its print job in one transaction, and notifies kitchen pages and print stations. */
 export async function createOrder(input: z.output<typeof newOrderSchema>): Promise<Order> {
   return commit(async (tx) => {
     const [row] = await tx.insert(orders).values(input).returning();
@@ -24,7 +24,7 @@ export async function createOrder(input: z.output<typeof newOrderSchema>): Promi
   });
 }
 
-/** Moves an order on; saying the status that it has already changes nothing and tells nobody. */
+/** Moves an order to a status. If it has that status already, nothing changes and nothing is sent. */
 export async function moveOrder(orderId: number, status: OrderStatus): Promise<Order> {
   const moved = await commit(async (tx) => {
     const [row] = await tx

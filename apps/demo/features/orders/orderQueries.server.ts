@@ -4,7 +4,7 @@ import { getDatabase } from '../../server/database.ts';
 import type { Order } from './orders.ts';
 import { orders } from './orderTable.server.ts';
 
-/** The number of the first order of a fresh demo, less one. */
+/** The order numbers start after this. */
 const numberOffset = 100;
 
 export const toOrder = (row: typeof orders.$inferSelect): Order => ({
@@ -17,7 +17,7 @@ export const toOrder = (row: typeof orders.$inferSelect): Order => ({
   updatedAt: row.updatedAt.toISOString(),
 });
 
-/** Every order that is not served yet, and the last ones that are; oldest first. */
+/** Every order that is not served yet, and the latest served ones; oldest first. */
 export async function listOrders(): Promise<Order[]> {
   const db = await getDatabase();
   const waiting = await db
@@ -35,7 +35,7 @@ export async function listOrders(): Promise<Order[]> {
   return [...waiting, ...served].map(toOrder).sort((a, b) => a.id - b.id);
 }
 
-/** The newest order, or the one with this id; null when there is none. */
+/** The order with this id, or the newest one without an id; null if there is none. */
 export async function findOrder(orderId?: number): Promise<Order | null> {
   const all = (await getDatabase()).select().from(orders);
   const [row] = await (orderId === undefined

@@ -5,7 +5,7 @@ const at = () => timestamp({ withTimezone: true, mode: 'date' });
 
 export const orderStatus = pgEnum('order_status', orderStatuses);
 
-/** What a table asked the kitchen for. */
+/** Orders for the kitchen. */
 export const orders = pgTable('orders', {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   tableNumber: integer().notNull(),

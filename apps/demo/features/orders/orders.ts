@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** The way of an order through the kitchen. */
+/** The stages of an order, in sequence. */
 export const orderStatuses = ['new', 'preparing', 'ready', 'served'] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
-/** The name of a status. */
+/** The label of each status. */
 export const orderStatusWords: Readonly<Record<OrderStatus, string>> = {
   new: 'New',
   preparing: 'Preparing',
@@ -12,7 +12,7 @@ export const orderStatusWords: Readonly<Record<OrderStatus, string>> = {
   served: 'Served',
 };
 
-/** What comes after a status; null at the end. */
+/** The next status; null after the last. */
 export const nextStatus = (status: OrderStatus): OrderStatus | null =>
   orderStatuses[orderStatuses.indexOf(status) + 1] ?? null;
 
@@ -32,7 +32,7 @@ export interface Order {
   readonly updatedAt: string;
 }
 
-/** What can be ordered. */
+/** The menu. */
 export const dishes = [
   'Tomato soup',
   'Grilled halloumi',
@@ -45,9 +45,9 @@ export const dishes = [
 /** The body of `POST /api/orders`. */
 export const newOrderSchema = z.strictObject({
   tableNumber: z
-    .int('A table from 1 to 40.')
-    .min(1, 'A table from 1 to 40.')
-    .max(40, 'A table from 1 to 40.'),
+    .int('Enter a table from 1 to 40.')
+    .min(1, 'Enter a table from 1 to 40.')
+    .max(40, 'Enter a table from 1 to 40.'),
   items: z
     .array(
       z.strictObject({ name: z.enum(dishes), quantity: z.int().min(1).max(20, 'At most 20 of a dish.') }),

@@ -4,11 +4,11 @@ interface SeedOrder {
   readonly tableNumber: number;
   readonly items: readonly OrderItem[];
   readonly status: OrderStatus;
-  /** How long ago it was placed. */
+  /** Minutes since it was placed. */
   readonly minutes: number;
 }
 
-/** The kitchen of a fresh demo in the middle of an evening. */
+/** The orders of a fresh demo. */
 export const seedOrders: readonly SeedOrder[] = [
   { tableNumber: 12, items: [{ name: 'Lemon tart', quantity: 4 }], status: 'served', minutes: 48 },
   {

@@ -5,7 +5,7 @@ import { useConnection, usePusherEvent } from '../../realtime/realtime.ts';
 
 const say = (...words: readonly unknown[]): void => console.debug('[orders]', ...words);
 
-/** Writes to the browser's console how the page gets its data: connection, events, fallback. */
+/** Logs to the browser console how the page gets its data: connection, events, polling fallback. */
 export function useRealtimeLog(channel: 'private-orders', mode: RealtimeMode): void {
   const connection = useConnection((snapshot) => snapshot.state);
   useEffect(() => say('connection', connection), [connection]);

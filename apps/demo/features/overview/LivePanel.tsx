@@ -28,7 +28,7 @@ function OwnChannel({ userId }: { readonly userId: string }) {
       <Row label="Your channel">
         <span className="font-mono text-xs">private-user.{userId}.invoices</span>
       </Row>
-      <Row label="Nothing missed since">
+      <Row label="No gap since">
         {held.isLive ? clock.format(held.liveSince) : <span className="text-ink-faint">{held.status}</span>}
       </Row>
       <Row label="Last event">
@@ -44,7 +44,7 @@ function OwnChannel({ userId }: { readonly userId: string }) {
   );
 }
 
-/** What is live in this very window. */
+/** What is live in this window. */
 export function LivePanel({ userId }: { readonly userId: string | null }) {
   const state = useConnection((connection) => connection.state);
   const { label, tone } = connectionWords(state);
@@ -64,7 +64,7 @@ export function LivePanel({ userId }: { readonly userId: string | null }) {
           <OwnChannel userId={userId} />
         ) : (
           <Row label="Your channel">
-            <span className="text-ink-faint">sign in to have one</span>
+            <span className="text-ink-faint">sign in to get one</span>
           </Row>
         )}
       </dl>

@@ -2,12 +2,12 @@ import Link from 'next/link';
 import { navigation } from '@/shell/navigation';
 import { PendingMark } from '@/ui/PendingMark';
 
-/** A card for every page, with a line about what it shows. */
+/** A card for each page. */
 export function PageCards() {
   return (
     <section aria-labelledby="pages" className="border-t pt-10">
       <h2 id="pages" className="mb-5 font-medium">
-        What there is
+        Pages
       </h2>
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         {navigation

@@ -1,24 +1,24 @@
 const stepsOf = (canStopServer: boolean) => [
   {
     title: 'Open one invoice twice',
-    text: 'Once as its owner, once by its pay link in a private window, as the customer who has no account.',
+    text: 'Once as its owner, and once through its pay link in a private window, as a customer without an account.',
   },
   {
     title: 'Pay it in one window',
-    text: 'Status, list and figures of the other follow. What changed lights up for a moment.',
+    text: 'The status, list and totals in the other window update, and each change lights up.',
   },
   canStopServer
     ? {
         title: 'Now cut the connection',
-        text: 'Signed in, open “Chaos” at the top (on a phone: in the menu) and choose “Stop the server for 8 s”: no event gets through. Pay again. When the connection is back, each page fetches exactly what it missed, once.',
+        text: 'While signed in, open “Chaos” at the top (on a phone: in the menu) and choose “Stop the server for 8 s”. No event gets through. Pay again. When the connection is back, each page refetches what it missed, once.',
       }
     : {
         title: 'Now take one window offline',
-        text: 'Pay again in the other. When the connection is back, the page fetches exactly what it missed, once.',
+        text: 'Pay again in the other. When the connection is back, the page refetches what it missed, once.',
       },
 ];
 
-/** Three things to do that show what this is about. */
+/** Three steps that show what the demo is about. */
 export function Steps({ canStopServer }: { readonly canStopServer: boolean }) {
   return (
     <section aria-labelledby="steps" className="border-t py-10">

@@ -14,7 +14,7 @@ interface ChannelMonitorProps {
   readonly onMessage: (message: ChannelMessage) => void;
 }
 
-/** The channels that this window listens to, and a field for another. */
+/** The channels that the monitor listens to, and a field to add one. */
 export function ChannelMonitor({ client, channels, onChange, onMessage }: ChannelMonitorProps) {
   const [fault, setFault] = useState<string>();
   const add = (name: string): boolean => {

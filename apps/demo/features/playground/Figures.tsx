@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Card } from '@/ui/Card';
 import { Pulse } from '@/ui/Pulse';
 
-/** A row of figures; each lights up when it changes, and `children` may come first. */
+/** A row of figures. Each lights up when it changes; `children` come first. */
 export function Figures({
   label,
   figures,

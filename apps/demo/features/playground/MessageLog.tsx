@@ -31,7 +31,7 @@ export function MessageLog({ messages, onClear }: MessageLogProps) {
       </div>
       {messages.length === 0 ? (
         <EmptyState icon={<Radio />} title="Listening">
-          Send an event, here or in another tab, and it appears.
+          Send an event, here or in another tab, and it appears here.
         </EmptyState>
       ) : (
         <ol role="log" className="max-h-[36rem] divide-y overflow-y-auto font-mono text-xs">

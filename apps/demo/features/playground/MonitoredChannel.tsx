@@ -20,7 +20,7 @@ const tones: Readonly<Record<ChannelStatus['status'], Tone>> = {
   failed: 'bad',
 };
 
-/** One channel: held while it is in the list, with its own honest status. */
+/** One channel and its status; subscribed while it is in the list. */
 export function MonitoredChannel({ client, name, onMessage, onLeave }: MonitoredChannelProps) {
   const [status, setStatus] = useState<Pick<ChannelStatus, 'status' | 'error'>>({
     status: 'idle',

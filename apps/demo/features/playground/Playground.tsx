@@ -9,7 +9,7 @@ import { ServiceFigures } from './ServiceFigures.tsx';
 import { ServicePanel } from './ServicePanel.tsx';
 import { useMessageLog } from './useMessageLog.ts';
 
-/** A window on the protocol: a client of its own, without a contract, that may listen to anything it has the right to. */
+/** Its own client, without a contract, that can listen to any channel it is authorized for. */
 export function Playground({ config }: { readonly config: RealtimeConfig }) {
   const [client] = useState(() =>
     createRealtimeClient({ ...config, auth: { endpoint: '/api/pusher/auth' } }),

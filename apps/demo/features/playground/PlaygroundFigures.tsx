@@ -7,11 +7,11 @@ import { useClientFigure } from './useClientFigure.ts';
 
 interface PlaygroundFiguresProps {
   readonly client: RealtimeClient;
-  /** Calls that asked the server to send something. */
+  /** Events that were sent through the server. */
   readonly sent: number;
 }
 
-/** Connection, subscriptions, messages and calls of this window. */
+/** The monitor's connection, subscriptions, messages and API calls. */
 export function PlaygroundFigures({ client, sent }: PlaygroundFiguresProps) {
   const state = useClientFigure(client, ({ connection }) => connection.state, 'idle');
   const subscriptions = useClientFigure(

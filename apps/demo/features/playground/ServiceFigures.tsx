@@ -5,10 +5,10 @@ import { useEffect } from 'react';
 import { Figures } from './Figures.tsx';
 import { serviceQuery } from './serviceQueryOptions.ts';
 
-/** What the demo's own protocol server counts, of every window; nothing where another server is used. */
+/** The figures of the demo's own protocol server; nothing if another server is used. */
 export function ServiceFigures({ client }: { readonly client: Pick<RealtimeClient, 'observe'> }) {
   const { data, refetch } = useQuery(serviceQuery());
-  // What this window adds is counted at once.
+  // Refetch as soon as this window adds a subscription.
   useEffect(() => client.observe(({ type }) => void (type === 'live' && refetch())), [client, refetch]);
   if (!data?.figures) return null;
   const { connections, subscriptions, messages, apiCalls } = data.figures;

@@ -18,7 +18,7 @@ function NameList({ title, names }: { readonly title: string; readonly names: re
   );
 }
 
-/** The server's side: is it configured, does it answer, which channels are occupied. */
+/** The service: its configuration, its last error, and the occupied channels. */
 export function ServicePanel() {
   const { data, error } = useQuery(serviceQuery());
   const fault = error?.message ?? data?.lastError;

@@ -1,11 +1,11 @@
 import { assertChannelName, RealtimeError } from '@channelkit/react';
 
-/** What is wrong with a channel's name, in words; null when it is usable. */
+/** Why a channel name is not usable, as a sentence; null if it is. */
 export function channelFault(name: string): string | null {
   try {
     assertChannelName(name);
     return null;
   } catch (error) {
-    return error instanceof RealtimeError ? error.message : 'This is no channel name.';
+    return error instanceof RealtimeError ? error.message : 'This is not a channel name.';
   }
 }

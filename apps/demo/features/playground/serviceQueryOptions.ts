@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { callApi } from '../../http/callApi.ts';
 import type { ServiceState } from './triggers.ts';
 
-/** How the service is doing; asked every two seconds, because no event tells of it. */
+/** The state of the service. Polled every two seconds, because no event reports it. */
 export const serviceQuery = () =>
   queryOptions({
     queryKey: ['service'],

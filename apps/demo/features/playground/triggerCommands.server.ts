@@ -8,7 +8,7 @@ import { readServiceConfig } from '../push-settings/pushSettingsStore.server.ts'
 import type { ServiceFigures, ServiceState, triggerSchema } from './triggers.ts';
 import { listWebhooks } from './webhookLog.server.ts';
 
-/** Sends any event on a channel for tests; the contract knows none of them, so it is not asked. */
+/** Sends an event on a test channel, without the contract, which has no test channels. */
 export async function sendTestEvent({ channel, event, data }: z.output<typeof triggerSchema>): Promise<void> {
   const { config } = await readServiceConfig();
   const result = await new PusherService(config).trigger(channel, event, data);

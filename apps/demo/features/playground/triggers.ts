@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** The body of `POST /api/pusher`: an event on a channel that is there for trying things out. */
+/** The body of `POST /api/pusher`: an event on a test channel. */
 export const triggerSchema = z.strictObject({
   channel: z
     .string()
-    .regex(/^test-[A-Za-z0-9_.-]*$/, 'A channel that begins with "test-".')
+    .regex(/^test-[A-Za-z0-9_.-]*$/, 'Enter a channel that starts with "test-".')
     .max(100, 'At most 100 characters.'),
   event: z
     .string()
-    .regex(/^[A-Za-z0-9_.:-]+$/, 'Letters, digits and - _ . : only.')
+    .regex(/^[A-Za-z0-9_.:-]+$/, 'Use letters, digits and - _ . : only.')
     .max(100, 'At most 100 characters.')
     .refine((event) => !event.startsWith('pusher') && !event.startsWith('client-'), 'This name is reserved.'),
   data: z.unknown(),
@@ -20,11 +20,11 @@ export interface OccupiedChannel {
   readonly users: number | null;
 }
 
-/** What the demo's own protocol server counts, over all windows. */
+/** The figures of the demo's own protocol server, over all windows. */
 export interface ServiceFigures {
-  /** Open at this moment. */
+  /** Currently open. */
   readonly connections: number;
-  /** Open at this moment. */
+  /** Currently open. */
   readonly subscriptions: number;
   /** Events published since the server started. */
   readonly messages: number;
@@ -32,14 +32,14 @@ export interface ServiceFigures {
   readonly apiCalls: number;
 }
 
-/** What `GET /api/pusher` tells of the service. */
+/** The response of `GET /api/pusher`. */
 export interface ServiceState {
   readonly isReady: boolean;
   readonly lastError: string | null;
   readonly config: Readonly<Record<string, unknown>>;
   readonly channels: readonly OccupiedChannel[];
-  /** Null where another server is used: only its own dashboard knows. */
+  /** Null if another server is used. */
   readonly figures: ServiceFigures | null;
-  /** What the service told by webhook, newest first. */
+  /** The latest webhooks, newest first. */
   readonly webhooks: readonly string[];
 }

@@ -2,7 +2,7 @@
 import type { ClientInspection, RealtimeClient } from '@channelkit/react';
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** One figure of a client, followed as it changes; `initial` is what the server renders. */
+/** One figure of a client, kept up to date. The server renders `initial`. */
 export function useClientFigure<TFigure extends string | number>(
   client: Pick<RealtimeClient, 'observe' | 'inspect'>,
   read: (inspection: ClientInspection) => TFigure,

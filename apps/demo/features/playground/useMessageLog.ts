@@ -2,7 +2,7 @@
 import type { ChannelMessage } from '@channelkit/react';
 import { useState } from 'react';
 
-/** A line of the log. */
+/** An entry of the log. */
 export interface LoggedMessage extends ChannelMessage {
   readonly index: number;
 }

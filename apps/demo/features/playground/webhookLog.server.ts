@@ -14,13 +14,13 @@ function log(): WebhookLog {
   return shared.demoWebhooks;
 }
 
-/** What makes a webhook that is sent twice count once. */
+/** Deduplicates webhooks that are delivered twice. */
 export const seenWebhooks = (): SeenEvents => log().seen;
 
-/** The last things that the service told about its channels, newest first. */
+/** The latest webhooks, newest first. */
 export const listWebhooks = (): readonly string[] => log().entries;
 
-/** Notes what the service told. */
+/** Logs a webhook. */
 export function noteWebhook(line: string): void {
   const { entries } = log();
   entries.unshift(line);

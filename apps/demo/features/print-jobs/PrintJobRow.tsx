@@ -16,13 +16,13 @@ const looks: Readonly<Record<PrintJobStatus, { label: string; tone: 'neutral' | 
     failed: { label: 'Failed', tone: 'bad' },
   };
 
-/** One ticket: its order, how far it is and who prints it. */
+/** One ticket: its order, its state, and the station that prints it. */
 export function PrintJobRow({
   job,
   arrived,
 }: {
   readonly job: PrintJob;
-  /** Whether it has come since the list was first shown. */
+  /** Whether it was added after the list was first shown. */
   readonly arrived: boolean;
 }) {
   const again = usePrintAgain();

@@ -11,7 +11,7 @@ import { PrintJobRow } from './PrintJobRow.tsx';
 import { printJobListQuery } from './printJobQueryOptions.ts';
 import { StationHint } from './StationHint.tsx';
 
-/** The newest tickets, from waiting to printed, as the stations report them. */
+/** The latest tickets and their states. */
 export function PrintJobsView() {
   const { data, error, refetch, mode } = useRealtimeQuery({
     ...printJobListQuery(),
@@ -29,7 +29,7 @@ export function PrintJobsView() {
           </span>
         }
       >
-        Every order leaves a ticket here, stored together with the order. A print station takes it from there.
+        Each order is stored together with its ticket. A print station picks the ticket up from here.
       </PageHeader>
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         {error && !data ? (
@@ -44,7 +44,7 @@ export function PrintJobsView() {
               </ul>
             ) : (
               <EmptyState icon={<Printer />} title="No tickets yet">
-                Send an order to the kitchen and its ticket appears here at once.
+                Send an order to the kitchen, and its ticket appears here.
               </EmptyState>
             )}
           </Card>

@@ -19,13 +19,10 @@ const tellStations = (
     data: { jobId: id, status, sentAt: new Date().toISOString(), eventId },
   }));
 
-/** Tells every print station of a new job: `print-job.created` on `private-print-jobs`, with the transaction's commit if one is given. */
+/** Notifies print stations of a new job: `print-job.created` on `private-print-jobs`, after the given transaction's commit. */
 export const notifyPrintJobCreated = (job: NotifiablePrintJob, transaction?: Queryable): Promise<void> =>
   tellStations('print-job.created', job, transaction);
 
-/**
- * Tells pages and stations of a job that was claimed or finished: `print-job.updated` on `private-print-jobs`, with the
- * transaction's commit if one is given.
- */
+/** Notifies pages and stations of a changed job: `print-job.updated` on `private-print-jobs`, after the given transaction's commit. */
 export const notifyPrintJobUpdated = (job: NotifiablePrintJob, transaction?: Queryable): Promise<void> =>
   tellStations('print-job.updated', job, transaction);

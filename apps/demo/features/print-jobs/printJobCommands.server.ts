@@ -9,7 +9,7 @@ import { printJobs } from './printJobTable.server.ts';
 
 type Row = typeof printJobs.$inferSelect;
 
-/** How long a claim keeps other stations away, in milliseconds: longer than any ticket takes. */
+/** How long a claim excludes other stations, in milliseconds: longer than any ticket takes. */
 const lease = 30_000;
 
 const missing = () => new Problem(404, 'There is no such print job.');
@@ -20,7 +20,7 @@ async function read(jobId: number): Promise<PrintJob> {
   return job;
 }
 
-/** Changes one row while it is locked; `change` gives what to set, or null to leave it. */
+/** Changes a row while it is locked. `change` returns the new values, or null to leave it. */
 async function changeLocked(jobId: number, change: (row: Row) => Partial<Row> | null): Promise<PrintJob> {
   await commit(async (tx) => {
     const [row] = await tx.select().from(printJobs).where(eq(printJobs.id, jobId)).for('update');
@@ -34,8 +34,8 @@ async function changeLocked(jobId: number, change: (row: Row) => Partial<Row> | 
 }
 
 /**
- * Gives a job to a station for a while. The same claim again, after a crash or a lost answer, is the same claim: it is
- * answered alike and counts once. A claim that ran out may have printed, so whoever takes over has to print REPRINT.
+ * Claims a job for a station, for a limited time. Repeating a claim, after a crash or a lost response, has no further effect.
+ * An expired claim may have printed a ticket, so the next one has to print REPRINT.
  */
 export function claimPrintJob(jobId: number, { claim, station }: Claim): Promise<PrintJob> {
   const now = new Date();
@@ -58,7 +58,7 @@ export function claimPrintJob(jobId: number, { claim, station }: Claim): Promise
   });
 }
 
-/** Ends a claim; saying the same twice is harmless, and a claim that another station took over ends nothing. */
+/** Finishes a claimed job. Repeating it is harmless; a claim that another station took over is refused. */
 export function finishPrintJob(
   jobId: number,
   claim: string,
@@ -72,7 +72,7 @@ export function finishPrintJob(
   });
 }
 
-/** Has a finished job printed once more, as a REPRINT, because its first ticket may be about. */
+/** Has a finished job printed again, as a REPRINT, because its first ticket may still be around. */
 export async function printAgain(jobId: number): Promise<PrintJob> {
   await commit(async (tx) => {
     const [row] = await tx

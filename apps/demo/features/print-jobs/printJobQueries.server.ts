@@ -45,7 +45,7 @@ export async function findPrintJob(jobId: number): Promise<PrintJob | null> {
   return row ? toPrintJob(row) : null;
 }
 
-/** The jobs that a station may take, oldest first, and when the next one becomes free because its claim runs out. */
+/** The jobs that a station may claim, oldest first, and when the next one becomes free because its claim expires. */
 export async function listDuePrintJobs(
   now = new Date(),
 ): Promise<{ jobs: PrintJob[]; nextAt: string | null }> {

@@ -6,7 +6,7 @@ const at = () => timestamp({ withTimezone: true, mode: 'date' });
 
 export const printJobStatus = pgEnum('print_job_status', printJobStatuses);
 
-/** Tickets to print. A row is written with the order it belongs to, in one transaction, so that none can be missing. */
+/** Tickets to print. Each is written in the transaction of its order, so none can be missing. */
 export const printJobs = pgTable(
   'print_jobs',
   {
@@ -17,10 +17,10 @@ export const printJobs = pgTable(
     status: printJobStatus().notNull().default('waiting'),
     attempts: integer().notNull().default(0),
     reprint: boolean().notNull().default(false),
-    /** The idempotency key of the claim that holds or held it. */
+    /** The idempotency key of the latest claim. */
     claim: uuid(),
     station: text(),
-    /** Until when the claim keeps other stations away. */
+    /** When the claim expires. */
     leasedUntil: at(),
     error: text(),
     createdAt: at().notNull().defaultNow(),

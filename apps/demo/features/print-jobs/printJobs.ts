@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventId } from '../../realtime/eventId.ts';
 import type { OrderItem } from '../orders/orders.ts';
 
-/** The way of a print job: `failed` waits for a person, who may have it printed again. */
+/** The states of a print job. A `failed` job waits until a person has it printed again. */
 export const printJobStatuses = ['waiting', 'claimed', 'completed', 'failed'] as const;
 export type PrintJobStatus = (typeof printJobStatuses)[number];
 
@@ -14,16 +14,16 @@ export interface PrintJob {
   readonly items: readonly OrderItem[];
   readonly orderedAt: string;
   readonly status: PrintJobStatus;
-  /** How often a station has taken it. */
+  /** How often a station has claimed it. */
   readonly attempts: number;
-  /** Whether an earlier attempt may have left a ticket, so that the paper has to say REPRINT. */
+  /** Whether an earlier attempt may have printed a ticket; the next one then says REPRINT. */
   readonly reprint: boolean;
   readonly station: string | null;
   readonly error: string | null;
   readonly finishedAt: string | null;
 }
 
-/** What an event on `private-print-jobs` tells. */
+/** The payload of an event on `private-print-jobs`. */
 export const printJobEvent = z.object({
   jobId: z.union([z.string().min(1), z.number()]).transform(String),
   status: z.enum(printJobStatuses).optional(),
@@ -31,12 +31,12 @@ export const printJobEvent = z.object({
   eventId,
 });
 
-const claim = z.uuid('A UUID, made once for a claim and kept until the job is done.');
+const claim = z.uuid('Send a UUID: one for each claim, kept until the job is done.');
 
 /** The body of `POST /api/print-jobs/:id/claim`. */
 export const claimSchema = z.strictObject({
   claim,
-  station: z.string().trim().min(1, 'A name.').max(60, 'At most 60 characters.'),
+  station: z.string().trim().min(1, 'Enter a name.').max(60, 'At most 60 characters.'),
 });
 export type Claim = z.output<typeof claimSchema>;
 
@@ -46,5 +46,5 @@ export const completionSchema = z.strictObject({ claim });
 /** The body of `POST /api/print-jobs/:id/fail`. */
 export const failureSchema = z.strictObject({
   claim,
-  reason: z.string().trim().min(1, 'What went wrong.').max(300, 'At most 300 characters.'),
+  reason: z.string().trim().min(1, 'Say what went wrong.').max(300, 'At most 300 characters.'),
 });

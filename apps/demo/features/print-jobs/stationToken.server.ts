@@ -12,7 +12,7 @@ export async function holdsStationToken(): Promise<boolean> {
   return expected.length >= 16 && given !== undefined && timingSafeEqual(digest(given), digest(expected));
 }
 
-/** Refuses whoever is not a print station; a 401 with the remedy. */
+/** Refuses requests without the station token. @throws Problem 401 with the remedy */
 export async function requireStation(): Promise<void> {
   if (!(await holdsStationToken()))
     throw new Problem(

@@ -4,7 +4,7 @@ import { callApi } from '../../http/callApi.ts';
 import { printJobKeys } from './printJobKeys.ts';
 import type { PrintJob } from './printJobs.ts';
 
-/** Has a finished ticket printed once more. */
+/** Has a finished ticket printed again. */
 export function usePrintAgain() {
   const queryClient = useQueryClient();
   return useMutation({

@@ -20,7 +20,7 @@ interface PushSettingsFormProps {
   readonly onSaved: (settings: PushSettings) => void;
 }
 
-/** Switches real time on and off and holds the credentials; what is saved takes effect on every open page. */
+/** The form for real time and its credentials. Saving takes effect on every open page. */
 export function PushSettingsForm({ saved, onEdit, onSaved }: PushSettingsFormProps) {
   const notify = useNotice();
   const [enabled, setEnabled] = useState(saved.enabled);
@@ -29,7 +29,7 @@ export function PushSettingsForm({ saved, onEdit, onSaved }: PushSettingsFormPro
       callApi<PushSettings>('/api/settings/push', { method: 'PUT', body: input }),
     onSuccess: (settings) => {
       onSaved(settings);
-      notify({ topic: 'settings', title: 'Settings saved', body: 'Open pages follow by themselves.' });
+      notify({ topic: 'settings', title: 'Settings saved', body: 'Open pages update by themselves.' });
     },
   });
   const test = useMutation({
@@ -63,7 +63,7 @@ export function PushSettingsForm({ saved, onEdit, onSaved }: PushSettingsFormPro
       <Card className="p-5 sm:p-6">
         <SwitchRow
           label="Enable live page update (Pusher Channels)"
-          hint={`While it is off, pages ask for changes at intervals. A server's environment calls this switch BROADCAST_DRIVER: it is "${saved.driver}" at present.`}
+          hint={`While it is off, pages poll. In a server's environment this switch is BROADCAST_DRIVER: it is "${saved.driver}".`}
           checked={enabled}
           onChange={(on) => {
             setEnabled(on);
@@ -90,7 +90,9 @@ export function PushSettingsForm({ saved, onEdit, onSaved }: PushSettingsFormPro
           <Field
             label="Pusher Secret"
             hint={
-              saved.hasSecret ? 'One is stored. It is never shown; write to replace it.' : 'Stored encrypted.'
+              saved.hasSecret
+                ? 'A secret is stored. It is never shown; enter a new one to replace it.'
+                : 'Stored encrypted.'
             }
             error={errors.secret}
           >

@@ -10,14 +10,14 @@ import { pushSettingsQuery } from './pushSettingsQueryOptions.ts';
 
 interface Shown {
   readonly settings: PushSettings;
-  /** Another form for what somebody else has saved; one's own saving keeps form and focus. */
+  /** The form's key: it changes with another person's settings; saving here keeps form and focus. */
   readonly form: number;
 }
 
 const isSame = (one: PushSettings, other: PushSettings): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** The settings, following what another administrator saves; what is being written here stays. */
+/** The settings. They follow other administrators' changes, but never overwrite edits in this window. */
 export function PushSettingsView() {
   const { data, error, refetch } = useRealtimeQuery({
     ...pushSettingsQuery(),
@@ -42,7 +42,7 @@ function FollowingForm({ current }: { readonly current: PushSettings }) {
           role="status"
           className="mb-6 flex flex-wrap items-center gap-3 rounded-xl bg-warn-soft p-4 text-sm"
         >
-          <p className="flex-1 text-warn">Another administrator has saved other settings meanwhile.</p>
+          <p className="flex-1 text-warn">Another administrator has saved new settings.</p>
           <Button
             look="plain"
             size="small"
@@ -51,7 +51,7 @@ function FollowingForm({ current }: { readonly current: PushSettings }) {
               follow();
             }}
           >
-            Show theirs
+            Show new settings
           </Button>
         </div>
       )}

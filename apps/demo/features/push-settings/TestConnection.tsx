@@ -4,12 +4,12 @@ import { cn } from '@/ui/cn';
 
 interface TestConnectionProps {
   readonly busy: boolean;
-  /** What the service answered: null is well, undefined not asked. */
+  /** The result: null if the service answers, undefined before the test. */
   readonly problem: string | null | undefined;
   readonly onTest: (form: HTMLFormElement) => void;
 }
 
-/** Asks the service in the form whether it takes the credentials, and says what it answered. */
+/** Tests whether the service accepts the credentials in the form. */
 export function TestConnection({ busy, problem, onTest }: TestConnectionProps) {
   return (
     <>

@@ -7,7 +7,7 @@ const part = (what: string) =>
     .max(100, 'At most 100 characters.')
     .regex(/^[A-Za-z0-9_-]*$/, `${what} has letters, digits, - and _ only.`);
 
-/** The body of `PUT /api/settings/push`. An absent secret keeps the stored one; empty credentials mean the environment's. */
+/** The body of `PUT /api/settings/push`. Without a secret the stored one stays; empty credentials select the environment's. */
 export const pushSettingsSchema = z
   .strictObject({
     enabled: z.boolean(),
@@ -22,13 +22,13 @@ export const pushSettingsSchema = z
   });
 export type PushSettingsInput = z.input<typeof pushSettingsSchema>;
 
-/** The settings as a page sees them: never with the secret. */
+/** The settings without the secret. */
 export interface PushSettings {
   readonly enabled: boolean;
   readonly appId: string;
   readonly key: string;
   readonly hasSecret: boolean;
   readonly cluster: string;
-  /** What the back end calls it: `BROADCAST_DRIVER`. */
+  /** The corresponding value of `BROADCAST_DRIVER`. */
   readonly driver: 'pusher' | 'null';
 }

@@ -7,8 +7,8 @@ import { tryServiceConfig, writePushSettings } from './pushSettingsStore.server.
 import { reportDelivery } from './reportDelivery.server.ts';
 
 /**
- * Keeps new settings and tells open pages where they are connected at present, so that they move at once. This goes past the
- * outbox, which sends over the service that is in force when it sends: a page that missed it asks for itself.
+ * Stores new settings and notifies open pages over the old service, so that they move at once. The outbox would send over
+ * the new one. A page that misses the event polls for the change.
  */
 export async function changePushSettings(input: z.output<typeof pushSettingsSchema>): Promise<PushSettings> {
   const before = await getPusher();
@@ -17,10 +17,7 @@ export async function changePushSettings(input: z.output<typeof pushSettingsSche
   return settings;
 }
 
-/**
- * Asks the service that these settings name something harmless, and keeps nothing; null when it answers, else what is wrong and
- * what to do.
- */
+/** Sends a harmless request to the service that these settings name. Returns null if it answers, else the reason and remedy. */
 export async function testConnection(input: z.output<typeof pushSettingsSchema>): Promise<string | null> {
   const tried = new PusherService(await tryServiceConfig(input));
   const result = await tried.getChannels({ signal: AbortSignal.timeout(5000) });

@@ -34,7 +34,7 @@ export async function readPushSettings(): Promise<PushSettings> {
 
 interface ServiceConfig {
   readonly config: PusherServiceConfig;
-  /** Another one for every change. */
+  /** Differs after every change. */
   readonly version: number;
 }
 
@@ -46,14 +46,14 @@ async function readConfig(db?: Queryable): Promise<ServiceConfig> {
   return { config: toConfig({ ...row, secret }), version: row.updatedAt.getTime() };
 }
 
-/** Milliseconds after which a change that another process has made is seen; a change of this process counts at once. */
+/** Milliseconds until a change by another process is seen; a change by this process takes effect at once. */
 const seenAfter = 1000;
 
 const shared = globalThis as typeof globalThis & {
   demoServiceConfig?: { readonly at: number; readonly read: Promise<ServiceConfig> } | undefined;
 };
 
-/** The configuration that is in force. Every event that is sent asks for it, so the answer is kept for a moment. */
+/** The current configuration. It is needed for every event, so it is cached for a second. */
 export function readServiceConfig(db?: Queryable): Promise<ServiceConfig> {
   const known = shared.demoServiceConfig;
   if (known && Date.now() - known.at < seenAfter) return known.read;
@@ -66,20 +66,20 @@ export function readServiceConfig(db?: Queryable): Promise<ServiceConfig> {
   return read;
 }
 
-/** Empty credentials mean the environment's. */
+/** Empty credentials select the environment's. */
 function toConfig({ enabled, appId, key, secret = '', cluster }: Input): PusherServiceConfig {
   if (key === '') return { ...configFromEnv(process.env), enabled };
   return { appId, key, secret, enabled, cluster: cluster || 'mt1' };
 }
 
 const missingSecret = () =>
-  new Problem(422, 'Some fields are not as they should be.', {
+  new Problem(422, 'Some fields are not valid.', {
     secret: 'The secret of this app is missing.',
   });
 
 /**
- * The configuration that these settings would put in force, switched on; nothing is kept. Without a secret it has the stored one.
- * @throws Problem 422 when there are credentials without a secret
+ * The configuration that these settings describe, switched on; stores nothing. Without a secret it uses the stored one.
+ * @throws Problem 422 for credentials without a secret
  */
 export async function tryServiceConfig(input: Input): Promise<PusherServiceConfig> {
   const stored = async () => (await unseal((await readRow())?.sealedSecret ?? '')) ?? '';
@@ -89,8 +89,8 @@ export async function tryServiceConfig(input: Input): Promise<PusherServiceConfi
 }
 
 /**
- * Keeps new settings.
- * @throws Problem 422 when there are credentials without a secret
+ * Stores new settings.
+ * @throws Problem 422 for credentials without a secret
  */
 export async function writePushSettings(input: Input): Promise<PushSettings> {
   const before = await readRow();

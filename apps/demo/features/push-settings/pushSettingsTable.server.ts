@@ -1,6 +1,6 @@
 import { boolean, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** What an administrator chose about real time; the one row has id 1. The secret is encrypted. */
+/** The administrators' settings for real time, in one row with id 1. The secret is encrypted. */
 export const pushSettings = pgTable('push_settings', {
   id: integer().primaryKey(),
   enabled: boolean().notNull(),

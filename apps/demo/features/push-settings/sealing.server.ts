@@ -15,7 +15,7 @@ async function sealingKey(): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(derivation, material, length, false, ['encrypt', 'decrypt']);
 }
 
-/** Encrypts a text for the database; only this installation can read it. */
+/** Encrypts a text for the database; only this installation can decrypt it. */
 export async function seal(text: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt(
@@ -26,7 +26,7 @@ export async function seal(text: string): Promise<string> {
   return `${Buffer.from(iv).toString('base64url')}.${Buffer.from(sealed).toString('base64url')}`;
 }
 
-/** Decrypts what {@link seal} made; null when it was made with another key. */
+/** Decrypts a text from {@link seal}; null if it was encrypted with another key. */
 export async function unseal(sealed: string): Promise<string | null> {
   const [iv = '', body = ''] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'));
   try {

@@ -3,12 +3,12 @@ import { useEffect } from 'react';
 import { identityChange, readUserId } from './userIdCookie.ts';
 
 /**
- * Hides and reloads the page as soon as another tab of this browser has signed in as somebody else or out, so that nobody's data stands
- * under another person's name. The tabs tell each other, and each looks for itself when it comes to the front.
+ * Hides and reloads the page when another tab of this browser signs in as somebody else or signs out, so that no page shows one
+ * person's data under another person's name. Tabs notify each other, and each checks again when it comes to the front.
  */
 export function IdentityFollower({ userId }: { readonly userId: string | null }) {
   useEffect(() => {
-    // Without a valid session the cookie may still name somebody: that alone is no change.
+    // The cookie may name somebody although the session is over; that alone is no change.
     let known = userId ?? readUserId(document.cookie);
     const check = () => {
       if (readUserId(document.cookie) === known) return;
@@ -18,7 +18,7 @@ export function IdentityFollower({ userId }: { readonly userId: string | null })
     const tabs = new BroadcastChannel('identity');
     tabs.addEventListener('message', check);
     const tell = () => tabs.postMessage(null);
-    // The tab in which it is done shows the new person without a reload, however late.
+    // The tab that signs in shows the new person without a reload.
     const follow = () => {
       known = readUserId(document.cookie);
       tell();

@@ -12,7 +12,7 @@ interface PersonChoiceProps {
 
 const roleWords = { owner: 'Owner', agent: 'Support agent', admin: 'Administrator' } as const;
 
-/** The people of the demo; a click signs in as one. */
+/** The people of the demo. A click signs in as one of them. */
 export function PersonChoice({ people, destination }: PersonChoiceProps) {
   const signIn = useSignIn(destination);
   return (

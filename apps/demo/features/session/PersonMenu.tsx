@@ -12,7 +12,7 @@ interface PersonMenuProps {
   readonly people: readonly Person[];
 }
 
-/** Who is signed in, and the switch to another person of the demo. */
+/** The signed-in person, and a menu to switch to another. */
 export function PersonMenu({ person, people }: PersonMenuProps) {
   const signIn = useSignIn();
   if (!person)

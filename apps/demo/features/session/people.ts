@@ -1,8 +1,8 @@
-/** What a person of the demo may do: `owner` runs a business, `agent` answers chats, `admin` changes settings. */
+/** The roles: an `owner` runs a business, an `agent` answers chats, an `admin` changes settings. */
 export const roles = ['owner', 'agent', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-/** A person as pages see one. */
+/** A person of the demo. */
 export interface Person {
   readonly id: number;
   readonly name: string;

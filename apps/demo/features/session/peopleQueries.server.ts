@@ -4,7 +4,7 @@ import { getDatabase } from '../../server/database.ts';
 import type { Person } from './people.ts';
 import { people } from './peopleTable.server.ts';
 
-/** Everybody who may sign in. */
+/** Everybody who can sign in. */
 export async function listPeople(): Promise<Person[]> {
   return (await getDatabase()).select().from(people).orderBy(asc(people.id));
 }

@@ -6,7 +6,7 @@ import { callApi } from '../../http/callApi.ts';
 import type { Person } from './people.ts';
 import { identityChange } from './userIdCookie.ts';
 
-/** Signs in as a person of the demo, or out with null, and shows the page anew with their eyes; until then it shows nothing. */
+/** Signs in as a person, or out with null, and reloads the page's data for them. The page is hidden until then. */
 export function useSignIn(destination?: string) {
   const router = useRouter();
   const path = usePathname();
@@ -18,7 +18,7 @@ export function useSignIn(destination?: string) {
         person ? { method: 'POST', body: { personId: person.id } } : { method: 'DELETE' },
       ),
     onSuccess: (_answer, person) => {
-      // Another person's invoice is not found under one's own name.
+      // The new person cannot see the invoice that is open.
       const next = destination ?? (path.startsWith('/app/invoices/') ? '/app/invoices' : undefined);
       window.dispatchEvent(new Event(identityChange));
       move(() => {

@@ -8,13 +8,13 @@ import { holdsStationToken } from '../print-jobs/stationToken.server.ts';
 import type { Person } from './people.ts';
 import { getPerson } from './session.server.ts';
 
-/** Somebody the server knows: a person who is signed in, the holder of pay links, or a print station. */
+/** An authenticated visitor: a signed-in person, the holder of a pay link, or a print station. */
 export interface Visitor {
   readonly person: Person | null;
   readonly isStation: boolean;
 }
 
-/** Whoever sends the request, or null when no session, station token or pay token vouches for them. */
+/** The sender of the request; null without a valid session, station token or pay token. */
 export async function getVisitor(): Promise<Visitor | null> {
   const person = await getPerson();
   if (person) return { person, isStation: false };
@@ -25,21 +25,21 @@ export async function getVisitor(): Promise<Visitor | null> {
   return null;
 }
 
-/** Whether a visitor may see and pay this invoice: it is theirs, or they hold its pay link. */
+/** Whether a visitor may see and pay this invoice: as its owner, or with its pay link. */
 export async function maySeeInvoice(visitor: Visitor | null, invoiceId: string): Promise<boolean> {
   if (!/^[1-9]\d{0,8}$/.test(invoiceId)) return false;
   if (visitor?.person && (await findOwnInvoice(Number(invoiceId), visitor.person.id))) return true;
   return holdsPayLink(invoiceId);
 }
 
-/** The person who is signed in; a 401 otherwise. */
+/** The signed-in person. @throws Problem 401 */
 export async function requirePerson(): Promise<Person> {
   const person = await getPerson();
   if (!person) throw new Problem(401, 'Sign in first.');
   return person;
 }
 
-/** The administrator who is signed in; a 401 or 403 otherwise. */
+/** The signed-in administrator. @throws Problem 401 or 403 */
 export async function requireAdmin(): Promise<Person> {
   const person = await requirePerson();
   if (person.role !== 'admin') throw new Problem(403, 'Only an administrator may do this.');

@@ -24,8 +24,8 @@ export default async function NotificationsPage() {
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <PageHeader title="Notifications">
-        Everybody has a channel of their own. Switch to another person at the end of the menu: the channel
-        goes along.
+        Each person has their own channel. Switch to another person at the end of the menu, and the channel
+        follows.
       </PageHeader>
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <NotificationList userId={userId} />

@@ -11,7 +11,7 @@ import { PageHeader } from '@/ui/PageHeader';
 
 export const metadata: Metadata = { title: 'Playground' };
 
-/** How long the page waits to say how the service is doing, in milliseconds: one that hangs is reported later. */
+/** Milliseconds that the page waits for the state of the service; a slow service is shown later. */
 const patience = 300;
 
 /** `/pusher-test`: connection, subscriptions, sending, a live log. */
@@ -23,8 +23,8 @@ export default async function PusherTestPage() {
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <PageHeader title="Playground">
-        Listen to any channel that you have the right to, and send to any that begins with test-. Open it in
-        several tabs.
+        Subscribe to any channel that you are authorized for, and send to channels that start with test-. Try
+        it in several tabs.
       </PageHeader>
       <Playground key={JSON.stringify(config)} config={config} />
     </HydrationBoundary>

@@ -13,8 +13,8 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   return (
     <div className="mx-auto max-w-xl">
       <PageHeader title="Who are you today?">
-        Each person sees their own data only. Open a private window to be somebody else at the same time: the
-        windows of one browser share one person.
+        Each person sees only their own data. All windows of a browser share one person; open a private window
+        to be somebody else at the same time.
       </PageHeader>
       <PersonChoice people={await listPeople()} destination={destination} />
     </div>

@@ -3,7 +3,7 @@ import type { PayableInvoice } from '@/features/invoices/invoices';
 import { Card } from '@/ui/Card';
 import { formatMoment } from '@/ui/format';
 
-/** The end of the story: paid, or void. */
+/** The final state of an invoice: paid or void. */
 export function PaidNote({ invoice }: { readonly invoice: PayableInvoice }) {
   const paid = invoice.status === 'paid';
   return (

@@ -5,7 +5,7 @@ import { Brand } from '@/shell/Brand';
 import { ThemeMenu } from '@/shell/ThemeMenu';
 import type { Theme } from '@/shell/theme';
 
-/** The page of somebody who came to pay: no navigation, one thing to do. */
+/** The frame of the pay page: no navigation, one task. */
 export function PayFrame({ theme, children }: { readonly theme: Theme; readonly children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-2xl flex-col px-4 sm:px-6">

@@ -14,7 +14,7 @@ import { Pulse } from '@/ui/Pulse';
 import { PaidNote } from './PaidNote.tsx';
 import { PaymentForm } from './PaymentForm.tsx';
 
-/** What there is to pay, and how; it turns into the receipt when the money is there, whoever paid and wherever. */
+/** The amount and the payment form. Becomes the receipt once the invoice is paid, in whatever window. */
 export function PayView({ invoiceId }: { readonly invoiceId: string }) {
   const once = useOncePerEvent();
   usePusherEvent(

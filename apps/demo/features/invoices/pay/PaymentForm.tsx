@@ -12,7 +12,7 @@ const looks = {
   bank: { label: 'Bank transfer', hint: 'From your saved account', icon: Landmark },
 } as const;
 
-/** How to pay, and the button; pressing it twice pays once. */
+/** The payment method and the button. Pressing it twice pays once. */
 export function PaymentForm({ invoice }: { readonly invoice: PayableInvoice }) {
   const [method, setMethod] = useState<PaymentMethod>('card');
   const pay = usePayInvoice(String(invoice.id));
@@ -57,7 +57,7 @@ export function PaymentForm({ invoice }: { readonly invoice: PayableInvoice }) {
         className={pay.error ? 'text-bad text-sm' : 'text-ink-faint text-xs'}
         role={pay.error ? 'alert' : undefined}
       >
-        {pay.error?.message ?? 'This is a demo: no money moves.'}
+        {pay.error?.message ?? 'This is a demo. No money is transferred.'}
       </p>
     </form>
   );

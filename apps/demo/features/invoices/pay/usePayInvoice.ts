@@ -4,7 +4,7 @@ import { callApi } from '../../../http/callApi.ts';
 import { invoiceKeys } from '../invoiceKeys.ts';
 import type { PayableInvoice, PaymentMethod } from '../invoices.ts';
 
-/** Pays an invoice; safe to repeat. Its queries are fetched anew here, and by the event in every other window. */
+/** Pays an invoice; safe to repeat. This window refetches its queries, every other one does so on the event. */
 export function usePayInvoice(invoiceId: string) {
   const queryClient = useQueryClient();
   return useMutation({

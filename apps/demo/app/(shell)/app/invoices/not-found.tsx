@@ -18,7 +18,7 @@ export default function InvoiceNotFound() {
           </Button>
         }
       >
-        There is no invoice under this address among yours.
+        You have no invoice at this address.
       </EmptyState>
     </Card>
   );

@@ -30,7 +30,7 @@ export default async function PushSettingsPage() {
       ) : (
         <Card>
           <EmptyState icon={<Lock />} title="For administrators">
-            Continue as Idris Vale, at the end of the menu, to change these settings.
+            To change these settings, switch to Idris Vale at the end of the menu.
           </EmptyState>
         </Card>
       )}

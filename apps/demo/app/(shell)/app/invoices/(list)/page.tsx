@@ -32,7 +32,7 @@ export default async function InvoicesPage() {
         }
         actions={<NewInvoice />}
       >
-        {person.business}. Figures and rows change by themselves when a customer pays.
+        {person.business}. Figures and rows update by themselves when a customer pays.
       </PageHeader>
       <InvoiceFigures />
       <InvoiceTable userId={userId} />

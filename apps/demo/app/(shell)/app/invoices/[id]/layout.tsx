@@ -3,8 +3,8 @@ import { findShownInvoice } from '@/features/invoices/findShownInvoice.server';
 import { pagePerson } from '@/features/session/pagePerson.server';
 
 /**
- * Answers 404 for anybody else's invoice as for one that does not exist. It is asked here, above the loading state: once that
- * is on its way, the status is sent.
+ * Responds with 404 for another person's invoice, as for one that does not exist. The check is here, above the loading state:
+ * once that is streamed, the status is sent.
  */
 export default async function InvoiceLayout({ children, params }: LayoutProps<'/app/invoices/[id]'>) {
   const { id } = await params;
