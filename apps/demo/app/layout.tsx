@@ -1,5 +1,4 @@
 import './globals.css';
-import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
@@ -10,7 +9,7 @@ import { readTheme, themeCookie } from '@/shell/theme';
 
 export const metadata: Metadata = {
   title: { default: 'ChannelKit', template: '%s · ChannelKit' },
-  description: 'Pages that change by themselves: Pusher Channels for React, with nothing lost in between.',
+  description: 'Pages that update themselves: Pusher Channels for React, without missed changes.',
 };
 
 export const viewport: Viewport = {
@@ -20,17 +19,13 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The frame of every page. What the client connects to comes from the server as plain JSON, at request time. */
+/** The frame of every page. The client's connection settings come from the server as plain JSON, at request time. */
 export default async function RootLayout({ children }: LayoutProps<'/'>) {
   const person = await getPerson();
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
   const config = await readClientConfig();
   return (
-    <html
-      lang="en"
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
-      {...(theme !== 'system' && { 'data-theme': theme })}
-    >
+    <html lang="en" className={GeistSans.variable} {...(theme !== 'system' && { 'data-theme': theme })}>
       <body>
         <Providers config={config} userId={person ? String(person.id) : null}>
           {children}
