@@ -1,7 +1,9 @@
 // @vitest-environment node
 import { InfiniteQueryObserver, notifyManager, onlineManager, QueryObserver } from '@tanstack/react-query';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createHarness, listKey, pass } from './support/harness.ts';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createQueryBridge, defineQueryRules, patch } from '../src/index.ts';
+import { channels } from './support/contract.ts';
+import { createHarness, listKey, orderRules, pass } from './support/harness.ts';
 
 afterEach(() => onlineManager.setOnline(true));
 
@@ -85,6 +87,39 @@ describe('an event while an older fetch runs (8)', () => {
     write();
     await pass(500);
     expect([data(), isMarked()]).toEqual([2, false]);
+  });
+
+  it('is fetched when that fetch began before the bridge, and was canceled silently', async () => {
+    const { show, write, data, isMarked, queryClient, client, bridge } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    bridge.dispose();
+    void queryClient.refetchQueries({ queryKey: listKey });
+    const later = createQueryBridge({ client, queryClient, rules: orderRules });
+    onTestFinished(() => later.dispose());
+    await pass(10);
+    write();
+    await queryClient.cancelQueries({ queryKey: listKey }, { silent: true, revert: false });
+    await pass(500);
+    expect([data(), isMarked()]).toEqual([1, false]);
+  });
+
+  it('is marked again when that fetch settles beside a newer one, after a state of another tab', async () => {
+    const { show, write, data, isMarked, queryClient, api } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    api.latency = 1_000;
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(10);
+    write();
+    api.latency = 3_000;
+    const query = queryClient.getQueryCache().find({ queryKey: listKey });
+    query?.setState({ ...structuredClone(query.state), data: 7, fetchStatus: 'idle', fetchMeta: null });
+    void queryClient.refetchQueries({ queryKey: listKey });
+    await pass(1_000);
+    expect([data(), isMarked()]).toEqual([0, true]);
+    await pass(10_000);
+    expect([data(), isMarked()]).toEqual([1, false]);
   });
 
   it('is not lost to a write by hand, which clears the mark', async () => {
@@ -289,6 +324,63 @@ describe('any other query', () => {
     await pass(100);
     expect(api.fetches).toBe(2);
   });
+
+  it('is found by its exact key although it has a hash function of its own, and fetched for a patch', async () => {
+    const rules = defineQueryRules(channels, (on) => [
+      on('private-orders', 'order.created', () => [{ queryKey: listKey, exact: true }], {
+        catchUp: () => [listKey],
+      }),
+      on('private-orders', 'order.updated', () => patch(listKey, () => -1, { isNewer: () => true }), {
+        catchUp: () => [listKey],
+      }),
+    ]);
+    const { show, write, emit, api, queryClient } = createHarness({ rules });
+    const shown = { staleTime: Number.POSITIVE_INFINITY, queryKeyHashFn: () => 'a hash of its own' };
+    show(shown);
+    await pass(100);
+    api.version = 1;
+    emit('private-orders', 'order.created', { orderId: 'a', version: 1 });
+    await pass(500);
+    const data = () => queryClient.getQueryCache().get('a hash of its own')?.state.data;
+    expect(data()).toBe(1);
+    write();
+    await pass(500);
+    expect(data()).toBe(2);
+  });
+
+  it.each([
+    ['fetched again after an event in the same millisecond', ['fetch', 'write'], 2],
+    ['not fetched again for an event before it in that millisecond', ['write', 'fetch'], 1],
+  ])('is %s (8, 9)', async (_title, steps, expected) => {
+    const { show, write, data, isMarked, api, queryClient } = createHarness();
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(100);
+    api.fetches = 0;
+    for (const step of steps) {
+      if (step === 'write') write();
+      else void queryClient.refetchQueries({ queryKey: listKey });
+    }
+    await pass(1_000);
+    expect([data(), isMarked(), api.fetches]).toEqual([1, false, expected]);
+  });
+
+  it.each(['refetched', 'created'])(
+    'is fetched again when it was %s within `settle` of an event (8)',
+    async (how) => {
+      const { show, write, api, isMarked, queryClient } = createHarness({ settle: 300 });
+      if (how === 'refetched') show({ staleTime: Number.POSITIVE_INFINITY });
+      await pass(1_000);
+      api.fetches = 0;
+      write();
+      await pass(100);
+      if (how === 'refetched') void queryClient.refetchQueries({ queryKey: listKey });
+      else show({ staleTime: Number.POSITIVE_INFINITY });
+      await pass(100);
+      expect([api.fetches, isMarked()]).toEqual([1, true]);
+      await pass(1_000);
+      expect([api.fetches, isMarked()]).toEqual([2, false]);
+    },
+  );
 
   it('is fetched `settle` after the event', async () => {
     const { show, write, api, data } = createHarness({ settle: 300 });

@@ -274,6 +274,21 @@ describe('data written by hand over newer data is fetched again (8)', () => {
     expect([isMarked(key), api.fetches]).toEqual([false, 1]);
   });
 
+  it('except while the only mutation is paused, which writes nothing', async () => {
+    onTestFinished(() => onlineManager.setOnline(true));
+    const harness = createHarness();
+    const { show, write, data, isMarked, queryClient } = harness;
+    show({ queryKey: key, ...forever, networkMode: 'always' });
+    await pass(100);
+    onlineManager.setOnline(false);
+    mutate(harness, 100);
+    write();
+    await pass(500);
+    expect(data(key)).toBe(1);
+    queryClient.setQueryData(key, 7);
+    expect(isMarked(key)).toBe(false);
+  });
+
   it('by a mutation that was pending before the bridge came', async () => {
     const harness = await shown();
     const { queryClient, client, write, data, bridge } = harness;

@@ -153,7 +153,7 @@ export class QueryFreshness {
 
   #onGap(tracked: TrackedQuery, since: Hit, delay: number): void {
     tracked.require(since);
-    if (!tracked.owes) return;
+    if (tracked.sees(since)) return;
     const settings = this.#settings();
     tracked.plan.gap(settings.timers.now(), { since: since.time, delay }, settings);
     this.#serve(tracked);

@@ -179,7 +179,8 @@ export class TrackedQuery {
       if (action.type === 'error' && !isCancel(action.error)) settled = 'error';
       else if (state.fetchStatus === 'idle') settled = this.#lost();
     }
-    if (settled) this.running = null;
+    // Of two fetches it is not known which has settled; the end of its call will tell.
+    if (settled && !this.#forgotten) this.running = null;
     this.#data = state.data;
     this.#updatedAt = state.dataUpdatedAt;
     this.#fetchMeta = state.fetchMeta;

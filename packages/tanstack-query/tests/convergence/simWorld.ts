@@ -9,7 +9,7 @@ import {
   QueryObserver,
 } from '@tanstack/react-query';
 import { createQueryBridge, type QueryBridge, type QueryPort, type VisibilityPort } from '../../src/index.ts';
-import { channels, type TestChannels } from '../support/contract.ts';
+import { channels, type Order, type TestChannels } from '../support/contract.ts';
 import type { SimClock } from './simClock.ts';
 import { eventOf, expected, type SimQuery, simQueries } from './simQueries.ts';
 import { keys, simRules } from './simRules.ts';
@@ -323,7 +323,7 @@ export class SimWorld {
     void new MutationObserver(this.#queryClient, options).mutate().catch(swallow);
   }
 
-  /** An optimistic update: cancel, write, and on failure roll back. Nothing is invalidated: that is left to the bridge. */
+  /** An optimistic update: cancel, write, and on failure roll back. Only a value that is itself optimistic is invalidated instead. */
   #mutate({ id, fails, lasts }: { id: 'a' | 'b'; fails: boolean; lasts: number }): void {
     const queryKey = keys.detail(id);
     const mutation = new MutationObserver(this.#queryClient, {
@@ -346,7 +346,9 @@ export class SimWorld {
           this.#queryClient.setQueryData(queryKey, order);
       },
       onError: (_error, _variables, before) => {
-        if (before !== undefined) this.#queryClient.setQueryData(queryKey, before);
+        if ((before as Order | undefined)?.version === -1)
+          void this.#queryClient.invalidateQueries({ queryKey });
+        else if (before !== undefined) this.#queryClient.setQueryData(queryKey, before);
       },
     });
     mutation.mutate().catch(swallow);
