@@ -94,11 +94,9 @@ async function publish(port, app, n) {
   const query = `auth_key=${app.key}&auth_timestamp=${Math.floor(Date.now() / 1000)}&auth_version=1.0&body_md5=${md5}`;
   const signature = createHmac('sha256', app.secret).update(`POST\n${path}\n${query}`).digest('hex');
   const url = `http://127.0.0.1:${port}${path}?${query}&auth_signature=${signature}`;
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  // A server may close an idle connection while a request is on its way to it; that request is sent again.
+  const response = await fetch(url, request).catch(() => fetch(url, request));
   await response.arrayBuffer();
   return response.status;
 }

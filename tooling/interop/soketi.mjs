@@ -33,7 +33,7 @@ export async function startSoketi(apps) {
     await exited;
     rmSync(config, { force: true });
   };
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     if (child.exitCode !== null) break;
     if (
       await fetch(`http://127.0.0.1:${port}/`).then(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelAuthText, hmac } from '../src/protocol/signature.ts';
+import { channelAuthText, hmac, userAuthText } from '../src/protocol/signature.ts';
 import { createClient, nextEvent } from './support/clients.ts';
 import { openRaw, type RawSocket, signInRaw, socketIdOf, subscribeRaw } from './support/rawSocket.ts';
 import { app, startTestServer } from './support/testServer.ts';
@@ -81,15 +81,32 @@ describe('a subscription is refused', () => {
 
 describe('a client event is refused', () => {
   it.each([
-    ['on a channel that the sender has not subscribed to', 'private-other', 1],
-    ['on a public channel', 'orders', 1],
-    ['over 10 kB', 'private-room', 'x'.repeat(10_241)],
-  ])('%s, with a null code', async (_, channel, data) => {
-    const raw = openRaw(await startTestServer());
-    await subscribeRaw(raw, 'private-room');
-    await raw.frame('pusher_internal:subscription_succeeded');
-    raw.send({ event: 'client-e', channel, data });
+    ['on a channel that the sender has not subscribed to', 'private-other', 'client-e', 1],
+    ['on a public channel', 'orders', 'client-e', 1],
+    ['on a user’s channel', '#server-to-user-ada', 'client-e', 1],
+    ['with a name over 200 characters', 'private-room', `client-${'e'.repeat(194)}`, 1],
+    ['over 10 kB', 'private-room', 'client-e', 'x'.repeat(10_241)],
+  ])('%s, with a null code', async (_, channel, event, data) => {
+    const server = await startTestServer();
+    const raw = openRaw(server);
+    await signInRaw(raw, { id: 'ada' });
+    for (const name of ['private-room', 'orders', '#server-to-user-ada']) await subscribeRaw(raw, name);
+    await expect.poll(() => server.subscriptions()).toHaveLength(3);
+    raw.send({ event, channel, data });
     expect(await raw.frame('pusher:error')).toMatchObject({ channel, data: { code: null } });
+  });
+
+  it('not at exactly 10 kB and 200 characters', async () => {
+    const server = await startTestServer();
+    const [sender, other] = [openRaw(server), openRaw(server)];
+    for (const raw of [sender, other]) {
+      await subscribeRaw(raw, 'private-room');
+      await raw.frame('pusher_internal:subscription_succeeded');
+    }
+    const event = `client-${'e'.repeat(193)}`;
+    sender.send({ event, channel: 'private-room', data: 'x'.repeat(10_240) });
+    await other.frame(event);
+    expect(sender.frames.map((frame) => frame.event)).not.toContain('pusher:error');
   });
 
   it('with 4301 from the eleventh in a second on, and the connection stays open', async () => {
@@ -137,6 +154,18 @@ describe('a sign-in', () => {
     client.signin();
     expect(await error).toMatchObject({ data: { code: 4302 } });
     expect(await offline).toMatchObject({ user_ids: ['b', 'c'] });
+  });
+
+  it('with the key of another app fails, as a subscription does', async () => {
+    const raw = openRaw(await startTestServer());
+    const socketId = await socketIdOf(raw);
+    const userData = '{"id":"ada"}';
+    const signIn = hmac(app.secret, userAuthText(socketId, userData));
+    raw.send({ event: 'pusher:signin', data: { auth: `other:${signIn}`, user_data: userData } });
+    expect(await raw.frame('pusher:error')).toMatchObject({ data: { code: 4009 } });
+    const subscription = hmac(app.secret, channelAuthText(socketId, 'private-room'));
+    raw.send({ event: 'pusher:subscribe', data: { channel: 'private-room', auth: `other:${subscription}` } });
+    expect(await raw.frame('pusher:subscription_error')).toMatchObject({ data: { status: 401 } });
   });
 
   it('fails with user_info over 1 kB', async () => {

@@ -35,7 +35,7 @@ it('shows connections, channels, subscriptions and counters', async () => {
   });
 });
 
-it('keeps the frames of both directions, to be picked by what they are', async () => {
+it('logs the frames of both directions, to be filtered by their fields', async () => {
   const server = await startTestServer();
   const channel = createClient(server).subscribe('orders');
   await nextEvent(channel, 'pusher:subscription_succeeded');
@@ -61,7 +61,7 @@ it('forgets the oldest frames beyond the bound', () => {
   expect(log.list().map(({ event }) => event)).toEqual(['b', 'c']);
 });
 
-it('tells observers what happens until they leave', async () => {
+it('notifies observers until they leave', async () => {
   const server = await startTestServer();
   const types: ServerEvent['type'][] = [];
   const leave = server.observe(({ type }) => void types.push(type));
@@ -76,7 +76,7 @@ it('tells observers what happens until they leave', async () => {
   expect(types).toHaveLength(count);
 });
 
-it('publishes text byte for byte and all else as JSON', async () => {
+it('publishes text byte for byte and anything else as JSON', async () => {
   const server = await startTestServer();
   const raw = openRaw(server);
   await raw.opened;

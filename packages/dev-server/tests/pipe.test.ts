@@ -7,7 +7,7 @@ import { startTestServer } from './support/testServer.ts';
 
 const command = path.join(import.meta.dirname, '../src/cli.ts');
 
-it('channelkit listen ends with 0 when nobody reads it any more, as with "| head -1"', {
+it('channelkit listen ends with 0 when its output is closed, as by "| head -1"', {
   timeout: 60_000,
 }, async () => {
   const server = await startTestServer();

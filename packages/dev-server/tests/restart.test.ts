@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { connected, createClient, nextEvent } from './support/clients.ts';
 import { startTestServer } from './support/testServer.ts';
 
-it('restarts on the same port, and clients come back at once with their channels', async () => {
+it('restarts on the same port, and clients reconnect at once with their channels', async () => {
   const server = await startTestServer();
   const client = createClient(server);
   const channel = client.subscribe('orders');
@@ -15,7 +15,7 @@ it('restarts on the same port, and clients come back at once with their channels
   expect(server.channels()).toMatchObject([{ name: 'orders', subscriptionCount: 1 }]);
 });
 
-it('restarts after a downtime in which nobody is let in and nobody else gets the port', async () => {
+it('restarts after a downtime in which connections are reset and the port stays taken', async () => {
   const server = await startTestServer();
   const client = createClient(server);
   await connected(client);
@@ -31,7 +31,7 @@ it('restarts after a downtime in which nobody is let in and nobody else gets the
   expect((await fetch(server.url)).status).toBe(200);
 });
 
-it('stops during a downtime and stays away', async () => {
+it('stays stopped when it is stopped during a downtime', async () => {
   const server = await startTestServer();
   const restarted = server.restart({ downtime: 50 });
   await server.stop();
@@ -39,7 +39,7 @@ it('stops during a downtime and stays away', async () => {
   await expect(fetch(server.url)).rejects.toThrow('fetch failed');
 });
 
-it('cuts its clients off when it stops abruptly', async () => {
+it('destroys its clients’ sockets when it stops abruptly', async () => {
   const server = await startTestServer();
   const client = createClient(server);
   await connected(client);

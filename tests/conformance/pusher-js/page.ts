@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 import type PusherClient from 'pusher-js';
 import { vi } from 'vitest';
 
-/** A window that counts who listens to it, and pusher-js as pages get it, loaded anew. */
+/** A window that records its listeners, and a fresh copy of pusher-js's browser build. */
 export interface Page {
   PusherWeb: typeof PusherClient;
-  /** Those that were added, without those that were removed. */
+  /** The listeners that were added and not removed. */
   listeners: string[];
   tell: (event: 'online' | 'offline') => void;
 }
@@ -13,7 +13,7 @@ export interface Page {
 const require = createRequire(import.meta.url);
 const build = 'pusher-js/dist/web/pusher.js';
 
-/** Opens a page around pusher-js. It stays open until the next, since sockets close after their test. */
+/** Opens a page around pusher-js. It stays open until the next one, because sockets close after their test. */
 export function openPage(): Page {
   const listeners: string[] = [];
   const window = Object.assign(new EventTarget(), {

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 const app = { id: 'facts', key: 'facts-key', secret: 'facts-secret' };
 
-/** How a test answers the authorisation of a channel. */
+/** A test's answer to the authorization of a channel. */
 export type Authorize = (
   request: { channelName: string; socketId: string },
   callback: (
@@ -18,16 +18,16 @@ export type Authorize = (
 export interface Stage {
   server: DevServer;
   sign: Authorize;
-  /** Publishes an event as an application does, encrypted where the channel is. */
+  /** Publishes an event as an application does, encrypted on an encrypted channel. */
   publish: (channel: string, event: string, data: unknown) => Promise<unknown>;
-  /** Connects a client, of another build where one is given. */
+  /** Connects a client, optionally of another build. */
   connect: (
     options?: Partial<Options> & { authorize?: Authorize },
     Build?: typeof PusherClient,
   ) => PusherClient;
 }
 
-/** Sets a stage that is cleared when the test ends. */
+/** Sets up a stage that is torn down when the test ends. */
 export async function setStage(): Promise<Stage> {
   const server = await startDevServer({ apps: [{ ...app, subscriptionCount: false }] });
   onTestFinished(() => server.stop({ abrupt: true }));
@@ -66,12 +66,12 @@ export async function setStage(): Promise<Stage> {
   return { server, sign, publish, connect };
 }
 
-/** Settles when the client is connected. */
+/** Resolves when the client is connected. */
 export async function connected(client: PusherClient): Promise<void> {
   if (client.connection.state !== 'connected') await next(client.connection, 'connected');
 }
 
-/** Settles with the next payload of an event. */
+/** Resolves with the next payload of an event. */
 export function next<T = unknown>(
   source: { bind: (event: string, callback: (data: T) => void) => unknown },
   event: string,
@@ -79,7 +79,7 @@ export function next<T = unknown>(
   return new Promise((resolve) => source.bind(event, (data: T) => resolve(data)));
 }
 
-/** How often the server has been asked to subscribe to a channel. */
+/** Counts the subscribe frames that the server has received for a channel. */
 export function subscribesOf(server: DevServer, channel: string): number {
   const asked = server.frames({ direction: 'in', event: 'pusher:subscribe' });
   return asked.filter(({ text }) => text.includes(`"${channel}"`)).length;

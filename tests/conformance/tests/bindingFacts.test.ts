@@ -16,7 +16,7 @@ it('calls a function twice that is bound twice, and one unbind removes both', as
   expect(calls).toBe(2);
 });
 
-it('stops at a handler that throws: the later ones hear nothing, and in Node no frame after it is read', async () => {
+it('stops at a handler that throws: later handlers are not called, and in Node no later frame is read', async () => {
   const { server, connect } = await setStage();
   const client = connect();
   const channel = client.subscribe('orders');
@@ -63,7 +63,7 @@ it("removes everyone's handlers when unbind() is given no function", async () =>
   expect(others).toBe(0);
 });
 
-it('gives handlers metadata, and global ones none', async () => {
+it('passes metadata to handlers, but not to global ones', async () => {
   const { server, connect } = await setStage();
   const channel = connect().subscribe('orders');
   await next(channel, 'pusher:subscription_succeeded');
@@ -74,7 +74,7 @@ it('gives handlers metadata, and global ones none', async () => {
   expect(await global).toEqual(['e', 1]);
 });
 
-it('parses a payload of text as JSON where it can and leaves it alone where it cannot', async () => {
+it('parses a text payload as JSON if it is valid JSON, and keeps the text otherwise', async () => {
   const { server, connect } = await setStage();
   const channel = connect().subscribe('orders');
   await next(channel, 'pusher:subscription_succeeded');
@@ -84,7 +84,7 @@ it('parses a payload of text as JSON where it can and leaves it alone where it c
   await expect.poll(() => seen).toEqual([123, 'text', 'plain', true, { n: 1 }]);
 });
 
-it('keeps every instance for ever', async () => {
+it('never releases an instance', async () => {
   const { connect } = await setStage();
   const clients = Array.from({ length: 5 }, () => connect());
   for (const client of clients) client.disconnect();

@@ -1,13 +1,13 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { connected, next, setStage } from '../pusher-js/stage.ts';
 
-/** The timers of pusher-js and the server stand still from here on; sockets go on. */
+/** Freezes the timers of pusher-js and the server; sockets keep working. */
 function stopTimers() {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
 }
 
-it('says connected for a second after its socket died, while what it sends is lost', async () => {
+it('reports connected for a second after its socket died, while everything it sends is lost', async () => {
   const { server, connect } = await setStage();
   const client = connect();
   await connected(client);
@@ -27,7 +27,7 @@ it('says connected for a second after its socket died, while what it sends is lo
   expect(server.frames({ direction: 'in', event: 'client-e' })).toEqual([]);
 });
 
-it.each([1001, 4100])('returns after exactly a second each time it is closed with %i', async (code) => {
+it.each([1001, 4100])('reconnects after exactly a second each time it is closed with %i', async (code) => {
   const { server, connect } = await setStage();
   const client = connect();
   await connected(client);
@@ -44,7 +44,7 @@ it.each([1001, 4100])('returns after exactly a second each time it is closed wit
   }
 });
 
-it.each([4001, 4009, 4301])('never returns after a close with %i', async (code) => {
+it.each([4001, 4009, 4301])('never reconnects after a close with %i', async (code) => {
   const { server, connect } = await setStage();
   const client = connect();
   await connected(client);
@@ -53,7 +53,7 @@ it.each([4001, 4009, 4301])('never returns after a close with %i', async (code) 
   expect(client.connection.state).toBe('disconnected');
 });
 
-it('returns at once after a close with 4200, though it announces a second', async () => {
+it('reconnects at once after a close with 4200, although it announces a second', async () => {
   const { server, connect } = await setStage();
   const client = connect();
   await connected(client);
@@ -65,7 +65,7 @@ it('returns at once after a close with 4200, though it announces a second', asyn
   expect(client.connection.state).toBe('connecting');
 });
 
-it('tells an error with an action twice, in two shapes', async () => {
+it('emits an error with an action twice, in two shapes', async () => {
   const { server, connect } = await setStage();
   const client = connect();
   await connected(client);
@@ -75,7 +75,7 @@ it('tells an error with an action twice, in two shapes', async () => {
   await expect.poll(() => errors.map(({ type }) => type)).toEqual(['PusherError', 'WebSocketError']);
 });
 
-it('is stuck for good when the first frame is no handshake, until disconnect() and connect()', async () => {
+it('stays stuck when the first frame is not a handshake, until disconnect() and connect()', async () => {
   const { server, connect } = await setStage();
   const sockets: string[] = [];
   server.observe((event) => event.type === 'connected' && sockets.push(event.connection.socketId));
@@ -98,7 +98,7 @@ it('is stuck for good when the first frame is no handshake, until disconnect() a
   expect(sockets).toHaveLength(2);
 });
 
-it('notices a half-open socket only after 150 s, and reconnects at once then', async () => {
+it('detects a half-open socket only after 150 s, and then reconnects at once', async () => {
   const { server, connect } = await setStage();
   stopTimers();
   const client = connect();

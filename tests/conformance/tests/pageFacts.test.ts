@@ -2,16 +2,16 @@ import { expect, it, vi } from 'vitest';
 import { openPage } from '../pusher-js/page.ts';
 import { next, setStage } from '../pusher-js/stage.ts';
 
-// The build for pages, in which pusher-js hears of the network and the page's WebSocket calls it.
+// The browser build, which listens to the network state and is called by the page's WebSocket.
 
-it('adds to the page two listeners for all clients together, and removes none', () => {
+it('adds two listeners to the page for all clients together, and never removes them', () => {
   const { PusherWeb, listeners } = openPage();
   expect(listeners).toEqual(['online', 'offline']);
   for (let n = 0; n < 5; n += 1) new PusherWeb('key', { cluster: 'mt1' }).disconnect();
   expect(listeners).toEqual(['online', 'offline']);
 });
 
-it('has a client that was disconnected hear of the network for ever', async () => {
+it('keeps notifying a disconnected client of network changes', async () => {
   const { connect } = await setStage();
   const { PusherWeb, tell } = openPage();
   const client = connect({}, PusherWeb);
@@ -23,7 +23,7 @@ it('has a client that was disconnected hear of the network for ever', async () =
   expect(heard.mock.calls).toEqual([[{ netinfo: 'online' }], [{ netinfo: 'offline' }]]);
 });
 
-it('lets the error of a handler surface as uncaught, and reads the next frame', async () => {
+it("lets a handler's error surface as uncaught, and reads the next frame", async () => {
   const { connect, server } = await setStage();
   const { PusherWeb } = openPage();
   const channel = connect({}, PusherWeb).subscribe('orders');

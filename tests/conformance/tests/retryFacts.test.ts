@@ -2,9 +2,9 @@ import PusherClient from 'pusher-js';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { connected, next, setStage } from '../pusher-js/stage.ts';
 
-// The timers of pusher-js are the test's; a refused connect is as real as the socket.
+// The timers of pusher-js are fake; the refused connections are real.
 
-/** The seconds of the test's clock, which begins at 0, at which clients made after this begin an attempt. */
+/** Collects the seconds of the fake clock, which starts at 0, at which later clients begin an attempt. */
 function watchAttempts(): number[] {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 0 });
   const attempts: number[] = [];
@@ -18,7 +18,7 @@ function watchAttempts(): number[] {
   return attempts;
 }
 
-it('tries a server that refuses it at 0, 15, 45, 105 s and then once a minute', async () => {
+it('retries a server that refuses it at 0, 15, 45, 105 s and then once a minute', async () => {
   const { server, connect } = await setStage();
   const attempts = watchAttempts();
   server.refuse({ status: 503 });

@@ -2,14 +2,14 @@ import type { PresenceChannel } from 'pusher-js';
 import { expect, it } from 'vitest';
 import { type Authorize, connected, next, setStage, subscribesOf } from '../pusher-js/stage.ts';
 
-// pusher-js 8.6 as it is: each title is a fact that the core defends against or builds on. A failure after an upgrade
-// of pusher-js means that the defence should be looked at again.
+// The behavior of pusher-js 8.6: each title is a fact that the core defends against or relies on. A failure after an
+// upgrade of pusher-js means that the defense has to be reviewed.
 
 it.each([
   ['never answered', () => {}],
   ['refused', (fail: () => void) => fail()],
 ])(
-  'revives a channel that was unsubscribed while its authorisation ran, which is %s, when the socket drops: a ghost',
+  'resubscribes a channel that was unsubscribed during its authorization, which is %s, when the socket drops: a ghost',
   async (_, answer) => {
     const { server, sign, connect } = await setStage();
     const asked: (() => void)[] = [];
@@ -31,7 +31,7 @@ it.each([
   },
 );
 
-it('stays pending after the server has refused, and a second subscribe() sends nothing, until a reconnect', async () => {
+it('stays pending after a refusal by the server, and a second subscribe() sends nothing until a reconnect', async () => {
   const { server, connect } = await setStage();
   server.rejectAuth({ channel: 'private-orders', times: 1 });
   const client = connect();
@@ -46,7 +46,7 @@ it('stays pending after the server has refused, and a second subscribe() sends n
   await healed;
 });
 
-it('does not tell a handler that is bound after the success', async () => {
+it('does not call a handler that is bound after the success', async () => {
   const { connect } = await setStage();
   const channel = connect().subscribe('orders');
   await next(channel, 'pusher:subscription_succeeded');
@@ -59,7 +59,7 @@ it('does not tell a handler that is bound after the success', async () => {
   expect(channel.subscribed).toBe(true);
 });
 
-it('gives a new object after unsubscribe and subscribe; handlers on the old one are dead', async () => {
+it('returns a new object after unsubscribe and subscribe; handlers on the old one are dead', async () => {
   const { server, connect } = await setStage();
   const client = connect();
   const old = client.subscribe('orders');
@@ -78,7 +78,7 @@ it('gives a new object after unsubscribe and subscribe; handlers on the old one 
   expect(heard).toBe(0);
 });
 
-it('gives another object for subscribe, unsubscribe, subscribe before it is connected; handlers on the first are dead', async () => {
+it('returns another object for subscribe, unsubscribe, subscribe before it is connected; handlers on the first are dead', async () => {
   const { server, connect } = await setStage();
   const client = connect();
   const first = client.subscribe('orders');

@@ -3,7 +3,7 @@ import PusherClient, { type Options } from 'pusher-js';
 import { onTestFinished } from 'vitest';
 import type { DevServer } from '../../src/index.ts';
 
-/** The official server library, pointed at the server. */
+/** Creates the official server library for the server. */
 export function createPublisher(
   server: DevServer,
   options: { encryptionMasterKeyBase64?: string } = {},
@@ -21,7 +21,7 @@ export function createPublisher(
   });
 }
 
-/** The real pusher-js, authorised by the official library, gone when the test ends. */
+/** A real pusher-js, authorized by the official library, disconnected when the test ends. */
 export function createClient(
   server: DevServer,
   options: Partial<Options> & { user?: { id: string; user_info?: object; watchlist?: string[] } } = {},
@@ -55,14 +55,14 @@ export function createClient(
   return client;
 }
 
-/** Settles when the client is connected. */
+/** Resolves when the client is connected. */
 export function connected(client: PusherClient): Promise<void> {
   return client.connection.state === 'connected'
     ? Promise.resolve()
     : new Promise((resolve) => client.connection.bind('connected', () => resolve()));
 }
 
-/** Settles with the first payload of an event on a channel or client. */
+/** Resolves with the first payload of an event on a channel or client. */
 export function nextEvent<T = unknown>(
   source: { bind: (event: string, callback: (data: T) => void) => unknown },
   event: string,

@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** One request that arrived. */
+/** A received request. */
 export interface Received {
   headers: Record<string, string>;
   rawBody: string;
 }
 
-/** An address that keeps what is posted to it and answers with the statuses given, then 200. */
+/** Starts an HTTP server that records the requests and answers with the given statuses, then 200. */
 export async function startReceiver(statuses: number[] = []): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = [];
   const server = createServer((request, response) => {

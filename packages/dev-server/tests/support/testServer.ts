@@ -3,7 +3,7 @@ import { type DevServer, type DevServerOptions, startDevServer } from '../../src
 
 export const app = { id: 'test-app', key: 'test-key', secret: 'test-secret' };
 
-/** A server that ends with the test. */
+/** Starts a server that stops when the test ends. */
 export async function startTestServer(options: DevServerOptions = {}): Promise<DevServer> {
   const server = await startDevServer({ apps: [app], ...options });
   onTestFinished(() => server.stop({ abrupt: true }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Authorize, connected, next, setStage, subscribesOf } from '../pusher-js/stage.ts';
 
-it('sends an auth answer for an old socket on the new one, where it is refused', async () => {
+it('sends an authorization for an old socket on the new one, where it is refused', async () => {
   const { server, sign, connect } = await setStage();
   const waiting: (() => void)[] = [];
   const authorize: Authorize = (request, callback) => void waiting.push(() => sign(request, callback));
@@ -16,7 +16,7 @@ it('sends an auth answer for an old socket on the new one, where it is refused',
   expect((await refused).error).toContain('Invalid signature');
 });
 
-it('does not try a failed authorisation again while the connection lives', async () => {
+it('does not retry a failed authorization while the connection lasts', async () => {
   const { server, connect } = await setStage();
   let asked = 0;
   const client = connect({
@@ -32,7 +32,7 @@ it('does not try a failed authorisation again while the connection lives', async
   expect(subscribesOf(server, 'private-orders')).toBe(0);
 });
 
-it('asks for a new key with every event that it cannot decrypt, and drops the event', async () => {
+it('requests a new key for every event that it cannot decrypt, and drops the event', async () => {
   const { server, sign, connect } = await setStage();
   let requests = 0;
   const authorize: Authorize = (request, callback) => {
@@ -51,7 +51,7 @@ it('asks for a new key with every event that it cannot decrypt, and drops the ev
   expect(seen).toEqual([]);
 });
 
-it('tells events that it had to ask a new key for in the order of the answers, not as they were sent', async () => {
+it('emits events that needed a new key in the order of the answers, not in the order they were sent', async () => {
   const { sign, publish, connect } = await setStage();
   const waiting: (() => void)[] = [];
   const authorize: Authorize = (request, callback) =>
@@ -72,7 +72,7 @@ it('tells events that it had to ask a new key for in the order of the answers, n
   expect(seen).toEqual([2, 1]);
 });
 
-it('asks for authorisation once per channel, and for all of them again after a reconnect', async () => {
+it('requests authorization once per channel, and again for all channels after a reconnect', async () => {
   const { server, sign, connect } = await setStage();
   let asked = 0;
   const client = connect({
