@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DevServer } from '../src/index.ts';
 import { connected, createClient, createPublisher, nextEvent } from './support/clients.ts';
-import { openRaw, type RawSocket, socketIdOf } from './support/rawSocket.ts';
+import { openRaw, type RawSocket, socketIdOf, subscribeRaw } from './support/rawSocket.ts';
 import { startTestServer } from './support/testServer.ts';
 
 /** A raw subscriber of a public channel. */
@@ -250,6 +250,26 @@ describe('authorization', () => {
     };
     await Promise.all([subscribe('private-slow'), subscribe('private-quick')]);
     expect(order).toEqual(['private-quick', 'private-slow']);
+  });
+
+  it('that is late is given once, and not to a client that has left', async () => {
+    const server = await startTestServer();
+    const [left, stays] = [openRaw(server), openRaw(server)];
+    await Promise.all([left, stays].map((raw) => raw.frame('pusher:connection_established')));
+    server.delayAuth({ ms: 30 });
+    server.observe((event) => {
+      // Right after the frame has been handled, and while the answer is still delayed.
+      if (event.type === 'frame' && event.frame.text.includes('private-left'))
+        queueMicrotask(() => server.drop({ socket: event.frame.socketId }));
+    });
+    await subscribeRaw(left, 'private-left');
+    expect(await left.closed).toBe(4200);
+    for (let n = 0; n < 2; n += 1) await subscribeRaw(stays, 'private-stays');
+    await stays.frame('pusher_internal:subscription_succeeded');
+    await subscribeRaw(stays, 'private-marker');
+    await expect.poll(() => server.channels().map(({ name }) => name)).toContain('private-marker');
+    expect(server.subscriptions().map(({ channel }) => channel)).toEqual(['private-stays', 'private-marker']);
+    expect(server.counters().subscriptions).toBe(2);
   });
 });
 

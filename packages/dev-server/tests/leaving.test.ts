@@ -32,6 +32,18 @@ describe('a connection that the server has closed and whose client does not answ
   });
 });
 
+it('handles no frame of a connection that an observer of the frame has closed', async () => {
+  const server = await startTestServer();
+  server.observe((event) => {
+    if (event.type === 'frame' && event.frame.direction === 'in') server.drop();
+  });
+  const raw = openRaw(server);
+  await raw.opened;
+  raw.send(subscribeFrame);
+  expect(await raw.closed).toBe(4200);
+  expect(server.channels()).toEqual([]);
+});
+
 it('destroys a connection whose client does not read, beyond the send buffer', async () => {
   const server = await startTestServer({ limits: { sendBuffer: 100_000 } });
   const plain = await openPlain(server, app.key);

@@ -203,7 +203,8 @@ export class Connection implements OpenConnection, SocketOwner {
       event: frame?.event ?? '',
       text,
     });
-    if (this.#path.isMute) return;
+    // An observer of the frame may have closed the connection.
+    if (this.#hasLeft || this.#path.isMute) return;
     if (frame) return this.#handle(this, frame);
     this.sendError(
       null,
