@@ -130,6 +130,12 @@ describe('createAuthHandler', () => {
     ['a repeated field', 'socket_id=1.1&socket_id=2.2&channel_name=private-orders', formHeaders, 400],
     ['broken JSON', '{"socket_id":', { 'content-type': 'application/json' }, 400],
     ['a JSON list', '[]', { 'content-type': 'application/json' }, 400],
+    [
+      'a channel that is a number',
+      '{"socket_id":"1.2","channel_name":3}',
+      { 'content-type': 'application/json' },
+      400,
+    ],
     ['numbers for texts', '{"socket_id":1.2,"channel_name":3}', { 'content-type': 'application/json' }, 400],
     [
       'text/plain',
@@ -142,6 +148,18 @@ describe('createAuthHandler', () => {
   ])('refuses %s', async (_, body, headers, status) => {
     const request = new Request(url, { method: 'POST', body, headers: { ...headers, 'x-session': 'ada' } });
     expect((await handler()(request)).status).toBe(status);
+  });
+
+  it('does not begin to read a body that declares too much', async () => {
+    const pull = vi.fn();
+    const init = {
+      method: 'POST',
+      body: new ReadableStream({ pull }, { highWaterMark: 0 }),
+      headers: { ...formHeaders, 'content-length': '16385' },
+      duplex: 'half',
+    };
+    expect((await handler()(new Request(url, init))).status).toBe(413);
+    expect(pull).not.toHaveBeenCalled();
   });
 
   it('limits a body that declares no length', async () => {
@@ -172,6 +190,12 @@ describe('createAuthHandler', () => {
     ],
     ['a sibling subdomain', { origin: 'https://x.app.example', 'sec-fetch-site': 'same-site' }, 403],
     ['an opaque origin', { origin: 'null' }, 403],
+    ['a browser extension', { origin: 'https://evil.example', 'sec-fetch-site': 'none' }, 403],
+    [
+      'the same host in capitals',
+      { origin: 'https://shop.example', 'x-forwarded-host': 'SHOP.example' },
+      200,
+    ],
     ['the same origin', { origin: 'https://app.example' }, 200],
     [
       'the same origin by fetch metadata',
@@ -195,22 +219,24 @@ describe('createAuthHandler', () => {
 
   it('answers the preflight of an allowed origin only', async () => {
     const post = handler({ allowedOrigins: (origin) => origin.endsWith('.example') });
-    const preflight = (origin: string) =>
+    const preflight = (origin: string, wanted = 'x-token') =>
       post(
         new Request(url, {
           method: 'OPTIONS',
-          headers: { origin, 'access-control-request-headers': 'x-token' },
+          headers: { origin, 'access-control-request-headers': wanted },
         }),
       );
     const response = await preflight('https://admin.example');
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-headers')).toBe('x-token');
+    const odd = await preflight('https://admin.example', 'x-token, <script>');
+    expect(odd.headers.get('access-control-allow-headers')).toBe('content-type');
     expect((await preflight('https://evil.test')).status).toBe(403);
   });
 
   it('calls the rate limit before any other function of the application', async () => {
     const authenticate = vi.fn((): User | null => null);
-    const post = handler({ authenticate, rateLimit: async () => ({ retryAfter: 3 }) });
+    const post = handler({ authenticate, rateLimit: async () => ({ retryAfter: 2.2 }) });
     const response = await post(ask('private-orders'));
     expect(response.status).toBe(429);
     expect(response.headers.get('retry-after')).toBe('3');

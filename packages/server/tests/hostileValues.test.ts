@@ -132,8 +132,25 @@ describe('ids', () => {
       const result = await pusher.authenticateChannel('presence-a', '1.2', { user_id: user_id as number });
       expect(result).toMatchObject({ ok: false, error: { code: 'CK611' } });
     }
+    for (const id of ['x'.repeat(129), 7 as unknown as string])
+      expect(await pusher.authenticateUser('1.2', { id })).toMatchObject({ error: { code: 'CK611' } });
     for (const user_id of [0, -1, 'x'.repeat(128)])
       expect(await pusher.authenticateChannel('presence-a', '1.2', { user_id })).toMatchObject({ ok: true });
+  });
+
+  it('are signed for a socket id, with at most 1 kB about the user', async () => {
+    const pusher = new PusherService(config, silent);
+    const join = (user_id: string, user_info: string) =>
+      pusher.authenticateChannel('presence-a', '1.2', { user_id, user_info });
+    const most = 1_024 - '{"user_id":"7","user_info":""}'.length;
+    expect(await join('7', 'x'.repeat(most))).toMatchObject({ ok: true });
+    expect(await join('7', 'x'.repeat(most + 1))).toMatchObject({ error: { code: 'CK611' } });
+    expect(await join('x'.repeat(129), '')).toMatchObject({ error: { code: 'CK611' } });
+    const large = { id: '7', user_info: 'x'.repeat(1_024) };
+    expect(await pusher.authenticateUser('1.2', large)).toMatchObject({ error: { code: 'CK611' } });
+    expect(await pusher.authenticateUser('1.2::user::', { id: '7' })).toMatchObject({
+      error: { code: 'CK611' },
+    });
   });
 
   it('of a watchlist are a list of up to 100 texts', async () => {
@@ -181,6 +198,16 @@ describe('attributes that a kind of channel does not have', () => {
       undefined,
       'user_count',
     ]);
+  });
+});
+
+it('a prefix is one parameter of its query, whatever it holds', async () => {
+  const { pusher, recorder } = await recorded();
+  const filterByPrefix = 'a&auth_key=x #ü+%20';
+  await pusher.getChannels({ filterByPrefix });
+  expect(recorder.requests[0]?.query).toMatchObject({
+    filter_by_prefix: filterByPrefix,
+    auth_key: credentials.key,
   });
 });
 

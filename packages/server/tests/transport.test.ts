@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -51,6 +52,34 @@ describe.each<[string, PusherServiceOptions]>([
     const { pusher } = await setUp(() => ({ body: JSON.stringify({ users }) }), transport);
     expect(await pusher.getChannelUsers('presence-a')).toEqual({ ok: true, users });
   });
+});
+
+it.each<[string, PusherServiceOptions]>([
+  ["Node's http", {}],
+  [
+    'fetch',
+    { fetch: vi.fn<typeof fetch>(async () => new Response('{}')).mockRejectedValueOnce(new Error()) },
+  ],
+])('leaves no timer and no listener behind, over %s (15)', async (_, transport) => {
+  const { pusher } = await setUp((__, index) => (index === 0 ? 'drop' : {}), transport);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { signal } = new AbortController();
+  for (const ok of [false, true]) {
+    expect((await pusher.trigger('a', 'e', 1, { signal })).ok).toBe(ok);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  }
+});
+
+it('knows its own timeout whatever error a fetch makes of it', async () => {
+  const send: typeof fetch = (_, init) =>
+    new Promise((__, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(new Error('premature close')));
+    });
+  const { pusher } = await setUp(undefined, { fetch: send, timeout: 20 });
+  const result = await pusher.trigger('a', 'e', 1);
+  expect(result).toMatchObject({ error: { message: expect.stringContaining('did not answer in 20 ms') } });
 });
 
 it('uses the global fetch where there is no Node, as it is at each call', async () => {

@@ -89,6 +89,11 @@ describe('splitting', () => {
     const reply = { channels: { 'presence-a': { user_count: 3 } } };
     const { pusher } = await untyped(() => ({ body: JSON.stringify(reply) }));
     expect(await pusher.trigger('presence-a', 'e', 1, { info: ['user_count'] })).toMatchObject(reply);
+    const batch = await untyped(() => ({ body: '{"batch":[{"user_count":3},{}]}' }));
+    const events = ['presence-a', 'b'].map((channel) => ({ channel, event: 'e', data: 1 }));
+    expect(await batch.pusher.triggerBatch(events, { info: ['user_count'] })).toMatchObject({
+      channels: { 'presence-a': { user_count: 3 }, b: {} },
+    });
   });
 });
 
@@ -99,6 +104,7 @@ describe('the contract when sending', () => {
       (await promise).error?.code;
     const loose = pusher as unknown as PusherService;
     expect(await code(loose.trigger('private-orders', 'order.updated', { orderId: 'x' }))).toBe('CK108');
+    expect(await code(loose.trigger('private-orders', 'order.updated', '{"orderId":1}'))).toBe('CK108');
     expect(await code(loose.trigger('private-orders', 'order.lost', { orderId: 1 }))).toBe('CK106');
     expect(await code(loose.trigger('private-orders', 'toString', {}))).toBe('CK106');
     expect(await code(loose.trigger('private-other', 'order.updated', { orderId: 1 }))).toBe('CK106');

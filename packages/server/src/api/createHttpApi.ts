@@ -116,7 +116,6 @@ export function createHttpApi(config: PusherServiceConfig, signer: Signer, setti
   return {
     send: async (request) => {
       for (let retry = 0; ; retry += 1) {
-        if (request.signal?.aborted) return { ok: false, ...abortFault(request.signal, 'refused') };
         const answer = await attemptEitherPath(request);
         if (answer.ok || request.signal?.aborted) return answer;
         // Reading twice does no harm.

@@ -79,11 +79,9 @@ function describe(error: unknown): { codes: string[]; text: string } {
   for (let depth = 0; pending.length > 0 && depth < 16; depth += 1) {
     const current = pending.shift() as Cause | null | undefined;
     if (typeof current !== 'object' || current === null) continue;
-    const errors = Array.isArray(current.errors) ? current.errors : [];
-    // The code of a group repeats that of its first member.
-    if (typeof current.code === 'string' && errors.length === 0) codes.push(current.code);
+    if (typeof current.code === 'string') codes.push(current.code);
     texts.push(String(current.name ?? ''), String(current.message ?? ''));
-    pending.push(current.cause, ...errors);
+    pending.push(current.cause, ...(Array.isArray(current.errors) ? current.errors : []));
   }
   return { codes, text: [...codes, ...texts].join(' ') };
 }

@@ -33,13 +33,8 @@ export function pathPart(value: string, what: string): string {
 
 /** The id of a signed-in user. @throws RealtimeError CK606 */
 export function assertUserId(userId: string): string {
-  const fits =
-    typeof userId === 'string' && userId.length > 0 && userId.length <= 128 && isWellFormed(userId);
-  if (fits) return userId;
+  if (typeof userId === 'string' && userId.length > 0 && userId.length <= 128) return userId;
   throw new RealtimeError(CK606, 'the user id is not a string of 1 to 128 characters', {
     remedy: 'Pass the id that the user signed in with.',
   });
 }
-
-/** Half of a surrogate pair has no UTF-8. */
-const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);

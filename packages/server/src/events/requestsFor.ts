@@ -1,4 +1,3 @@
-import { channelKind } from '@channelkit/core';
 import type { ApiRequest } from '../api/createHttpApi.ts';
 import { postRequest } from '../api/requests.ts';
 import { attributesOf } from './attributesOf.ts';
@@ -25,14 +24,13 @@ const channelsPerRequest = 100;
 const eventsPerBatch = 10;
 
 /**
- * One event for several channels as `/events` requests. Channels share a request when they get the same text (an encrypted channel never
- * does) and are asked for the same attributes.
+ * One event for several channels as `/events` requests. Channels share a request when they get the same text and are asked for the
+ * same attributes. An encrypted channel shares none: its text has a nonce of its own.
  */
 export function eventRequests(events: readonly EncodedEvent[], options: TriggerOptions): EventRequest[] {
   const groups = new Map<string, EncodedEvent[]>();
   for (const event of events) {
-    const alone = channelKind(event.channel) === 'encrypted' ? event.index : '';
-    const key = `${alone}|${infoOf(event.channel, options).info ?? ''}|${event.text}`;
+    const key = `${infoOf(event.channel, options).info ?? ''}|${event.text}`;
     const group = groups.get(key);
     if (group) group.push(event);
     else groups.set(key, [event]);

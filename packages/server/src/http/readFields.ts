@@ -81,5 +81,5 @@ function fromJson(text: string, names: readonly string[]): Map<string, unknown> 
     throw new RequestProblem(400, 'The body is not a JSON object.');
   }
   const object = parsed as Readonly<Record<string, unknown>>;
-  return new Map(names.map((name) => [name, Object.hasOwn(object, name) ? object[name] : undefined]));
+  return new Map(names.map((name) => [name, object[name]]));
 }
