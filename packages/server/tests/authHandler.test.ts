@@ -144,6 +144,12 @@ describe('createAuthHandler', () => {
       415,
     ],
     ['17 kB', 'x'.repeat(17_000), formHeaders, 413],
+    [
+      'a field that is not UTF-8',
+      Buffer.concat([Buffer.from('socket_id=1.2&channel_name=private-orders&x='), Buffer.from([0xff])]),
+      formHeaders,
+      400,
+    ],
     ['bytes that are not UTF-8', new Uint8Array([0xff, 0xfe]), formHeaders, 400],
   ])('refuses %s', async (_, body, headers, status) => {
     const request = new Request(url, { method: 'POST', body, headers: { ...headers, 'x-session': 'ada' } });
@@ -277,6 +283,13 @@ describe('createAuthHandler', () => {
       });
     expect(make({})).toThrow(/CK612.*private-orders/);
     expect(make({ news: () => true })).toThrow(/CK612.*news/);
+    const all = Object.fromEntries(
+      Object.keys(channels.definitions).flatMap((pattern) =>
+        pattern === 'news' ? [] : [[pattern, () => false]],
+      ),
+    );
+    expect(make(all)).not.toThrow();
+    expect(make({ ...all, 'private-x': () => true })).toThrow(/CK612.*contract has no private-x/);
     expect(make({ 'private-orders': true })).toThrow(/CK612.*not a function/);
   });
 

@@ -179,5 +179,9 @@ describe('signatures, compared with the official library', () => {
     );
     const bare = new PusherService(credentials, silent);
     expect(await code(bare.authenticateChannel('private-encrypted-a', '1.2'))).toBe('CK610');
+    for (const encryptionMasterKey of [btoa('sixteen bytes...'), '***', '']) {
+      const wrong = new PusherService({ ...credentials, encryptionMasterKey }, silent);
+      expect(await code(wrong.authenticateChannel('private-encrypted-a', '1.2'))).toBe('CK610');
+    }
   });
 });

@@ -109,6 +109,18 @@ describe('createOutbox', () => {
     expect(await outbox.flush()).toEqual({ sent: 2, retried: 0, failed: 0 });
   });
 
+  it('stops at a batch that fails, and then sends its events one by one', async () => {
+    const { outbox, transaction } = setUp();
+    answer = () => 'drop';
+    await transaction((tx) => outbox.add(tx, ...Array.from({ length: 12 }, (_, n) => order(n))));
+    expect(await outbox.flush()).toEqual({ sent: 0, retried: 10, failed: 0 });
+    expect(recorder.requests).toHaveLength(1);
+    answer = () => ({});
+    expect(await outbox.flush()).toEqual({ sent: 12, retried: 0, failed: 0 });
+    const sizes = recorder.requests.slice(1).map(({ body }) => JSON.parse(body).batch.length);
+    expect(sizes).toEqual([...Array(10).fill(1), 2]);
+  });
+
   it('gives up an event that no retry can send, reports it, and sends the others', async () => {
     const onError = vi.fn();
     const { outbox, rows, transaction } = setUp({ onError });

@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { configFromEnv, createAuthHandler, createWebhookHandler, PusherService } from '../src/index.ts';
+import {
+  configFromEnv,
+  createAuthHandler,
+  createUserAuthHandler,
+  createWebhookHandler,
+  PusherService,
+} from '../src/index.ts';
 import { silent } from './fixtures.ts';
 
 const complete = { PUSHER_APP_ID: '3', PUSHER_APP_KEY: 'key', PUSHER_APP_SECRET: 'hush' };
@@ -44,9 +50,15 @@ describe('PusherService without usable settings', () => {
     const body = 'socket_id=1.2&channel_name=private-a';
     const url = 'https://app.example/';
     expect((await auth(new Request(url, { method: 'POST', body, headers }))).status).toBe(500);
+    const user = createUserAuthHandler(pusher, { authenticate: () => ({ id: '7' }) });
+    expect((await user(new Request(url, { method: 'POST', body: 'socket_id=1.2', headers }))).status).toBe(
+      500,
+    );
     const json = { 'content-type': 'application/json' };
-    const webhook = createWebhookHandler(pusher, {});
+    const onError = vi.fn();
+    const webhook = createWebhookHandler(pusher, {}, { onError });
     expect((await webhook(new Request(url, { method: 'POST', body: '{}', headers: json }))).status).toBe(401);
+    expect(onError.mock.calls).toMatchObject([[{ code: 'CK601' }]]);
   });
 
   it('is switched off by BROADCAST_DRIVER=null, for browsers too, and writes nothing about it', async () => {
@@ -55,6 +67,8 @@ describe('PusherService without usable settings', () => {
     expect(pusher.getClientConfig()).toEqual({ key: '', cluster: 'mt1', tls: true });
     expect((await pusher.trigger('a', 'e', 1)).ok).toBe(false);
     expect(pusher.getLastError()?.message).toContain('BROADCAST_DRIVER');
+    const bare = new PusherService(configFromEnv({ BROADCAST_DRIVER: 'null' }));
+    expect(bare.getLastError()?.message).toContain('switched off');
   });
 
   it('needs a `fetch` option for PUSHER_VERIFY_SSL=false', () => {
@@ -93,5 +107,6 @@ describe('PusherService without usable settings', () => {
       expect(JSON.stringify(shown)).not.toMatch(/hush|topsecret/);
     }
     expect(new PusherService({ ...config, secret: '' }).getConfig().secret).toBe('');
+    expect(new PusherService(configFromEnv({})).getConfig()).not.toHaveProperty('error');
   });
 });

@@ -153,6 +153,24 @@ it('encrypts a batch once each time that it is sent', async () => {
   expect(opened).toEqual([{ text: 'Grüße' }, { text: 'Grüße' }]);
 });
 
+it('excludes the shared sender from each event of a batch that names no other', async () => {
+  const { pusher, bodies } = await untyped();
+  const event = { channel: 'a', event: 'e', data: 1 };
+  const batch = [event, { ...event, socketId: '3.4' }, { ...event, socketId: null }];
+  expect(await pusher.triggerBatch(batch, { socketId: '1.2' })).toMatchObject({ ok: true });
+  expect(bodies()[0].batch.map((sent: { socket_id?: string }) => sent.socket_id)).toEqual([
+    '1.2',
+    '3.4',
+    undefined,
+  ]);
+});
+
+it('sends to a user although the contract has no such channel', async () => {
+  const { pusher, bodies } = await setUp({ channels });
+  expect(await pusher.sendToUser('7', 'told', { a: 1 })).toEqual({ ok: true });
+  expect(bodies()[0].channels).toEqual(['#server-to-user-7']);
+});
+
 describe('sizes', () => {
   const large = { orderId: 7, note: 'x'.repeat(10_240) };
 

@@ -104,12 +104,27 @@ describe('verifyWebhook', () => {
       },
     ],
     ['nothing', { alsoAccept: [null, undefined] }],
+    [
+      'a secret without its key',
+      {
+        alsoAccept: [
+          { key: '', secret: 'left' },
+          { key: undefined, secret: 'left' },
+        ],
+      },
+    ],
   ])(
     'ignores credentials from %s: valid webhooks pass, and an empty secret verifies nothing (14)',
     async (_, options) => {
       expect((await pusher.verifyWebhook(headersFor(body), body, options)).ok).toBe(true);
-      const signature = createHmac('sha256', '').update(body).digest('hex');
-      for (const key of ['', 'old', credentials.key]) {
+      const forgeries = [
+        ['', ''],
+        ['old', ''],
+        [credentials.key, ''],
+        ['', 'left'],
+      ] as const;
+      for (const [key, secret] of forgeries) {
+        const signature = sign(body, secret);
         const forged = headersFor(body, { 'x-pusher-key': key, 'x-pusher-signature': signature });
         expect((await pusher.verifyWebhook(forged, body, options)).ok).toBe(false);
       }
@@ -141,6 +156,8 @@ describe('verifyWebhook', () => {
       ...events,
       { name: 'toString', channel: 'a' },
       { name: 'new_kind', channel: 'a' },
+      { name: 'member_added', channel: 'a' },
+      { name: 'subscription_count', channel: 'a', subscription_count: '3' },
       null,
     ]);
     const result = await pusher.verifyWebhook(headersFor(body), body);
@@ -185,6 +202,13 @@ describe('createWebhookHandler', () => {
     const response = await createWebhookHandler(pusher, { member_added })(request);
     expect(response.status).toBe(status);
     expect(member_added).not.toHaveBeenCalled();
+  });
+
+  it('reports a webhook that it refuses', async () => {
+    const onError = vi.fn();
+    const handle = createWebhookHandler(pusher, {}, { onError });
+    await handle(post(text(), { 'x-pusher-signature': 'forged' }));
+    expect(onError.mock.calls).toMatchObject([[{ code: 'CK607' }]]);
   });
 
   it('handles a webhook that is delivered again only once', async () => {
@@ -237,7 +261,9 @@ describe('memorySeen', () => {
     const seen = memorySeen({ limit: 2 });
     for (const id of ['a', 'b', 'c']) seen.add(id);
     expect(['a', 'b', 'c'].map((id) => seen.has(id))).toEqual([false, true, true]);
+    for (const id of ['b', 'd']) seen.add(id);
+    expect(['b', 'c', 'd'].map((id) => seen.has(id))).toEqual([true, false, true]);
     vi.setSystemTime(now + 600_001);
-    expect(seen.has('c')).toBe(false);
+    expect(seen.has('b')).toBe(false);
   });
 });

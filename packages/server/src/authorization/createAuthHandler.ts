@@ -43,7 +43,7 @@ export function createAuthHandler<TChannels, TUser>(
     const rule = described && rules.get(described.pattern);
     const kind = channelKind(channel);
     // A pattern such as private-{x} also matches encrypted names. A rule decides only for the kind of its pattern.
-    if (!rule || kind === 'public' || kind !== channelKind(described.pattern)) throw forbidden();
+    if (!rule || kind !== channelKind(described.pattern)) throw forbidden();
     const verdict = await rule({ user, params: described.params, request, channel, socketId });
     const member = kind === 'presence' ? readMember(verdict) : undefined;
     if (!member && verdict !== true) throw forbidden();

@@ -40,9 +40,8 @@ export function toNodeHandler(handler: RequestHandler): NodeHandler {
       answer = problemResponse(new RequestProblem(400, 'The request could not be read.'));
     }
     response.statusCode = answer.status;
-    answer.headers.forEach((value, name) => {
-      if (name !== 'set-cookie') response.setHeader(name, value);
-    });
+    answer.headers.forEach((value, name) => void response.setHeader(name, value));
+    // Each cookie is a header of its own, of which the loop keeps the last.
     const cookies = answer.headers.getSetCookie();
     if (cookies.length > 0) response.setHeader('set-cookie', cookies);
     response.end(new Uint8Array(await answer.arrayBuffer()));

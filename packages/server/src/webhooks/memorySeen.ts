@@ -7,7 +7,7 @@ export interface SeenEvents {
   add(id: string): Awaitable<unknown>;
 }
 
-/** A {@link SeenEvents} in memory, for one process. Drops ids after ten minutes, and the oldest ones over `limit`. */
+/** A {@link SeenEvents} in memory, for one process. Forgets ids after ten minutes, and the oldest ones over `limit`. */
 export function memorySeen({ limit = 10_000 }: { readonly limit?: number } = {}): SeenEvents {
   const lifetime = 600_000;
   const times = new Map<string, number>();
@@ -17,8 +17,8 @@ export function memorySeen({ limit = 10_000 }: { readonly limit?: number } = {})
       times.delete(id);
       times.set(id, Date.now());
       // A Map iterates in insertion order, so the oldest come first.
-      for (const [oldest, time] of times) {
-        if (times.size <= limit && time > Date.now() - lifetime) break;
+      for (const oldest of times.keys()) {
+        if (times.size <= limit) break;
         times.delete(oldest);
       }
     },
