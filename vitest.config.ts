@@ -50,6 +50,8 @@ function onReact18(name: string, include?: string[]): TestProjectInlineConfigura
     ...(include ? { include } : {}),
     // What React 18 does not have, and what does not run React: the build and the compiler.
     exclude: [
+      // what no React changes
+      '**/typeErrors.test.ts',
       '**/node_modules/**',
       '**/*.{react19,compiled,floor}.test.*',
       '**/{build,reactCompiler}.test.ts',

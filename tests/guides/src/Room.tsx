@@ -17,7 +17,7 @@ export function Room({ roomId, say, reload }: RoomProps) {
   usePusherEvent('client-typing', (data, { userId }) => setTyping(data.typing ? (userId ?? null) : null), {
     channel: room,
   });
-  useGap(room, reload); // something may have been missed: told once, when the channel is live again
+  useGap(room, reload); // something may have been missed: called once, when the channel is live again
 
   const type = ({ target }: ChangeEvent<HTMLInputElement>) =>
     trigger('client-typing', { typing: target.value !== '' }).catch(() => {}); // a lost one harms nobody
