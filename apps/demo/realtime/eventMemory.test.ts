@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createEventMemory } from './eventMemory.ts';
 
-it('knows a repeated event by its id, and takes one without an id for new', () => {
+it('recognizes a repeated event by its id; an event without an id is always new', () => {
   const isFirst = createEventMemory(2);
   expect(['a', 'a', 'b', undefined, undefined, 'a'].map((eventId) => isFirst({ eventId }))).toEqual([
     true,
@@ -11,6 +11,6 @@ it('knows a repeated event by its id, and takes one without an id for new', () =
     true,
     false,
   ]);
-  // It remembers so many, the newest ones.
+  // It remembers only the newest ids.
   expect(['c', 'b', 'a'].map((eventId) => isFirst({ eventId }))).toEqual([true, false, true]);
 });

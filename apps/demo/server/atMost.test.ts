@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { atMost } from './atMost.ts';
 
-it('waits for work until it is done, fails or takes too long', async () => {
+it('waits until the work finishes, fails or takes too long', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   await atMost(1000, Promise.resolve());

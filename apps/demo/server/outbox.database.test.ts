@@ -45,7 +45,7 @@ const bound = { timeout: 120_000 };
 const soon = { timeout: 60_000 };
 
 describe('the outbox of the demo', bound, () => {
-  it('sends after the next start what a process killed between commit and trigger left behind', async () => {
+  it('sends events after the next start if the process was killed between commit and trigger', async () => {
     const { database, server, published } = await setUp();
     expect(await new WorkerProcess(database, server, 'payAndDie', 4).ended()).toBe('SIGKILL');
     expect(published).toEqual([]);
@@ -59,7 +59,7 @@ describe('the outbox of the demo', bound, () => {
     expect(published).toHaveLength(3);
   });
 
-  it('sends nothing of a write whose commit was refused', async () => {
+  it('sends nothing if the commit fails', async () => {
     const { database, server, published } = await setUp();
     const refused = await new WorkerProcess(database, server, 'payRefused', 4).answer();
     expect(refused).toEqual({ outcome: 'refused', status: 'open', waiting: [] });
@@ -70,7 +70,7 @@ describe('the outbox of the demo', bound, () => {
     expect(published.every(({ data }) => data.invoiceId === '5')).toBe(true);
   });
 
-  it('keeps every event of what is stored, until it can be sent: chat, classes, scores, announcements, notifications', async () => {
+  it('keeps every event until it can be sent: chat, classes, scores, broadcasts, notifications', async () => {
     const { database, server, published } = await setUp();
     const left = await new WorkerProcess(database, server, 'tellAndDie').answer();
     const events = [
@@ -90,13 +90,13 @@ describe('the outbox of the demo', bound, () => {
     expect(await demo.stop()).toMatchObject({ waiting: [] });
   });
 
-  it('holds up nobody who pays while the service does not answer', async () => {
+  it('does not hold up a payment while the service hangs', async () => {
     const { database, server } = await setUp();
     const paid = await new WorkerProcess(database, server, 'payHung', 4).answer();
     expect(paid).toMatchObject({ status: 'paid', waiting: expect.objectContaining({ length: 3 }) });
   });
 
-  it('never gives one event to two workers that ask at the same time', async () => {
+  it('never gives one event to two concurrent workers', async () => {
     const { database, server } = await setUp();
     const claimed = (await new WorkerProcess(database, server, 'claimTwice').answer()) as Claimed[][];
     const ids = claimed.flat().map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { repeat } from './repeat.ts';
 
-it('works at once and after every pause, survives a failure, and ends when the work is done', async () => {
+it('runs at once and after every pause, survives a failure, and stops when the work is done', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const errors = vi.spyOn(console, 'error').mockImplementation(() => {});

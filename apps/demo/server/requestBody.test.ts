@@ -12,7 +12,7 @@ const post = (body: BodyInit) =>
     ...(body instanceof ReadableStream && { duplex: 'half' }),
   });
 
-it('a body without a declared length is read no further than its limit (14)', async () => {
+it('a body without a declared length is read only up to the limit (14)', async () => {
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => {
@@ -25,7 +25,7 @@ it('a body without a declared length is read no further than its limit (14)', as
 });
 
 it.each(['a NUL \0', 'half a pair \ud800'])(
-  '%j, which no database keeps, is refused at its field (12)',
+  '%j, which the database cannot store, is refused at its field (12)',
   async (message) => {
     await expect(readBody(post(JSON.stringify({ message })), schema)).rejects.toMatchObject({
       status: 422,
@@ -34,7 +34,7 @@ it.each(['a NUL \0', 'half a pair \ud800'])(
   },
 );
 
-it('characters of several bytes arrive whole, wherever the body is cut', async () => {
+it('multi-byte characters survive any split of the body', async () => {
   const bytes = new TextEncoder().encode(JSON.stringify({ message: 'Grüße 🍋' }));
   const single = new ReadableStream<Uint8Array>({
     start: (controller) => {

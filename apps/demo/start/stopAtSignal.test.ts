@@ -17,7 +17,7 @@ async function runWith(stop: string) {
   return { child, ended: once(child, 'exit'), said: () => output };
 }
 
-it('a signal that comes twice is one: what was begun is ended, and the exit code is 0', async () => {
+it('a repeated signal is ignored: the shutdown finishes with exit code 0', async () => {
   const { child, ended } = await runWith(
     `async () => { console.log('stopping'); await new Promise((done) => process.stdin.once('end', done).resume()); }`,
   );
@@ -30,7 +30,7 @@ it('a signal that comes twice is one: what was begun is ended, and the exit code
   expect(await ended).toEqual([0, null]);
 });
 
-it('what cannot be ended in good order says why, with the exit code 1', async () => {
+it('a failed shutdown reports the reason and exits with code 1', async () => {
   const { child, ended, said } = await runWith(`async () => { throw new Error('the database is gone'); }`);
   child.kill('SIGTERM');
   expect(await ended).toEqual([1, null]);

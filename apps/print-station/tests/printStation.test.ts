@@ -7,7 +7,7 @@ import { paper, StationProcess, stationFolder, until } from './support/stationPr
 const bound = { timeout: 60_000 };
 
 describe('a print station', bound, () => {
-  it('asks for its connection, prints what is pushed at once and marks it completed (003.5)', async () => {
+  it('reads its connection settings, prints pushed jobs at once and marks them completed (003.5)', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     const station = new StationProcess(demo, folder);
@@ -24,7 +24,7 @@ describe('a print station', bound, () => {
     expect(station.output).not.toContain('not live');
   });
 
-  it('listens to the public name where the demo says so, without being authorised', async () => {
+  it('listens to the public name if the demo says so, without authorization', async () => {
     const demo = await StandInDemo.start();
     demo.channel = 'print-jobs';
     const station = new StationProcess(demo, stationFolder());
@@ -34,7 +34,7 @@ describe('a print station', bound, () => {
     expect(demo.requests).not.toContain('POST /api/pusher/auth');
   });
 
-  it('marks a job failed, with the reason, when the paper cannot be written', async () => {
+  it('marks a job as failed, with the reason, if the paper cannot be written', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     mkdirSync(path.join(folder, 'tickets.txt'));
@@ -44,7 +44,7 @@ describe('a print station', bound, () => {
     expect(station.output).toContain('EISDIR');
   });
 
-  it('prints once what it was killed over between claim and print', async () => {
+  it('prints a job once if it was killed between claim and print', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     const claimed = demo.hold(/claim$/);
@@ -62,7 +62,7 @@ describe('a print station', bound, () => {
     expect(demo.queue.jobs[0]?.attempts).toBe(1);
   });
 
-  it('says REPRINT on paper when it was killed while a ticket was printed', async () => {
+  it('prints REPRINT if it was killed while printing', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     const first = new StationProcess(demo, folder, { PRINT_LINE_MS: '5000' });
@@ -78,7 +78,7 @@ describe('a print station', bound, () => {
     expect(whole).toContain('Order #101');
   });
 
-  it('does not print again what was on paper when it was killed before it could say so', async () => {
+  it('does not print a finished ticket again if it was killed before reporting it', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     const completing = demo.hold(/complete$/);
@@ -96,7 +96,7 @@ describe('a print station', bound, () => {
     expect(await second.interrupt()).toBe(0);
   });
 
-  it('another station takes over from one that is gone, with REPRINT', async () => {
+  it('another station takes over an expired claim, with REPRINT', async () => {
     const demo = await StandInDemo.start();
     const claimed = demo.hold(/claim$/);
     const gone = new StationProcess(demo, stationFolder());
@@ -110,7 +110,7 @@ describe('a print station', bound, () => {
     expect(paper(folder)[0]).toContain('*** REPRINT ***');
   });
 
-  it('prints within seconds what is ordered while the protocol server is down, and is live again with it', async () => {
+  it('prints orders by polling while the protocol server is down, and is live again afterwards', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     const station = new StationProcess(demo, folder);
@@ -125,7 +125,7 @@ describe('a print station', bound, () => {
     await until(() => expect(demo.queue.status(next)).toBe('completed'));
   });
 
-  it('waits for a demo that restarts, and then finishes what it had printed meanwhile', async () => {
+  it('waits for a restarting demo, then reports what it has printed', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     const completing = demo.hold(/complete$/);
@@ -144,7 +144,7 @@ describe('a print station', bound, () => {
     expect(paper(folder).join('')).not.toContain('REPRINT');
   });
 
-  it('says what to do about a wrong token, and about a second station in its folder', async () => {
+  it('reports a wrong token and a second station in its folder, with the remedy', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     const refused = new StationProcess(demo, folder, { PRINT_STATION_TOKEN: 'wrong' });
@@ -155,7 +155,7 @@ describe('a print station', bound, () => {
     expect(second.output).toContain('PRINT_STATION_NAME');
   });
 
-  it('reads a journal whose last line a crash tore', async () => {
+  it('reads a journal whose last line was cut off by a crash', async () => {
     const demo = await StandInDemo.start();
     const folder = stationFolder();
     const file = path.join(folder, 'journal.jsonl');

@@ -2,7 +2,7 @@ import { startDevServer } from '@channelkit/dev-server';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { endLater, faultLifetime } from './passingFault.server.ts';
 
-it('a fault that nobody ends is over after a minute, and the others go on', async () => {
+it('a fault ends after a minute, and other faults continue', async () => {
   const server = await startDevServer();
   onTestFinished(() => server.stop());
   vi.useFakeTimers({ toFake: ['setTimeout'] });

@@ -10,13 +10,13 @@ const message = (id: number, userId = '1') => ({
 });
 const ids = (messages: readonly { id: number }[]) => messages.map(({ id }) => id);
 
-it('what was there at first is no news, and what somebody wrote is none to themselves', () => {
+it("the first history and a person's own messages are not news", () => {
   const news = createChatNews('3');
   expect(news([message(1), message(2)])).toEqual([]);
   expect(ids(news([message(1), message(2), message(3, '3'), message(4)]))).toEqual([4]);
 });
 
-it('several that come together are told together, and no repetition is told again', () => {
+it('messages that arrive together are returned together, each once', () => {
   const news = createChatNews('3');
   news([]);
   expect(ids(news([message(1), message(2), message(3)]))).toEqual([1, 2, 3]);
@@ -26,14 +26,14 @@ it('several that come together are told together, and no repetition is told agai
   expect(news([message(1), message(2), message(3)])).toEqual([]);
 });
 
-it('one that comes in before a newer one is told as well', () => {
+it('a message that arrives before a newer one is returned too', () => {
   const news = createChatNews('3');
   news([message(1)]);
   expect(ids(news([message(1), message(3)]))).toEqual([3]);
   expect(ids(news([message(1), message(2), message(3)]))).toEqual([2]);
 });
 
-it('what somebody has not seen is counted without their own words, and not at all where nobody knows what they saw', () => {
+it("unread messages exclude the person's own, and are 0 if it is not known what they saw", () => {
   const messages = [message(1), message(2, '3'), message(3), message(4)];
   expect(countUnread(messages, '3', 1)).toBe(2);
   expect(countUnread(messages, '3', 4)).toBe(0);

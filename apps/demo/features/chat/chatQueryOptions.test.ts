@@ -4,7 +4,7 @@ import { addMessage, lacksMessage } from './chatQueryOptions.ts';
 const message = (id: number) => ({ id, user: 'Ada', message: `No. ${id}`, timestamp: '', userId: '1' });
 const ids = ({ messages }: { messages: readonly { id: number }[] }) => messages.map(({ id }) => id);
 
-it('a chat message that comes late, after a newer one, takes its place; a repeated one changes nothing', () => {
+it('a message that arrives after a newer one is put in order; a repeated one changes nothing', () => {
   const history = { messages: [message(1), message(3)] };
   expect(lacksMessage(history, message(3))).toBe(false);
   expect(lacksMessage(history, message(2))).toBe(true);

@@ -18,14 +18,14 @@ it('an empty chat counts as seen, so that its first message is unread', () => {
   expect(readChatSeen('3')).toBe(0);
 });
 
-it('what was seen stays seen, for each person', () => {
+it('the newest seen message is kept, for each person', () => {
   markChatSeen('3', 8);
   markChatSeen('3', 5);
   expect(readChatSeen('3')).toBe(8);
   expect(readChatSeen('4')).toBeNull();
 });
 
-it('a browser that stores nothing has seen nothing', () => {
+it('without storage, nothing counts as seen', () => {
   const refuse = () => {
     throw new DOMException('Denied.', 'SecurityError');
   };

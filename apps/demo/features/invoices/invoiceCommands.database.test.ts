@@ -9,7 +9,7 @@ async function perform(deed: string, invoiceId?: number): Promise<unknown> {
   return new WorkerProcess(await createDatabase(), server, deed, invoiceId).answer();
 }
 
-describe('what two do at once', { timeout: 120_000 }, () => {
+describe('concurrent commands', { timeout: 120_000 }, () => {
   it('pays an invoice once', async () => {
     expect(await perform('payTwice', 4)).toEqual({ payments: 1, status: 'paid', waiting: [] });
   });

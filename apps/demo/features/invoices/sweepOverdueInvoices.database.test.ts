@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createDatabase } from '../../tests/support/testDatabase.ts';
 import { WorkerProcess } from '../../tests/support/workerProcess.ts';
 
-it('an open invoice is overdue once its due day is over everywhere, and tells it once', {
+it('an open invoice is overdue once its due day is over in every time zone, and sends one event', {
   timeout: 120_000,
 }, async () => {
   const server = await startDevServer();

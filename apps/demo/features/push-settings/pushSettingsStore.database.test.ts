@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createDatabase } from '../../tests/support/testDatabase.ts';
 import { WorkerProcess } from '../../tests/support/workerProcess.ts';
 
-it('tests the connection with the typed values and, where none is typed, the stored secret; nothing is kept', {
+it("tests the connection with the form's values or the stored secret, and stores nothing", {
   timeout: 120_000,
 }, async () => {
   const server = await startDevServer();
