@@ -74,6 +74,10 @@ describe('connections', () => {
     const server = await startTestServer();
     server.refuse({ code: 4100, times: 1 });
     expect(await openRaw(server).closed).toBe(4100);
+    server.refuse({ code: 1011, times: 1 });
+    const plain = openRaw(server);
+    expect(await plain.closed).toBe(1011);
+    expect(plain.frames).toEqual([]);
   });
 
   it('are half-open: accepted, silent and ignoring what they receive, until the fault ends', async () => {

@@ -24,6 +24,13 @@ describe('a connection', () => {
     expect(await openRaw(await startTestServer(), path).closed).toBe(code);
   });
 
+  it('to an unknown app learns the key, shortened and without control characters', async () => {
+    const raw = openRaw(await startTestServer(), `/app/%0a${'k'.repeat(80)}?protocol=7`);
+    expect(await raw.frame('pusher:error')).toMatchObject({
+      data: { code: 4001, message: `Application key ?0a${'k'.repeat(61)} does not exist` },
+    });
+  });
+
   it('is closed with 4008 without a protocol when strict', async () => {
     expect(await openRaw(await startTestServer({ strict: true }), '/app/test-key').closed).toBe(4008);
   });

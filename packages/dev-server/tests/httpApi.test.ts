@@ -191,6 +191,19 @@ describe('info', () => {
     expect(await sent.json()).toEqual({ batch: names.map((name) => Reflect.get(expected, name)) });
     expect(server.counters().published).toBe(6);
   });
+
+  it('may contain spaces, knows no count where counts are off, and respects the prefix of a list', async () => {
+    const server = await startTestServer({ apps: [{ ...app, subscriptionCount: false }] });
+    for (const name of ['orders', 'presence-room']) {
+      await nextEvent(createClient(server).subscribe(name), 'pusher:subscription_succeeded');
+    }
+    const publisher = createPublisher(server);
+    const params = { info: 'user_count, subscription_count', filter_by_prefix: 'presence-' };
+    const listed = await publisher.get({ path: '/channels', params });
+    expect(await listed.json()).toEqual({ channels: { 'presence-room': { user_count: 1 } } });
+    const one = publisher.get({ path: '/channels/orders', params: { info: 'subscription_count' } });
+    await expect(one).rejects.toMatchObject({ status: 400 });
+  });
 });
 
 describe('CORS', () => {
@@ -213,6 +226,7 @@ describe('CORS', () => {
       'http://localhost:3000',
     ]);
     expect((await preflight(server, 'http://evil.example')).status).toBe(403);
+    expect(allowed.headers.get('vary')).toBe('Origin');
   });
 });
 
