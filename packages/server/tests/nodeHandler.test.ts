@@ -104,6 +104,41 @@ describe('toNodeHandler', () => {
     expect(await post('raw', 'application/octet-stream')).toBe('raw');
   });
 
+  it.each<[string, object, string]>([
+    [
+      'HTTP/2 has no Host header',
+      { headers: { ':authority': 'h2.example', ':path': '/a' }, url: '/a' },
+      'http://h2.example/a',
+    ],
+    ['Express changes the URL', { headers: { host: 'a' }, url: '/b', originalUrl: '/a/b' }, 'http://a/a/b'],
+    [
+      'the socket is encrypted',
+      { headers: { host: 'a' }, url: '/b', socket: { encrypted: true } },
+      'https://a/b',
+    ],
+  ])('knows the URL although %s', async (_, request, url) => {
+    const seen: string[] = [];
+    const listen = toNodeHandler(async (given) => {
+      seen.push(given.url);
+      return new Response();
+    });
+    const response = { statusCode: 0, setHeader: () => {}, end: () => {} };
+    await listen({ method: 'GET', ...request } as never, response);
+    expect([response.statusCode, seen]).toEqual([200, [url]]);
+  });
+
+  it('drops the length of a body that a parser has changed', async () => {
+    const headers = { host: 'a', 'content-type': 'application/json', 'content-length': '99' };
+    const read: (string | null)[] = [];
+    const listen = toNodeHandler(async (given) => {
+      read.push(given.headers.get('content-length'), await given.text());
+      return new Response();
+    });
+    const response = { statusCode: 0, setHeader: () => {}, end: () => {} };
+    await listen({ method: 'POST', url: '/', headers, body: { a: 'ü' } } as never, response);
+    expect(read).toEqual([null, '{"a":"ü"}']);
+  });
+
   it('prefers the raw body that a parser kept', async () => {
     const { url } = await serve(echo, async (request) => {
       const rawBody = await readAll(request);
