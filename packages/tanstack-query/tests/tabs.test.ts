@@ -80,6 +80,19 @@ it('a fetch of another tab counts if it began after the event, and only then (8,
   ]);
 });
 
+it('a state that another tab wrote by hand since its fetch has no known age (8)', async () => {
+  const { show, queryClient, isMarked, data } = createHarness();
+  await pass(5);
+  show({ staleTime: Number.POSITIVE_INFINITY });
+  await pass(100);
+  const query = queryClient.getQueryCache().find({ queryKey: listKey });
+  const state = structuredClone(query?.state as QueryState);
+  query?.setState({ ...state, data: -1, dataUpdateCount: state.dataUpdateCount + 1 });
+  expect(isMarked()).toBe(true);
+  await pass(500);
+  expect(data()).toBe(0);
+});
+
 it('a patch that another tab wrote has no known age and costs one fetch', async () => {
   const rules = defineQueryRules(channels, (on) => [
     on('private-orders', '*', ({ data }) => patch(listKey, () => data.version, { isNewer: () => true }), {

@@ -183,8 +183,8 @@ export class QueryFreshness {
   #onChange(tracked: TrackedQuery, { settled, isWrite, wasOwed }: Change): void {
     if (this.#patches.isWriting(tracked)) return;
     if (isWrite) this.#onWrite(tracked);
-    // An optimistic write may be followed by more, so the fetch waits for quiet.
-    if (isWrite && !wasOwed) tracked.plan.waitAgain(this.#settings().timers.now());
+    // The app may go on to write or invalidate, so the fetch waits for quiet.
+    if (isWrite && !wasOwed && tracked.owes) tracked.plan.waitAgain(this.#settings().timers.now());
     this.#follow(tracked, settled);
   }
 
