@@ -1,3 +1,9 @@
 import { library } from '@channelkit/tooling/tsdown';
 
-export default library(['src/index.ts', 'src/testing/index.ts', 'src/internal.ts']);
+export default library([
+  'src/index.ts',
+  'src/contract/index.ts',
+  'src/transport/webSocket.ts',
+  'src/testing/index.ts',
+  'src/internal.ts',
+]);

@@ -1,20 +1,23 @@
-/** What ChannelKit's own packages share; not covered by semantic versioning. */
+/** What ChannelKit's own packages share. Not covered by semantic versioning. */
 
-export { resolveChannel } from './channelArgument.ts';
-export { describeChannel } from './channelDescription.ts';
-export { listen, silence } from './channelLease.ts';
-export { idleStatus, noMembers } from './channelStatus.ts';
-export { report } from './client.ts';
-export { controlUser, proposeUser, toUserId } from './clientUserStore.ts';
-export { createCoalescer } from './coalescer.ts';
-export { offReason } from './connection.ts';
-export { type ReportError, rethrowLater } from './emitter.ts';
-export { isBrowser } from './environment.ts';
-export * from './errorCodes/index.ts';
-export type { EventListening } from './eventFan.ts';
-export { clientIdentity } from './identity.ts';
-export { type CompiledPattern, compilePattern } from './pattern.ts';
-export { clientOf, setDefaultClient } from './singleton.ts';
-export { createSnapshotStore, type WritableStore } from './store.ts';
-export { Alarm, createSystemTimers } from './timers.ts';
-export { validate } from './validation.ts';
+export { idleStatus, noMembers } from './channel/channelStatus.ts';
+export type { EventListening } from './channel/eventListeners.ts';
+export { listen, silence } from './channel/lease.ts';
+export { report } from './client/client.ts';
+export { clientIdentity } from './client/clientIdentity.ts';
+export { clientOf, setDefaultClient } from './client/getRealtimeClient.ts';
+export { offReason } from './context.ts';
+export { resolveChannel } from './contract/channelArgument.ts';
+export { describeChannel } from './contract/channelDescription.ts';
+export { assertChannelName, channelKind, isCacheChannel } from './contract/channelName.ts';
+export { assertEventName } from './contract/eventName.ts';
+export { type CompiledPattern, compilePattern } from './contract/pattern.ts';
+export { validate } from './contract/validation.ts';
+export * from './errors/index.ts';
+export { createCoalescer } from './lib/coalescer.ts';
+export { isBrowser } from './lib/environment.ts';
+export { NotifyQueue } from './lib/notifyQueue.ts';
+export { type ReportError, rethrowLater } from './lib/reportError.ts';
+export { createSnapshotStore, type WritableStore } from './lib/store.ts';
+export { Alarm, createSystemTimers } from './lib/timers.ts';
+export { controlUser, proposeUser, toUserId } from './user/user.ts';

@@ -1,23 +1,14 @@
-import type { ChannelKind } from './channelName.ts';
-import type { ChannelContract } from './contract.ts';
-import type { UntypedChannels } from './contractTypes.ts';
-import type { RealtimeError } from './errors.ts';
-import type { PusherSource } from './pusherPort.ts';
-import type { Timers } from './timers.ts';
+import type { ChannelKind } from './contract/channelName.ts';
+import type { ChannelContract } from './contract/contract.ts';
+import type { UntypedChannels } from './contract/contractTypes.ts';
+import type { RealtimeError } from './errors/realtimeError.ts';
+import type { Timers } from './lib/timers.ts';
+import type { RealtimeConfig } from './transport/config.ts';
+import type { PusherSource } from './transport/pusherPort.ts';
+import type { AuthorizationData, TransportFactory } from './transport/transport.ts';
 
-/** Where to connect: plain JSON, safe to hand from a server layout to a client component. */
-export interface RealtimeConfig {
-  /** The app key. Empty: the client is `disabled`. */
-  readonly key: string;
-  /** Cluster of Pusher Channels, for example `eu`. Not needed with `host`. @default 'mt1', as on the server */
-  readonly cluster?: string | undefined;
-  /** Host of a self-hosted server (Soketi, Reverb, Sockudo, the local server). */
-  readonly host?: string | undefined;
-  /** Port of `host`. @default 443 with TLS, else 80, as in pusher-js */
-  readonly port?: number | undefined;
-  /** @default true, as in pusher-js */
-  readonly tls?: boolean | undefined;
-}
+export type { RealtimeConfig } from './transport/config.ts';
+export type { AuthorizationData } from './transport/transport.ts';
 
 /** A value, or a function (async too) that is called for every request. */
 export type PerRequest<T> = T | (() => T | Promise<T>);
@@ -26,46 +17,42 @@ export type PerRequest<T> = T | (() => T | Promise<T>);
 export interface AuthorizationRequest {
   readonly channelName: string;
   readonly socketId: string;
-  /** Aborted when the answer is no longer of use: channel released, socket lost, time limit passed. */
+  /** Aborted when the answer is no longer needed: channel released, socket lost, time limit passed. */
   readonly signal: AbortSignal;
 }
 
-/** What an auth endpoint answers (Pusher docs, "Authorizing users"). */
-export interface AuthorizationData {
-  readonly auth: string;
-  readonly channel_data?: string;
-  readonly shared_secret?: string;
-}
-
-/** Authorisation by an HTTP endpoint. */
+/** Authorization by an HTTP endpoint. */
 export interface EndpointAuth {
-  /** Gets `POST` with `socket_id` and `channel_name`, form-encoded. 401, 5xx and network failures are retried, 403 is final. */
-  readonly endpoint: string;
+  /**
+   * Gets `POST` with `socket_id` and `channel_name`, form-encoded. 401, 5xx and network failures are retried, 403 is final. A function
+   * chooses the endpoint per channel; it gets null for the user authentication.
+   */
+  readonly endpoint: string | ((channelName: string | null) => string);
   readonly headers?: PerRequest<Record<string, string>>;
   readonly params?: PerRequest<Record<string, string>>;
   /** @default 'same-origin' */
   readonly credentials?: RequestCredentials;
 }
 
-/** Authorisation by a function. Reject with an error whose `status` is 403 to deny for good. */
+/** Authorization by a function. Reject with an error whose `status` is 403 to deny for good. */
 export interface CustomAuth {
   readonly authorize: (request: AuthorizationRequest) => AuthorizationData | Promise<AuthorizationData>;
 }
 
-/** How private, presence and encrypted channels are authorised. */
+/** How private, presence and encrypted channels are authorized. */
 export type AuthOptions = EndpointAuth | CustomAuth;
 
-/** How long a channel stays subscribed after its last holder left, in milliseconds, for all kinds or each. */
+/** How long a channel stays subscribed after its last holder leaves, in milliseconds: one number, or one per kind. */
 export type GraceOptions = number | { readonly [K in ChannelKind]?: number };
 
-/** A payload or frame that was kept from every handler. */
+/** A payload or frame that reached no handler. */
 export interface InvalidEvent {
   readonly channel: string | null;
   readonly event: string | null;
   readonly error: RealtimeError;
 }
 
-/** Everything a client takes besides where to connect. All of it is latest-wins and may be new at every render. */
+/** Everything a client takes besides where to connect. The latest value wins, and all of it may be new at every render. */
 export interface RealtimeOptions<TChannels = UntypedChannels> {
   /** The contract made by `defineChannels`. */
   readonly channels?: ChannelContract<TChannels> | undefined;
@@ -76,18 +63,20 @@ export interface RealtimeOptions<TChannels = UntypedChannels> {
   readonly grace?: GraceOptions | undefined;
   /** pusher-js as class, instance or loader. @default () => import('pusher-js'), loaded when first needed */
   readonly pusher?: PusherSource | undefined;
+  /** Connects without pusher-js, for example with `webSocketTransport()`. @default pusher-js */
+  readonly transport?: TransportFactory | undefined;
   /**
-   * Called with every payload and frame that was refused, and with what the server refused on a connection that goes on:
-   * client events (CK306), a watchlist that is too long and the like (CK212).
+   * Called with every payload and frame that was refused, and with what the server refused on a connection that stays up: client events
+   * (CK306), a watchlist that is too long and the like (CK212).
    */
   readonly onInvalid?: ((event: InvalidEvent) => void) | undefined;
-  /** Called with errors thrown by listeners (CK210, `cause` is the error). @default rethrown as uncaught */
+  /** Called with errors that listeners throw (CK210; the error is its `cause`). @default rethrown as uncaught */
   readonly onError?: ((error: RealtimeError) => void) | undefined;
   /** Clock and timers; for tests. */
   readonly timers?: Timers | undefined;
 }
 
-/** What `createRealtimeClient` and `getRealtimeClient` take. */
+/** The argument of `createRealtimeClient` and `getRealtimeClient`. */
 export interface RealtimeClientOptions<TChannels = UntypedChannels>
   extends RealtimeConfig,
     RealtimeOptions<TChannels> {}
@@ -102,7 +91,7 @@ export type UserAuthOptions =
       }) => UserAuthenticationData | Promise<UserAuthenticationData>;
     };
 
-/** What a user authentication endpoint answers. */
+/** What a user authentication endpoint returns. */
 export interface UserAuthenticationData {
   readonly auth: string;
   /** JSON text with a non-empty string `id`. */

@@ -1,4 +1,4 @@
-import type { ChannelContract } from './contract.ts';
+import type { ChannelContract } from './contract/contract.ts';
 import type {
   ChannelArgument,
   ChannelMessage,
@@ -10,13 +10,13 @@ import type {
   PatternFor,
   PatternOf,
   UntypedChannels,
-} from './contractTypes.ts';
-import type { RealtimeError } from './errors.ts';
+} from './contract/contractTypes.ts';
+import type { RealtimeError } from './errors/realtimeError.ts';
+import type { ReadableStore } from './lib/store.ts';
+import type { Timers } from './lib/timers.ts';
 import type { InvalidEvent, RealtimeOptions } from './options.ts';
-import type { ReadableStore } from './store.ts';
-import type { Timers } from './timers.ts';
 
-/** States of the connection; `connected` is never said of a socket known to be dead. */
+/** States of the connection. It is never `connected` while the socket is known to be dead. */
 export type ConnectionState =
   | 'disabled'
   | 'idle'
@@ -26,28 +26,28 @@ export type ConnectionState =
   | 'failed'
   | 'closed';
 
-/** The connection as it is known now. */
+/** The connection's present state. */
 export interface ConnectionSnapshot {
   readonly state: ConnectionState;
-  /** Why it is so, in words; null when nothing is wrong. */
+  /** Why it is in this state, in words; null if nothing is wrong. */
   readonly reason: string | null;
-  /** The socket id while connected, else null. */
+  /** The socket id; null unless connected. */
   readonly socketId: string | null;
   readonly error: RealtimeError | null;
-  /** When this state began, milliseconds since the epoch; 0 before anything happened. */
+  /** When this state began, in milliseconds since the epoch; 0 before anything happened. */
   readonly since: number;
-  /** When the next attempt starts, milliseconds since the epoch; null while none is planned or one is running. */
+  /** When the next attempt starts, in milliseconds since the epoch; null if none is planned or one is running. */
   readonly retryAt: number | null;
 }
 
 interface StatusFields {
-  /** Why it is so, in words; null when nothing is wrong. */
+  /** Why it is in this state, in words; null if nothing is wrong. */
   readonly reason: string | null;
   /** Failed attempts in a row. */
   readonly attempt: number;
 }
 
-/** A channel's subscription, discriminated by `status`. */
+/** State of a channel's subscription, discriminated by `status`. */
 export type ChannelStatus =
   | (StatusFields & {
       readonly status: 'idle';
@@ -66,7 +66,7 @@ export type ChannelStatus =
   | (StatusFields & {
       readonly status: 'subscribed';
       readonly isLive: true;
-      /** From when no event can have been missed, milliseconds since the epoch; every (re)subscription moves it. */
+      /** No event since this time can have been missed, in milliseconds since the epoch. Every (re)subscription moves it. */
       readonly liveSince: number;
       readonly error: null;
       readonly retryAt: null;
@@ -92,7 +92,7 @@ export type GapReason = 'connection' | 'subscription' | 'user' | 'payload';
 /** An interval in which events of a channel may have been missed. */
 export interface ChannelGap {
   readonly channel: string;
-  /** Events from here on may be missing, milliseconds since the epoch. */
+  /** Events from this time on may be missing, in milliseconds since the epoch. */
   readonly since: number;
   readonly reason: GapReason;
 }
@@ -103,7 +103,7 @@ export interface ChannelMember<TInfo = unknown> {
   readonly info: TInfo;
 }
 
-/** The people of a presence channel. Members that did not change keep their identity. */
+/** The members of a presence channel. Those that did not change keep their identity. */
 export interface MembersSnapshot<TInfo = unknown> {
   readonly members: readonly ChannelMember<TInfo>[];
   readonly me: ChannelMember<TInfo> | null;
@@ -112,7 +112,7 @@ export interface MembersSnapshot<TInfo = unknown> {
   readonly isStale: boolean;
 }
 
-/** One consumer's hold on a channel. Counted: the channel stays subscribed until the last lease is released and the grace has passed. */
+/** One holder's claim on a channel. The channel stays subscribed until its last lease is released and the grace has passed. */
 export interface ChannelLease<
   TChannels = UntypedChannels,
   TPattern extends PatternOf<TChannels> = PatternOf<TChannels>,
@@ -122,13 +122,13 @@ export interface ChannelLease<
   readonly status: ReadableStore<ChannelStatus>;
   /** Presence members; empty and stale on other kinds. */
   readonly members: ReadableStore<MembersSnapshot<MemberInfo<TChannels, TPattern>>>;
-  /** Number of subscriptions as the server counts them; null until it says so (an option of the server). */
+  /** Number of subscriptions as the server counts them; null until it sends one (an option of the server). */
   readonly subscriptionCount: ReadableStore<number | null>;
-  /** On cache channels the last event known, for latecomers; else null. */
+  /** On a cache channel, its last known event; null on others. */
   readonly lastMessage: MessageOf<TChannels, TPattern> | null;
-  /** True once the server has said that a cache channel has no event to start with, until the next one. */
+  /** True while the server has no event to start a cache channel with. */
   readonly cacheMiss: ReadableStore<boolean>;
-  /** Listens to one event, several, or `'*'` for all of the channel; returns the unsubscribe. */
+  /** Listens to one event, several, or all of the channel (`'*'`). Returns the unsubscribe function. */
   on<TEvent extends EventName<TChannels, TPattern>>(
     event: TEvent | readonly TEvent[] | '*',
     listener: (
@@ -136,14 +136,14 @@ export interface ChannelLease<
       message: MessageOf<TChannels, TPattern, TEvent>,
     ) => void,
   ): () => void;
-  /** Called once per interval in which events may have been missed, when the channel is live again. */
+  /** Calls back once per gap, when the channel is live again. */
   onGap(listener: (gap: ChannelGap) => void): () => void;
-  /** Called when a cache channel has no event to start with; whoever comes later reads `cacheMiss`. */
+  /** Calls back when the server has no event to start a cache channel with. For the present state read `cacheMiss`. */
   onCacheMiss(listener: () => void): () => void;
   /**
    * Sends a client event once the channel is subscribed.
-   * @throws (rejects) CK201 switched off, CK102 or CK306 wrong name, channel kind or no JSON, CK106 not in the contract, CK107 or CK108 payload,
-   * CK308 more than 10 a second, CK307 not sent, CK310 released, CK202 not loaded, or the error of a subscription that has failed
+   * @throws (rejects) CK201 real time is off, CK102 or CK306 wrong name, channel kind or no JSON, CK106 not in the contract, CK107 or CK108
+   * payload, CK308 more than 10 a second, CK307 not sent, CK310 released, CK202 not loaded, or the error of the failed subscription
    */
   trigger<TEvent extends EventName<TChannels, TPattern> & `client-${string}`>(
     event: TEvent,
@@ -151,11 +151,11 @@ export interface ChannelLease<
   ): Promise<void>;
   /** Tries again at once after a failure, even a final one. */
   retry(): void;
-  /** Gives the channel back; idempotent. */
+  /** Releases the channel. Idempotent. */
   release(): void;
 }
 
-/** What happens on a client, for bridges and devtools. */
+/** Something that happened on a client, for bridges and devtools. */
 export type ClientEvent =
   | { readonly type: 'message'; readonly message: ChannelMessage; readonly pattern: string | null }
   | {
@@ -175,7 +175,7 @@ export type ClientEvent =
 /** Sign-in of the user on the connection. */
 export type SignInState = 'off' | 'pending' | 'signed-in' | 'failed';
 
-/** Who the client works for. */
+/** The client's user and their sign-in. */
 export interface UserSnapshot {
   readonly id: string | null;
   readonly signIn: SignInState;
@@ -185,23 +185,23 @@ export interface UserSnapshot {
 /** The client's user. */
 export interface ClientUser extends ReadableStore<UserSnapshot> {
   /**
-   * Sets or clears the user. Leaves every channel of the old user at once and has the remaining private channels
-   * authorised anew.
+   * Sets or clears the user. Unsubscribes from every channel of the old user at once, and authorizes the remaining private channels
+   * again.
    * @throws RealtimeError CK402 while the `userId` prop of a provider controls it
    */
   set(id: string | number | null): void;
   /**
-   * Listens to an event addressed to the signed-in user; returns the unsubscribe. Opens the socket. Without `userAuth` nobody is signed
-   * in and nothing arrives. The payload is parsed, and validated by no contract.
+   * Listens to an event addressed to the signed-in user. Returns the unsubscribe function. Opens the socket. Without `userAuth` nobody
+   * is signed in and nothing arrives. The payload is parsed, but no contract validates it.
    */
   on(event: string, listener: (data: unknown) => void): () => void;
-  /** Listens to watched users coming online and going offline; as `on`. A server without watchlists tells nothing. */
+  /** Listens to watched users coming online and going offline, like `on`. A server without watchlists sends nothing. */
   onWatchlist(
     listener: (event: { name: 'online' | 'offline'; userIds: readonly string[] }) => void,
   ): () => void;
 }
 
-/** Counters since the client was made, and the last events; for devtools and bug reports. */
+/** Counters since the client was created, and the last events; for devtools and bug reports. */
 export interface ClientInspection {
   readonly connection: ConnectionSnapshot;
   readonly user: UserSnapshot;
@@ -219,17 +219,16 @@ export interface ClientInspection {
   }[];
 }
 
-/** One connection to one Pusher app; owns the pusher-js instance, the channels and the user. */
+/** One connection to one Pusher app, with its channels and its user. */
 export interface RealtimeClient<TChannels = UntypedChannels> {
   readonly connection: ReadableStore<ConnectionSnapshot>;
   readonly user: ClientUser;
   readonly contract: ChannelContract<TChannels> | undefined;
-  /** Clock, timers and randomness; what is built on the client uses them too. */
+  /** Clock, timers and randomness, shared with what is built on the client. */
   readonly timers: Timers;
   /**
-   * Takes a hold on a channel, synchronously; the transport may still be loading. The first lease opens the socket.
-   * A change of user ends it at once if it is the old user's: the contract reads their id as `userId` from the name, or
-   * `scope: 'user'` says so.
+   * Takes a lease on a channel, synchronously: the transport may still be loading. The first lease opens the socket. A change of user ends
+   * it at once if it belongs to the old user: if the contract reads their id as `userId` from the name, or with `scope: 'user'`.
    * @throws RealtimeError CK101, CK103, CK105, CK106 for a bad name, CK206 after `dispose()`
    */
   acquire<const TArgument extends ChannelArgument<TChannels>>(
@@ -237,20 +236,20 @@ export interface RealtimeClient<TChannels = UntypedChannels> {
     options?: { readonly scope?: 'user' },
   ): ChannelLease<TChannels, PatternFor<TChannels, TArgument>>;
   /**
-   * What is known of a channel that somebody holds, or whose grace runs, without holding it; null for any other. For a first
-   * render; acquire a lease to follow it.
+   * Returns the status of a channel that is held, or whose grace runs, without holding it; null for any other. For a first render;
+   * acquire a lease to follow it.
    */
   peek(channel: string): ChannelStatus | null;
-  /** The members of a channel, known when {@link RealtimeClient.peek} knows its status. */
+  /** Returns the members of a channel, if {@link RealtimeClient.peek} knows its status. */
   peekMembers(channel: string): MembersSnapshot | null;
-  /** Listens to everything that happens; returns the unsubscribe. */
+  /** Listens to everything that happens. Returns the unsubscribe function. */
   observe(listener: (event: ClientEvent) => void): () => void;
   /**
-   * Takes new options; the newest win, and what is left out or undefined stays as it was. Where it connects cannot change.
+   * Takes new options. What is left out or undefined stays as it was. Where the client connects cannot change.
    * @throws RealtimeError CK207 in development, for a second, different contract
    */
   configure(options: RealtimeOptions<TChannels>): void;
-  /** Keeps the client in the registry while a provider uses it; returns the unmount. */
+  /** Keeps the client alive while a provider uses it. Returns the unmount function. */
   mount(): () => void;
   /**
    * Opens the socket even without channels, and again after `disconnect()` or a final failure.

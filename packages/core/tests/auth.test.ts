@@ -230,7 +230,7 @@ it('says what an answer lacks, before pusher-js stumbles over it (11, 12)', asyn
 
 it('denies private channels where no auth is configured, until it is (11)', async () => {
   const { options, timers } = bench();
-  const { createRealtimeClient } = await import('../src/client.ts');
+  const { createRealtimeClient } = await import('../src/client/client.ts');
   const { auth, ...without } = options;
   const client = createRealtimeClient({ ...without, onError: () => {} });
   const lease = client.acquire('private-orders');

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { channel, defineChannels, event } from '../src/contract.ts';
+import { channel, defineChannels, event } from '../src/contract/contract.ts';
 import type { InvalidEvent } from '../src/options.ts';
 import { bench, gapsOf, liveBench, record, soon, statusOf } from './support/setup.ts';
 

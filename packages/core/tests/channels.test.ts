@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { channel, defineChannels, event } from '../src/contract.ts';
+import { channel, defineChannels, event } from '../src/contract/contract.ts';
 import type { RealtimeOptions } from '../src/options.ts';
 import { createManualTimers, createTestClient, FakeServer } from '../src/testing/index.ts';
 import { bench, gapsOf, liveBench, soon, statusOf } from './support/setup.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineChannels } from '../src/contract.ts';
+import { defineChannels } from '../src/contract/contract.ts';
 import { createManualTimers, createTestClient } from '../src/testing/index.ts';
 import { bench, gapsOf, liveBench, record, sharedBench, soon, statusOf } from './support/setup.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { RealtimeError } from '../src/errors.ts';
+import type { RealtimeError } from '../src/errors/realtimeError.ts';
 import { liveBench, soon } from './support/setup.ts';
 
 it('calls every handler for every event, in order (4)', async () => {

@@ -1,17 +1,36 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RandomRun } from './support/randomRun.ts';
+import { moveTo, type RealPusher, realPusher } from './support/realPusher.ts';
+import { applicationsPusher, bench, realConfig } from './support/setup.ts';
 import { conditions, names, steps } from './support/steps.ts';
 
-// A failure prints its seed and path: give them to `fc.assert` to run it again. CHANNELKIT_RUNS asks for more runs.
-const numRuns = Number(process.env.CHANNELKIT_RUNS ?? 2_000);
+// A failure prints its seed and path: pass them to `fc.assert` to run it again. CHANNELKIT_RUNS asks for more runs.
+const numRuns = Number(process.env.CHANNELKIT_RUNS ?? 1_000);
 
-it(
-  'keeps its promises over random sequences of holds, losses, answers, users and time (2, 4, 7, 10, 15)',
-  async () => {
+type Prepare = ConstructorParameters<typeof RandomRun>[1];
+
+/** Client options for each transport, all over the same fake server. */
+const transports: Record<string, (Pusher: RealPusher) => Prepare> = {
+  'the platform’s WebSocket': () => undefined,
+  'pusher-js': (Pusher) => (_, world) => {
+    moveTo(world);
+    return { transport: undefined, pusher: Pusher, ...realConfig };
+  },
+  'an instance of pusher-js that the application shares': (Pusher) => (run, world) => {
+    moveTo(world);
+    const pusher = applicationsPusher(Pusher, (request) => run.authorize(request));
+    return { transport: undefined, pusher, ...realConfig };
+  },
+};
+
+it.each(Object.entries(transports))(
+  'keeps its promises over random sequences of leases, losses, answers, users and time, over %s (2, 4, 7, 10, 15)',
+  async (_, transport) => {
+    const prepare = transport(await realPusher(bench()));
     await fc.assert(
       fc.asyncProperty(conditions, steps, fc.boolean(), async (given, sequence, isDisposed) => {
-        const run = new RandomRun(given);
+        const run = new RandomRun(given, prepare);
         const { client, server, timers } = run.bench;
         for (const each of sequence) await run.take(each);
         await run.heal();

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { makeClient } from '../src/client.ts';
+import { makeClient } from '../src/client/client.ts';
 import * as engine from '../src/engine/index.ts';
-import { CK202 } from '../src/errorCodes/early.ts';
-import { RealtimeError } from '../src/errors.ts';
+import { CK202 } from '../src/errors/early.ts';
+import { RealtimeError } from '../src/errors/realtimeError.ts';
 import { bench, lateBench, liveBench, record, soon, statusOf } from './support/setup.ts';
 
 it('joins no channel that another one gave back while all of them begin anew (2)', async () => {

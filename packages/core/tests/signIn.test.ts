@@ -22,7 +22,7 @@ it('signs the user in and brings their events and their watchlist', async () => 
   client.user.onWatchlist((event) => seen.push(event));
   server.sendToUser('7', 'notice', { text: 'hello' });
   server.sendToUser('8', 'notice', { text: 'not yours' });
-  server.tellWatchlist('7', 'online', ['9']);
+  server.sendWatchlist('7', 'online', ['9']);
   await timers.advance(soon);
   off();
   server.sendToUser('7', 'notice', { text: 'late' });

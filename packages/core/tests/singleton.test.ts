@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, expect, it, vi } from 'vitest';
-import { defineChannels, event } from '../src/contract.ts';
+import { defineChannels, event } from '../src/contract/contract.ts';
 import { createRealtimeClient, getPusherUserId, getRealtimeClient, setPusherUserId } from '../src/index.ts';
 import { setDefaultClient } from '../src/internal.ts';
 import type { RealtimeClientOptions } from '../src/options.ts';

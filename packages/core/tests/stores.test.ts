@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ReadableStore } from '../src/store.ts';
-import { createSnapshotStore } from '../src/store.ts';
+import type { ReadableStore } from '../src/lib/store.ts';
+import { createSnapshotStore } from '../src/lib/store.ts';
 import { bench, soon } from './support/setup.ts';
 
 /** A store, and something that changes what it shows. */

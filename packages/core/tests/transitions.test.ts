@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type SubscriptionEvent, type SubscriptionState, transitions } from '../src/engine/channelState.ts';
+import {
+  type SubscriptionEvent,
+  type SubscriptionState,
+  transitions,
+} from '../src/channel/subscriptionState.ts';
 
 const states: SubscriptionState[] = [
   'idle',

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import { reconnectBackoff, retryDelay } from '../src/backoff.ts';
-import { createCoalescer } from '../src/coalescer.ts';
-import { Emitter, rethrowLater } from '../src/emitter.ts';
 import { authorizationBackoff } from '../src/engine/authorizer.ts';
-import { readFault } from '../src/engine/connectionFault.ts';
 import { makeInstance, readPusher } from '../src/engine/pusherSource.ts';
 import { clientConfigFromEnv } from '../src/index.ts';
+import { reconnectBackoff, retryDelay } from '../src/lib/backoff.ts';
+import { createCoalescer } from '../src/lib/coalescer.ts';
+import { Emitter, rethrowLater } from '../src/lib/emitter.ts';
+import { Alarm, createSystemTimers } from '../src/lib/timers.ts';
 import { loadSource } from '../src/loadEngine.ts';
 import { createFakePusher, createManualTimers, FakeServer } from '../src/testing/index.ts';
-import { Alarm, createSystemTimers } from '../src/timers.ts';
+import { readFault } from '../src/transport/closeReason.ts';
 
 describe('backoff', () => {
   it('doubles from the base to the maximum; half of each delay is jitter', () => {

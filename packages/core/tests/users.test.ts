@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { defineChannels, event } from '../src/contract.ts';
+import { defineChannels, event } from '../src/contract/contract.ts';
 import { createManualTimers, createTestClient } from '../src/testing/index.ts';
 import { bench, gapsOf, liveBench, soon, statusOf } from './support/setup.ts';
 

@@ -12,7 +12,7 @@ interface Rule<TAnswer> {
   left: number;
 }
 
-/** Answers given in advance: the newest that fits is taken, those with a count before those without. */
+/** Answers given in advance: the newest that matches is used, those with a count before those without. */
 export class Answers<TAnswer> {
   readonly #fallback: TAnswer;
   #rules: Rule<TAnswer>[] = [];
@@ -22,7 +22,7 @@ export class Answers<TAnswer> {
   }
 
   give(answer: TAnswer, { channel, times = Number.POSITIVE_INFINITY }: AnswerScope): void {
-    // One without a count replaces its predecessor; counted ones are used up in the order given.
+    // An answer without a count replaces its predecessor; those with a count are used up in the order given.
     if (times === Number.POSITIVE_INFINITY)
       this.#rules = this.#rules.filter((rule) => rule.channel !== channel);
     this.#rules.push({ answer, channel, left: times });

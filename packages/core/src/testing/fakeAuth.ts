@@ -1,10 +1,10 @@
-import { channelKind } from '../channelName.ts';
+import { channelKind } from '../contract/channelName.ts';
+import { createSystemTimers, type Timers } from '../lib/timers.ts';
 import type { AuthorizationData, AuthorizationRequest, UserAuthenticationData } from '../options.ts';
-import { createSystemTimers, type Timers } from '../timers.ts';
 import { type AnswerScope, Answers } from './answers.ts';
 import { fakeSecret, fakeSignature } from './fakeRooms.ts';
 
-/** What an authorisation gets: the signature, an HTTP status as failure, a network failure, nothing, or the signature later. */
+/** How an authorization is answered: with the signature, an HTTP status, a network failure, nothing, or the signature later. */
 export type AuthAnswer =
   | 'ok'
   | 'network'
@@ -14,7 +14,7 @@ export type AuthAnswer =
   | { readonly delay: number }
   | { readonly data: unknown };
 
-/** One request that the fake authorisation got. */
+/** A request that the fake authorization received. */
 export interface AuthRequest {
   /** Null for the authentication of the user. */
   readonly channelName: string | null;
@@ -22,14 +22,14 @@ export interface AuthRequest {
   readonly at: number;
 }
 
-/** What {@link FakeAuth} takes. */
+/** Options of {@link FakeAuth}. */
 export interface FakeAuthOptions {
   readonly timers?: Timers;
-  /** Who the back end takes the browser for. @default { id: 'me' } */
+  /** The signed-in user. @default { id: 'me' } */
   readonly user?: { readonly id: string; readonly info?: unknown };
 }
 
-/** Stands for the back end's auth endpoint: pass `authorize` as `auth`, and `authenticate` as `userAuth`, of a client. */
+/** Stands in for the back end's auth endpoint: pass `authorize` in a client's `auth`, and `authenticate` in its `userAuth`. */
 export class FakeAuth {
   /** Every request, in order. */
   readonly requests: AuthRequest[] = [];
@@ -43,12 +43,12 @@ export class FakeAuth {
     this.user = user;
   }
 
-  /** What the next requests get, of one channel or all. */
+  /** Decides how the next requests are answered, for one channel or all. */
   answer(answer: AuthAnswer, scope: AnswerScope = {}): void {
     this.#answers.give(answer, scope);
   }
 
-  /** Answers what `hold` kept back. */
+  /** Answers what `hold` held back. */
   release(): void {
     const held = this.#held;
     this.#held = [];

@@ -1,43 +1,41 @@
-import { channelKind, isCacheChannel } from '../channelName.ts';
-import type { Timers } from '../timers.ts';
+import nacl from 'tweetnacl';
+import { channelKind, isCacheChannel } from '../contract/channelName.ts';
+import type { Timers } from '../lib/timers.ts';
 import { Answers } from './answers.ts';
 import type { FakeSocket, WireFrame } from './fakeSocket.ts';
 
-/** Whose way of refusing is imitated: the hosted service, soketi, or Reverb and Sockudo (pusher-js tells them apart by nothing). */
+/** Whose refusals to imitate: the hosted service's, soketi's, or those of Reverb and Sockudo. */
 export type ServerDialect = 'pusher' | 'soketi' | 'reverb';
 
-/** What a subscription gets. With a `status` the refusal names channel and status, whatever the dialect. */
+/** How the server answers a subscription. With a `status`, the refusal names channel and status in every dialect. */
 export type SubscribeAnswer =
   | 'accept'
   | 'never'
   | { readonly refuse: string; readonly status?: number }
   | { readonly delay: number };
 
-/** What the channels need from their server. */
+/** What the rooms need from their server. */
 export interface RoomsHost {
   readonly timers: Timers;
   sockets(): Iterable<FakeSocket>;
   deliver(socket: FakeSocket, frame: WireFrame): void;
 }
 
-/** The secret that the fake authorisation hands out for an encrypted channel, in the shape of a real one. */
+/** The key that the fake authorization returns for an encrypted channel. */
 export const fakeSecret = (channel: string): string =>
   `${btoa(channel).replaceAll('=', '')}${'0'.repeat(43)}`.slice(0, 43).concat('=');
 
-/** "Encrypts" in the shape of the real thing; only a channel with the same key reads it. */
-const seal = (key: string, plain: string): string =>
-  JSON.stringify({
-    nonce: 'n'.repeat(32),
-    ciphertext: btoa(encodeURIComponent(JSON.stringify({ key, plain }))),
-  });
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
-/** The plain text, or null when it was sealed with another key. */
-export function unseal(key: string | null, ciphertext: string): string | null {
-  const sealed = JSON.parse(decodeURIComponent(atob(ciphertext))) as { key: string; plain: string };
-  return sealed.key === key ? sealed.plain : null;
+/** Encrypts as a server does (Pusher docs, "Encrypted channels"). */
+function seal(key: string, plain: string): string {
+  const nonce = nacl.randomBytes(24);
+  const ciphertext = nacl.secretbox(new TextEncoder().encode(plain), nonce, bytesOf(key));
+  return JSON.stringify({ nonce: base64Of(nonce), ciphertext: base64Of(ciphertext) });
 }
 
-/** The signature that the fake authorisation gives and the fake server checks: bound to socket and channel like the real one. */
+/** The signature that the fake authorization returns and the fake server checks. Bound to socket and channel, like a real one. */
 export const fakeSignature = (socketId: string, channel: string): string => `fake:${socketId}:${channel}`;
 
 interface MemberNews {
@@ -47,19 +45,19 @@ interface MemberNews {
 
 const clientEventsPerSecond = 10;
 
-/** The channels of the fake server: who is in, who is told, what is cached. */
+/** The channels of the fake server: subscribers, members, cached events. */
 export class FakeRooms {
   readonly answers: Answers<SubscribeAnswer> = new Answers<SubscribeAnswer>('accept');
-  /** Announces the number of subscriptions on every change; Pusher has it as an option of the app. */
+  /** Whether to announce the number of subscriptions on every change, which is an option of a Pusher app. */
   countSubscriptions = false;
-  /** Secrets that encrypted channels are sealed with, where it is not the one that the fake authorisation gives. */
+  /** Keys that encrypted channels are encrypted with, where it is not the one that the fake authorization returns. */
   readonly secrets: Map<string, string> = new Map();
   readonly #dialect: ServerDialect;
   readonly #host: RoomsHost;
   readonly #cache = new Map<string, WireFrame>();
-  /** Members that no fake client stands for. */
+  /** Members without a client. */
   readonly #extras = new Map<string, Map<string, unknown>>();
-  /** Subscriptions that are answered late; an unsubscribe ends them. */
+  /** Subscriptions that are answered late. An unsubscribe ends them. */
   readonly #late = new WeakMap<FakeSocket, Map<string, () => void>>();
   readonly #clientEvents = new WeakMap<FakeSocket, number[]>();
 
@@ -68,7 +66,7 @@ export class FakeRooms {
     this.#host = host;
   }
 
-  /** Lets somebody join a presence channel. */
+  /** Adds a member to a presence channel. */
   addMember(channel: string, id: string, info: unknown): void {
     const extras = this.#extras.get(channel) ?? new Map<string, unknown>();
     this.#extras.set(channel, extras);
@@ -77,7 +75,7 @@ export class FakeRooms {
     if (isNew) this.#tellMembers(channel, { event: 'member_added', data: { user_id: id, user_info: info } });
   }
 
-  /** Lets a member added by {@link addMember} leave. */
+  /** Removes a member added by {@link addMember}. */
   removeMember(channel: string, id: string): void {
     if (!this.#extras.get(channel)?.delete(id) || id in this.#hash(channel)) return;
     this.#tellMembers(channel, { event: 'member_removed', data: { user_id: id } });
@@ -88,7 +86,7 @@ export class FakeRooms {
     this.#cache.delete(channel);
   }
 
-  /** Publishes an event, with what {@link FakeServer.trigger} has no word for: the socket left out, the member who sent it. */
+  /** Publishes an event like {@link FakeServer.trigger}, with an excluded socket or a sender. */
   publish(event: { channel: string; event: string; data: unknown; except?: string; userId?: string }): void {
     const { channel, except, userId } = event;
     const plain = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);

@@ -1,12 +1,12 @@
-import { createSystemTimers, type Timers } from '../timers.ts';
+import { createSystemTimers, type Timers } from '../lib/timers.ts';
 import { type AnswerScope, Answers } from './answers.ts';
 import { FakeRooms, type ServerDialect, type SubscribeAnswer } from './fakeRooms.ts';
 import { FakeSocket, type SocketListener, type WireFrame } from './fakeSocket.ts';
+import { FakeWebSocket } from './fakeWebSocket.ts';
 
 /**
- * What the server does with a connection: accept it; refuse it (the port is closed: pusher-js is told nothing and tries
- * again by its own schedule of 15, 45, 105 s); take it and say nothing; close it before the handshake; or begin
- * with a frame of your own instead of the handshake.
+ * What the server does with a connection: accept it; refuse it, as if the port was closed; accept it and stay silent; close it before the
+ * handshake; or send a frame of your own instead of the handshake.
  */
 export type ConnectAnswer =
   | 'accept'
@@ -21,17 +21,17 @@ export interface ReceivedFrame extends WireFrame {
   readonly at: number;
 }
 
-/** What {@link FakeServer} takes. */
+/** Options of {@link FakeServer}. */
 export interface FakeServerOptions {
-  /** @default the machine's own timers, looked up at every call, so that a test runner's fake timers drive them */
+  /** @default the platform's own timers, looked up at every call, so that a test runner's fake timers work */
   readonly timers?: Timers;
   /** One-way time of a frame in milliseconds. @default 0, which is still a timer */
   readonly latency?: number;
-  /** How refusals and repeated subscriptions are told. @default 'pusher' */
+  /** Whose refusals to imitate. @default 'pusher' */
   readonly dialect?: ServerDialect;
 }
 
-/** What {@link FakeServer.release} lets go. */
+/** Options of {@link FakeServer.release}. */
 export interface ReleaseOptions {
   /** @default 'kept' */
   readonly order?: 'kept' | 'reversed';
@@ -39,28 +39,32 @@ export interface ReleaseOptions {
   readonly count?: number;
 }
 
-/** A connection attempt as a fake client makes it. */
+/** A connection attempt as {@link FakeWebSocket} makes it. */
 export interface ConnectListener extends SocketListener {
   onOpen(socket: FakeSocket): void;
 }
 
 /**
- * A Pusher server inside the process: joins any number of fake clients and fails on demand. Frames are JSON text in both
- * directions and always take a timer, so order and timing are those of a wire.
+ * A Pusher server inside the process: serves any number of clients and fails on demand. Frames are JSON text in both directions and
+ * always take a timer, so that order and timing are those of a network.
  */
 export class FakeServer {
   readonly timers: Timers;
-  /** Everything that clients sent, in order of arrival. */
+  /** Every frame that clients sent, in order of arrival. */
   readonly frames: ReceivedFrame[] = [];
   /** One-way time of a frame in milliseconds. */
   latency: number;
   /** Idle seconds after which clients are told to ping. */
   activityTimeout = 120;
-  /** Connections tried so far, refused ones included. */
+  /** Connection attempts so far, including refused ones. */
   connectCount = 0;
-  /** What `pusher:signin` gets. */
+  /** How `pusher:signin` is answered. */
   signIn: 'accept' | 'refuse' | 'never' = 'accept';
   readonly rooms: FakeRooms;
+  /** The WebSocket constructor that connects to this server: pass it to `webSocketTransport`. */
+  readonly WebSocket: new (
+    url: string,
+  ) => FakeWebSocket;
   readonly #sockets = new Set<FakeSocket>();
   readonly #connects = new Answers<ConnectAnswer>('accept');
   #isDown = false;
@@ -70,6 +74,12 @@ export class FakeServer {
   constructor({ timers = createSystemTimers(), latency = 0, dialect = 'pusher' }: FakeServerOptions = {}) {
     this.timers = timers;
     this.latency = latency;
+    const server = this;
+    this.WebSocket = class extends FakeWebSocket {
+      constructor() {
+        super(server);
+      }
+    };
     this.rooms = new FakeRooms(dialect, {
       timers,
       sockets: () => this.#sockets,
@@ -114,27 +124,27 @@ export class FakeServer {
     }
   }
 
-  /** Makes the present sockets half-open: nothing passes any more and neither side is told. */
+  /** Makes the present sockets half-open: nothing passes any more, and neither side notices. */
   freeze(): void {
     for (const socket of this.#sockets) socket.isFrozen = true;
   }
 
-  /** What the next connections get. */
+  /** Decides how the next connections are answered. */
   answerConnects(answer: ConnectAnswer, times?: number): void {
     this.#connects.give(answer, times === undefined ? {} : { times });
   }
 
-  /** What subscriptions get, of one channel or all. */
+  /** Decides how subscriptions are answered, for one channel or all. */
   answerSubscribes(answer: SubscribeAnswer, scope: AnswerScope = {}): void {
     this.rooms.answers.give(answer, scope);
   }
 
-  /** Keeps back whatever the server sends from here on. */
+  /** Holds back everything that the server sends from now on. */
   hold(): void {
     this.#held ??= [];
   }
 
-  /** Sends what was kept back; with a `count` only the first so many, and goes on keeping. */
+  /** Sends what was held back; with a `count` only the first so many, and keeps holding. */
   release({ order = 'kept', count = Number.POSITIVE_INFINITY }: ReleaseOptions = {}): void {
     const held = this.#held ?? [];
     if (order === 'reversed') held.reverse();
@@ -143,12 +153,12 @@ export class FakeServer {
     for (const deliver of going) deliver();
   }
 
-  /** Publishes an event as a back end does; objects are encoded as JSON text, and encrypted on encrypted channels. */
+  /** Publishes an event as a back end does. Objects are encoded as JSON text, and encrypted on encrypted channels. */
   trigger(channel: string, event: string, data: unknown): void {
     this.rooms.publish({ channel, event, data });
   }
 
-  /** Sends a frame or any text to one socket or all, subscribed or not. */
+  /** Sends a frame, or any text, to one socket or all, subscribed or not. */
   send(frame: WireFrame | string, target?: FakeSocket): void {
     for (const socket of target ? [target] : this.sockets) this.#deliver(socket, frame);
   }
@@ -158,21 +168,21 @@ export class FakeServer {
     this.rooms.publish({ channel: `#server-to-user-${userId}`, event, data });
   }
 
-  /** Tells a signed-in user who of their watchlist came or went. */
-  tellWatchlist(userId: string, name: 'online' | 'offline', userIds: readonly string[]): void {
+  /** Notifies a signed-in user of watched users coming online or going offline. */
+  sendWatchlist(userId: string, name: 'online' | 'offline', userIds: readonly string[]): void {
     const data = { events: [{ name, user_ids: userIds }] };
     for (const socket of this.#sockets)
       if (socket.userId === userId)
         this.#deliver(socket, { event: 'pusher_internal:watchlist_events', data });
   }
 
-  /** @internal The fake client's way in; returns the abort. */
+  /** @internal Starts a connection attempt. Returns the function that closes it from the client's side. */
   connect(listener: ConnectListener): () => void {
     this.connectCount += 1;
     let socket: FakeSocket | null = null;
     const handle = this.timers.setTimeout(() => {
       const answer = this.#isDown ? 'refuse' : this.#connects.take();
-      if (answer === 'refuse') return;
+      if (answer === 'refuse') return listener.onClosed(1006, '');
       socket = this.#open(listener);
       listener.onOpen(socket);
       if (answer === 'accept') this.#greet(socket);

@@ -1,4 +1,4 @@
-import type { Timers } from '../timers.ts';
+import type { Timers } from '../lib/timers.ts';
 import { Pipe } from './pipe.ts';
 
 /** A frame as it goes over the wire. */
@@ -9,13 +9,13 @@ export interface WireFrame {
   readonly user_id?: string;
 }
 
-/** The browser's end of a socket. */
+/** The client's end of a socket. */
 export interface SocketListener {
   onMessage(text: string): void;
   onClosed(code: number, reason: string): void;
 }
 
-/** One WebSocket between a fake client and the fake server, with the server's memory of it. */
+/** One connection to the fake server, with what the server knows about it. */
 export class FakeSocket {
   readonly id: string;
   /** Channels subscribed on this socket, with the member's id on presence channels. */
@@ -23,7 +23,7 @@ export class FakeSocket {
   /** The signed-in user. */
   userId: string | null = null;
   isOpen = true;
-  /** Half-open: nothing passes and nobody is told. */
+  /** Half-open: nothing passes, and neither side notices. */
   isFrozen = false;
   readonly #toServer: Pipe;
   readonly #toClient: Pipe;
@@ -52,7 +52,7 @@ export class FakeSocket {
     });
   }
 
-  /** Server to client; a string goes out as it is, malformed or not. */
+  /** Server to client. A string is sent as it is, malformed or not. */
   deliver(frame: WireFrame | string): void {
     if (!this.isOpen) return;
     const text = typeof frame === 'string' ? frame : JSON.stringify(frame);
@@ -61,7 +61,7 @@ export class FakeSocket {
     });
   }
 
-  /** The server ends it: what was sent before arrives first, unless the code is 1006 (the wire was cut). */
+  /** The server closes it. What was sent before arrives first, unless the code is 1006 (the network failed). */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
     this.#toServer.clear();
@@ -75,9 +75,11 @@ export class FakeSocket {
     else this.#toClient.push(tell);
   }
 
-  /** The client closes or abandons it. */
+  /** The client closes it. What it sent before arrives. */
   abort(): void {
-    if (this.isOpen) this.#end();
+    if (!this.isOpen) return;
+    this.#toServer.flush();
+    this.#end();
   }
 
   #end(): void {

@@ -1,13 +1,5 @@
 export type { AnswerScope } from './answers.ts';
 export { type AuthAnswer, type AuthRequest, FakeAuth, type FakeAuthOptions } from './fakeAuth.ts';
-export { FakeChannel, FakeMembers } from './fakeChannel.ts';
-export { FakeConnection } from './fakeConnection.ts';
-export {
-  createFakePusher,
-  FakePusher,
-  type FakePusherClass,
-  type FakePusherOptions,
-} from './fakePusher.ts';
 export { FakeRooms, type ServerDialect, type SubscribeAnswer } from './fakeRooms.ts';
 export {
   type ConnectAnswer,
@@ -17,5 +9,6 @@ export {
   type ReleaseOptions,
 } from './fakeServer.ts';
 export { FakeSocket, type WireFrame } from './fakeSocket.ts';
+export { FakeWebSocket } from './fakeWebSocket.ts';
 export { createManualTimers, type ManualTimers, type ManualTimersOptions } from './manualTimers.ts';
 export { createTestClient, type TestClient, type TestClientOptions } from './testClient.ts';

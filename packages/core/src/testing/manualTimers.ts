@@ -1,4 +1,4 @@
-import type { Timers } from '../timers.ts';
+import type { Timers } from '../lib/timers.ts';
 
 /** A clock that stands still until it is told to move. */
 export interface ManualTimers extends Timers {

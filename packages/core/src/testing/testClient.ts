@@ -1,33 +1,32 @@
-import { makeClient } from '../client.ts';
-import type { UntypedChannels } from '../contractTypes.ts';
-import * as engine from '../engine/index.ts';
+import { makeClient } from '../client/client.ts';
+import * as live from '../client/live.ts';
+import type { UntypedChannels } from '../contract/contractTypes.ts';
+import { createSystemTimers, type Timers } from '../lib/timers.ts';
 import type { RealtimeClientOptions } from '../options.ts';
-import { createSystemTimers, type Timers } from '../timers.ts';
+import { webSocketTransport } from '../transport/webSocket.ts';
 import type { RealtimeClient } from '../types.ts';
 import { FakeAuth } from './fakeAuth.ts';
-import { createFakePusher, type FakePusherClass } from './fakePusher.ts';
 import { FakeServer } from './fakeServer.ts';
 
-/** What {@link createTestClient} takes: any client option, and a server and authorisation to share between clients. */
+/** Options of {@link createTestClient}: any client option, and a server and authorization to share between clients. */
 export interface TestClientOptions<TChannels = UntypedChannels>
   extends Partial<RealtimeClientOptions<TChannels>> {
   readonly server?: FakeServer;
   readonly authEndpoint?: FakeAuth;
 }
 
-/** A client with everything around it that a test drives. */
+/** A client, with everything around it that a test drives. */
 export interface TestClient<TChannels = UntypedChannels> {
   readonly client: RealtimeClient<TChannels>;
   readonly server: FakeServer;
   readonly auth: FakeAuth;
-  readonly Pusher: FakePusherClass;
-  /** The options that the client was made with, for providers and `getRealtimeClient`. */
+  /** The options that the client was created with, for providers and `getRealtimeClient`. */
   readonly options: RealtimeClientOptions<TChannels>;
 }
 
 /**
- * Makes a client on a fake server: private channels are authorised, nothing touches a network. Everything
- * waits on `timers`: pass `createManualTimers()`, or use a test runner's fake timers with the default.
+ * Creates a client connected to a fake server. Private channels are authorized, and nothing touches a network. Everything waits on `timers`:
+ * pass `createManualTimers()`, or use a test runner's fake timers with the default.
  */
 export function createTestClient<TChannels = UntypedChannels>({
   server: givenServer,
@@ -37,16 +36,15 @@ export function createTestClient<TChannels = UntypedChannels>({
   const timers: Timers = given.timers ?? givenServer?.timers ?? createSystemTimers();
   const server = givenServer ?? new FakeServer({ timers });
   const auth = authEndpoint ?? new FakeAuth({ timers });
-  const { Pusher } = createFakePusher({ server });
   const options: RealtimeClientOptions<TChannels> = {
     key: 'test-key',
     cluster: 'test',
-    pusher: Pusher,
+    transport: webSocketTransport({ WebSocket: server.WebSocket }),
     auth: { authorize: auth.authorize },
     ...given,
     timers,
   };
-  // The engine comes with the test, which should not have to wait for a part of the code.
-  const client = makeClient(options, { load: () => Promise.resolve(engine) });
-  return { client, server, auth, Pusher, options };
+  // The code for connections is passed in, so that a test need not wait for a chunk.
+  const client = makeClient(options, { load: () => Promise.resolve(live) });
+  return { client, server, auth, options };
 }

@@ -1,6 +1,7 @@
+import type { TestClientOptions } from '../../src/testing/index.ts';
 import type { ClientEvent } from '../../src/types.ts';
 import { type Held, lostOf, type Published, staleOf } from './account.ts';
-import { type Bench, lateBench } from './setup.ts';
+import { type Bench, bench, lateBench } from './setup.ts';
 import { type Act, type Conditions, type Name, names, type Step } from './steps.ts';
 
 const vault = 'private-encrypted-vault';
@@ -27,15 +28,21 @@ export class RandomRun {
   #heldUntil = 0;
   #wasLate = false;
 
-  constructor({ engine, hasGrace, latency }: Conditions) {
+  /** @param prepare - Returns the client options that decide on the transport. */
+  constructor(
+    { loads, hasGrace, latency }: Conditions,
+    prepare: (run: RandomRun, world: Bench) => TestClientOptions = () => ({}),
+  ) {
     this.#latency = latency;
-    this.bench = lateBench(engine, {
+    const world = bench();
+    this.bench = lateBench(loads, world, {
+      ...prepare(this, world),
       grace: hasGrace ? { public: 300, private: 300, presence: 100, encrypted: 200 } : 0,
       onError: () => {},
     });
     const { client, server } = this.bench;
     server.latency = latency;
-    client.configure({ auth: { authorize: this.#authorize } });
+    client.configure({ auth: { authorize: this.authorize } });
     client.observe((event) => this.#onEvent(event));
     client.connection.subscribe(() => this.#look());
   }
@@ -76,8 +83,11 @@ export class RandomRun {
         return client.connect();
       case 'disconnect':
         return client.disconnect();
-      case 'garbage':
-        return server.send(next.name ? ({ event: 7, channel: next.name, data: '' } as never) : '{"event":');
+      case 'garbage': {
+        // Malformed, but nothing on which an instance of the application would throw after we have released it.
+        const frame = { event: 'pusher_internal:subscription_count', channel: next.name ?? '', data: '{}' };
+        return server.send(next.name ? frame : '{"event":');
+      }
       case 'connects':
         return server.answerConnects(next.answer, next.times);
       case 'auth':
@@ -211,12 +221,12 @@ export class RandomRun {
     if (auth === 'other') this.#authVersion += 1;
     this.#isSigningIn ||= userAuth;
     client.configure({
-      auth: { authorize: this.#authorize, version: this.#authVersion } as never,
+      auth: { authorize: this.authorize, version: this.#authVersion } as never,
       ...(userAuth ? { userAuth: { authenticate: endpoint.authenticate } } : {}),
     });
   }
 
-  readonly #authorize = async (request: { channelName: string; socketId: string }) => {
+  readonly authorize = async (request: { channelName: string; socketId: string }) => {
     const data = await this.bench.auth.authorize(request);
     const isRotated = request.channelName === vault && this.#secret !== undefined;
     return isRotated ? { ...data, shared_secret: this.#secret as string } : data;

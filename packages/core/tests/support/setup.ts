@@ -1,19 +1,17 @@
-import { makeClient } from '../../src/client.ts';
-import * as engine from '../../src/engine/index.ts';
-import { CK202 } from '../../src/errorCodes/early.ts';
-import { RealtimeError } from '../../src/errors.ts';
-import { createRealtimeClient } from '../../src/index.ts';
-import type { AuthorizationData } from '../../src/options.ts';
-import type { PusherAuthHandler } from '../../src/pusherPort.ts';
+// Loaded in advance: a test's clock does not wait for chunks.
+import '../../src/transport/pusherJs.ts';
+import 'tweetnacl';
+import { makeClient } from '../../src/client/client.ts';
+import * as live from '../../src/client/live.ts';
+import { CK202 } from '../../src/errors/early.ts';
+import { RealtimeError } from '../../src/errors/realtimeError.ts';
+import type { AuthorizationRequest } from '../../src/options.ts';
 import type { TestClient, TestClientOptions } from '../../src/testing/index.ts';
-import {
-  createManualTimers,
-  createTestClient,
-  type FakeChannel,
-  type FakePusher,
-  type ManualTimers,
-} from '../../src/testing/index.ts';
+import { createManualTimers, createTestClient, type ManualTimers } from '../../src/testing/index.ts';
+import type { PusherChannel, PusherInstance } from '../../src/transport/pusherPort.ts';
+import type { AuthorizationData } from '../../src/transport/transport.ts';
 import type { ChannelGap, ChannelStatus, ClientEvent, RealtimeClient } from '../../src/types.ts';
+import { type RealPusher, realPusher } from './realPusher.ts';
 
 /** A test client on a clock of its own. */
 export interface Bench extends TestClient {
@@ -28,15 +26,17 @@ export function bench(options: TestClientOptions = {}): Bench {
   return { ...createTestClient({ ...options, timers }), timers };
 }
 
-/** What becomes of a load of the engine: it fails, at once or late, takes so many milliseconds, or waits for a promise. */
-export type EngineLoad = 'fails' | 'fails late' | number | Promise<void>;
+/** How loading the code for connections goes: it fails, at once or late, takes so many milliseconds, or waits for a promise. */
+export type LiveLoad = 'fails' | 'fails late' | number | Promise<void>;
 
-/** A bench whose engine is not there from the start; one entry per load, then it comes at once. */
+/** A bench whose code for connections is not loaded from the start: one entry per load, then it loads at once. */
 export function lateBench(
-  loads: readonly EngineLoad[],
+  loads: readonly LiveLoad[],
+  world: Bench,
   options: TestClientOptions = {},
 ): Bench & { loadCount(): number } {
-  const made = bench(options);
+  const { server, auth, timers } = world;
+  const made = { ...createTestClient({ ...options, server, authEndpoint: auth, timers }), timers };
   made.client.dispose();
   let count = 0;
   const load = async () => {
@@ -47,7 +47,7 @@ export function lateBench(
     await (typeof how === 'number'
       ? new Promise<void>((resolve) => made.timers.setTimeout(resolve, how))
       : how);
-    return engine;
+    return live;
   };
   return { ...made, client: makeClient(made.options, { load }), loadCount: () => count };
 }
@@ -85,29 +85,69 @@ export function gapsOf(lease: { onGap(listener: (gap: ChannelGap) => void): () =
 export const statusOf = (lease: { status: { getSnapshot(): ChannelStatus } }): ChannelStatus['status'] =>
   lease.status.getSnapshot().status;
 
-/**
- * A client on an instance of the application that is connected and has `channel` open already. `adapt` changes what its own
- * authorisation answers.
- */
+/** Where pusher-js connects in tests. With a host it uses WebSockets only. */
+export const realConfig = { host: 'fake', tls: false } as const;
+
+/** A bench whose client uses the real pusher-js as a plain socket. */
+export async function pusherBench(options: TestClientOptions = {}): Promise<Bench & { Pusher: RealPusher }> {
+  const timers = createManualTimers();
+  const world = createTestClient({ timers });
+  const Pusher = await realPusher({ server: world.server, timers });
+  const made = createTestClient({
+    ...options,
+    ...realConfig,
+    key: `key-${Pusher.instances.length}`,
+    server: world.server,
+    transport: undefined,
+    pusher: Pusher,
+    timers,
+  });
+  return { ...made, timers, Pusher };
+}
+
+/** An application with a pusher-js instance of its own, which is connected and has `channel` open; a client shares it. */
+export interface SharedBench extends Bench {
+  readonly Pusher: RealPusher;
+  readonly pusher: PusherInstance;
+  readonly opened: PusherChannel;
+}
+
+/** An instance of pusher-js as an application makes it, with an authorization of its own. */
+export function applicationsPusher(
+  Pusher: RealPusher,
+  authorize: (request: AuthorizationRequest) => Promise<AuthorizationData>,
+): PusherInstance {
+  return new Pusher('shared-key', {
+    cluster: '',
+    wsHost: realConfig.host,
+    forceTLS: false,
+    enabledTransports: ['ws'],
+    channelAuthorization: {
+      transport: 'ajax',
+      endpoint: '',
+      customHandler: (
+        request: AuthorizationRequest,
+        callback: (error: Error | null, data: unknown) => void,
+      ) =>
+        void authorize(request).then(
+          (data) => callback(null, { ...data }),
+          (error: Error) => callback(error, null),
+        ),
+    },
+  } as never);
+}
+
+/** @param adapt - Changes what the application's own authorization returns. */
 export async function sharedBench(
   channel: string,
   adapt: (data: AuthorizationData) => Promise<AuthorizationData> = async (data) => data,
-): Promise<Bench & { pusher: FakePusher; opened: FakeChannel }> {
-  const made = bench({ grace: 0 });
-  const customHandler: PusherAuthHandler = (request, callback) =>
-    void made.auth
-      .authorize(request)
-      .then(adapt)
-      .then(
-        (data) => callback(null, { ...data }),
-        (error: Error) => callback(error, null),
-      );
-  const pusher = new made.Pusher(made.options.key, {
-    cluster: 'test',
-    channelAuthorization: { transport: 'ajax', endpoint: '', customHandler },
-  } as never);
+): Promise<SharedBench> {
+  const timers = createManualTimers();
+  const { server, auth } = createTestClient({ timers });
+  const Pusher = await realPusher({ server, timers });
+  const pusher = applicationsPusher(Pusher, async (request) => adapt(await auth.authorize(request)));
   const opened = pusher.subscribe(channel);
-  await made.timers.advance(soon);
-  const client = createRealtimeClient({ ...made.options, pusher });
-  return { ...made, client, pusher, opened };
+  await timers.advance(soon);
+  const made = createTestClient({ server, transport: undefined, pusher, grace: 0, ...realConfig, timers });
+  return { ...made, auth, timers, Pusher, pusher, opened };
 }

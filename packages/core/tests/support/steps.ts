@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ConnectAnswer } from '../../src/testing/index.ts';
-import type { EngineLoad } from './setup.ts';
+import type { LiveLoad } from './setup.ts';
 
 export const names = [
   'orders',
@@ -119,7 +119,7 @@ const kinds: readonly { weight: number; arbitrary: fc.Arbitrary<unknown> }[] = [
 /** What a run is made of besides its steps. */
 export interface Conditions {
   /** How the engine comes, load by load. */
-  readonly engine: readonly EngineLoad[];
+  readonly loads: readonly LiveLoad[];
   readonly hasGrace: boolean;
   /** One-way time of a frame in milliseconds. */
   readonly latency: number;
@@ -131,7 +131,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 );
 
 export const conditions: fc.Arbitrary<Conditions> = fc.record({
-  engine: fc.array(fc.constantFrom<EngineLoad[]>('fails', 'fails late', 0, 50, 3_000), { maxLength: 3 }),
+  loads: fc.array(fc.constantFrom<LiveLoad[]>('fails', 'fails late', 0, 50, 3_000), { maxLength: 3 }),
   hasGrace: fc.boolean(),
   latency: one(0, 0, 0, 30, 400, 6_000),
 });

@@ -1,0 +1,106 @@
+import { type ChannelKind, channelKind } from '../contract/channelName.ts';
+import { CK301, CK302, CK305 } from '../errors/live.ts';
+import { RealtimeError } from '../errors/realtimeError.ts';
+import type { AuthOptions, AuthorizationRequest, EndpointAuth, PerRequest } from '../options.ts';
+import type { AuthorizationData } from '../transport/transport.ts';
+
+/** A failed authorization. `final` if trying again cannot help. */
+export class AuthorizationFailure extends Error {
+  readonly final: boolean;
+  readonly error: RealtimeError;
+
+  constructor(error: RealtimeError, final: boolean) {
+    super(error.message);
+    this.error = error;
+    this.final = final;
+  }
+}
+
+const perRequest = async (
+  value: PerRequest<Record<string, string>> | undefined,
+): Promise<Record<string, string>> => (await (typeof value === 'function' ? value() : value)) ?? {};
+
+/**
+ * Posts form-encoded fields to an endpoint and returns its JSON. Headers and params are read anew each time. Only status 200 counts, as in
+ * pusher-js. @throws AuthorizationFailure CK302 for 403 (final), else CK301
+ */
+export async function postForm(
+  { endpoint: given, headers, params, credentials = 'same-origin' }: EndpointAuth,
+  fields: Record<string, string>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const endpoint = typeof given === 'function' ? given(fields.channel_name ?? null) : given;
+  const [extraParams, extraHeaders] = await Promise.all([perRequest(params), perRequest(headers)]);
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { accept: 'application/json', ...extraHeaders },
+    body: new URLSearchParams({ ...extraParams, ...fields }),
+    credentials,
+    signal,
+  });
+  // Without the query, which may contain secrets.
+  const answered = `${endpoint.split('?')[0]} returned status ${response.status}`;
+  if (response.status === 200)
+    return response.json().catch((cause: unknown) => {
+      throw new RealtimeError(CK301, `${answered} without JSON`, { cause });
+    });
+  const denied = response.status === 403;
+  throw new AuthorizationFailure(new RealtimeError(denied ? CK302 : CK301, answered), denied);
+}
+
+/** Turns any failure of an authorization into an {@link AuthorizationFailure}. */
+export function asFailure(cause: unknown, subject: string): AuthorizationFailure {
+  if (cause instanceof AuthorizationFailure) return cause;
+  if (cause instanceof RealtimeError) return new AuthorizationFailure(cause, cause.code === 'CK305');
+  const denied = (cause as { status?: unknown } | null)?.status === 403;
+  const why = cause instanceof Error ? cause.message : 'no reason given';
+  const error = new RealtimeError(denied ? CK302 : CK301, `${subject}: ${why}`, { cause });
+  return new AuthorizationFailure(error, denied);
+}
+
+/** Reads the member's id in `channel_data`; null if it cannot be read. */
+export function readMemberId(channelData: unknown): string | null {
+  if (typeof channelData !== 'string') return null;
+  try {
+    const id = (JSON.parse(channelData) as { user_id?: unknown } | null)?.user_id;
+    return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is wrong with the data of an authorization; null if it is complete. */
+function faultOf(data: unknown, kind: ChannelKind): string | null {
+  const { auth, channel_data, shared_secret } = (data ?? {}) as Record<keyof AuthorizationData, unknown>;
+  if (typeof auth !== 'string') return 'has no string "auth"';
+  if (kind === 'presence' && readMemberId(channel_data) === null)
+    return 'has no "channel_data", JSON text with a "user_id"';
+  // 32 bytes in base64.
+  if (kind === 'encrypted' && !/^[A-Za-z0-9+/]{43}=$/.test(String(shared_secret)))
+    return 'has no "shared_secret" of 32 bytes in base64';
+  return null;
+}
+
+/** Authorizes one subscription. @throws (rejects) AuthorizationFailure */
+export async function authorizeChannel(
+  auth: AuthOptions | undefined,
+  request: AuthorizationRequest,
+): Promise<AuthorizationData> {
+  const subject = `channel "${request.channelName}"`;
+  try {
+    if (!auth) throw new RealtimeError(CK305, `${subject} needs it`);
+    const data: unknown =
+      'authorize' in auth
+        ? await auth.authorize(request)
+        : await postForm(
+            auth,
+            { socket_id: request.socketId, channel_name: request.channelName },
+            request.signal,
+          );
+    const fault = faultOf(data, channelKind(request.channelName));
+    if (fault) throw new RealtimeError(CK301, `the answer for ${subject} ${fault}`);
+    return data as AuthorizationData;
+  } catch (cause) {
+    throw asFailure(cause, subject);
+  }
+}

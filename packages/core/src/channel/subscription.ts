@@ -1,0 +1,432 @@
+import type { SocketSession } from '../connection/socketSession.ts';
+import type { ClientContext } from '../context.ts';
+import { type ChannelDescription, describeChannel } from '../contract/channelDescription.ts';
+import { isCacheChannel } from '../contract/channelName.ts';
+import type { ChannelContract } from '../contract/contract.ts';
+import type { ChannelMessage } from '../contract/contractTypes.ts';
+import { validate } from '../contract/validation.ts';
+import { CK302, CK303, CK304, CK308, CK309, CK311 } from '../errors/live.ts';
+import { RealtimeError } from '../errors/realtimeError.ts';
+import { authorizationBackoff, retryDelay } from '../lib/backoff.ts';
+import { Alarm } from '../lib/timers.ts';
+import type { InvalidEvent } from '../options.ts';
+import { type Frame, isEncryptedEvent, isProtocolEvent } from '../transport/frame.ts';
+import type { AuthorizationData } from '../transport/transport.ts';
+import type { ConnectionSnapshot, GapReason } from '../types.ts';
+import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } from './authorize.ts';
+import type { Channel, SubscriptionDriver } from './channel.ts';
+import { Decryption } from './decryption.ts';
+import { Members, type PresenceData } from './members.ts';
+import { type SubscriptionEvent, type SubscriptionState, transitions } from './subscriptionState.ts';
+import { makeStatus } from './subscriptionStatus.ts';
+
+/** What a subscription shares with the others of its client. */
+export interface SubscriptionHost {
+  readonly context: ClientContext;
+  /** The socket, while it is good. */
+  session(): SocketSession | null;
+  connection(): ConnectionSnapshot;
+  /** Grows when the user or `auth` changes: a failure of an earlier request no longer counts. */
+  authVersion(): number;
+  onInvalid(invalid: InvalidEvent): void;
+  onEnd(subscription: Subscription): void;
+}
+
+/** Time limit for authorization and confirmation together, in milliseconds. */
+const answerLimit = 10_000;
+
+/**
+ * Takes one channel on and off the wire: authorizes, subscribes, waits for the answer no longer than a limit, retries what may pass,
+ * forgets everything about a socket that is gone, and brings what arrives to the channel.
+ */
+export class Subscription implements SubscriptionDriver {
+  readonly channel: Channel;
+  readonly #host: SubscriptionHost;
+  readonly #context: ClientContext;
+  readonly #limit: Alarm;
+  readonly #retry: Alarm;
+  readonly #members: Members | null;
+  readonly #decryption: Decryption | null;
+  #state: SubscriptionState = 'idle';
+  #attempt = 0;
+  #error: RealtimeError | null = null;
+  #reason: string | null = null;
+  #retryAt: number | null = null;
+  #liveSince = 0;
+  /** Of the running request: an answer that comes after its end is ignored (promise 11). */
+  #request: AbortController | null = null;
+  /** Where the subscribe frame was sent; null if none was, or if it was taken back. */
+  #session: SocketSession | null = null;
+  #described: { by: ChannelContract<never> | undefined; as: ChannelDescription | null } | null = null;
+
+  constructor(channel: Channel, host: SubscriptionHost) {
+    const { name, kind } = channel;
+    this.channel = channel;
+    this.#host = host;
+    this.#context = host.context;
+    this.#limit = new Alarm(host.context.timers);
+    this.#retry = new Alarm(host.context.timers);
+    this.#members =
+      kind === 'presence'
+        ? new Members(
+            channel.members,
+            () => this.#description?.member,
+            (error) => host.onInvalid({ channel: name, event: null, error }),
+          )
+        : null;
+    this.#decryption =
+      kind === 'encrypted'
+        ? new Decryption(
+            {
+              askKey: (signal) => this.#authorize(host.session()?.id ?? '', signal),
+              onEvent: (event, data) => this.#receive(event, data, undefined),
+              onUnreadable: (event, since, error) => this.#missed({ channel: name, event, error }, since),
+              batch: (change) => host.context.queue.batch(change),
+            },
+            host.context.timers,
+          )
+        : null;
+  }
+
+  get state(): SubscriptionState {
+    return this.#state;
+  }
+
+  /** The subscribe frame was sent, and not taken back since. */
+  get isOnWire(): boolean {
+    return this.#session !== null;
+  }
+
+  /** The subscribe frame was sent and not answered yet. */
+  get isPending(): boolean {
+    return this.#state === 'subscribing' && this.#session !== null;
+  }
+
+  /** Wanted, or the socket is back. */
+  start(): void {
+    const isNew = this.#state === 'idle';
+    if (this.#go('start')) this.#begin();
+    if (isNew) this.onConnection(this.#host.connection());
+  }
+
+  retry(): void {
+    if (this.#go('retry')) this.#begin();
+  }
+
+  stop(reason: string | null): void {
+    const wasLive = this.#state === 'subscribed';
+    const since = this.#session?.lastActivity ?? this.#context.timers.now();
+    this.#detach(true);
+    this.#go('stopped');
+    this.#attempt = 0;
+    this.#explain(null, reason);
+    this.#publish();
+    if (wasLive) this.#onDown(since, 'connection');
+  }
+
+  end(reason: string | null): void {
+    this.#host.onEnd(this);
+    this.#decryption?.clear();
+    this.stop(reason);
+    this.#members?.clear();
+  }
+
+  send(event: string, data: unknown): boolean {
+    const session = this.#session;
+    if (!session) return false;
+    if (!session.takeClientEvent()) throw new RealtimeError(CK308, `"${event}" on "${this.channel.name}"`);
+    return session.transport.send(event, data, this.channel.name);
+  }
+
+  /** The socket is gone: nothing to send, everything to forget. */
+  lost(since: number): void {
+    const wasLive = this.#state === 'subscribed';
+    this.#detach(false);
+    if (!this.#go('lost')) return;
+    this.#explain(null, 'the connection was lost');
+    this.#publish();
+    this.#onDown(wasLive ? since : null, 'connection');
+  }
+
+  /** The connection waits for its next attempt, has given up, or tries again. */
+  onConnection({ state, error, reason, retryAt }: ConnectionSnapshot): void {
+    if (state === 'failed' || retryAt !== null) {
+      if (!this.#go(state === 'failed' ? 'gaveUp' : 'lost')) return;
+      this.#detach(false);
+      this.#explain(error, reason);
+      this.#retryAt = retryAt;
+      this.#publish();
+      this.#onDown(null, 'connection');
+    } else if (state === 'connecting' || state === 'reconnecting') {
+      if (this.#state === 'unreachable') return this.start();
+      if (this.#state !== 'retrying') return;
+      this.#retryAt = null;
+      this.#publish();
+    }
+  }
+
+  /** `auth` changed. */
+  retryDenied(): void {
+    if (this.#state === 'denied') this.retry();
+  }
+
+  /**
+   * Another user. What was denied is tried again; what the previous one saw is forgotten. Leaves at once and subscribes a turn later if it
+   * is still held, so that the server is asked again: by then, a page's effects have released what it showed the old user.
+   */
+  userChanged(hadUser: boolean): void {
+    if (this.channel.kind === 'public' || !hadUser) return this.retryDenied();
+    this.#keep(null);
+    this.#members?.clear();
+    if (this.#state === 'idle') return;
+    const wasLive = this.#state === 'subscribed';
+    const since = this.#session?.lastActivity ?? 0;
+    this.#detach(true);
+    this.#go('stopped');
+    this.#go('start');
+    this.#explain(null, null);
+    this.#retry.set(0, () => {
+      if (!this.channel.endIfUnheld()) this.#begin();
+    });
+    this.#publish();
+    if (wasLive) this.#onDown(since, 'user');
+  }
+
+  /** A frame for this channel, while it is on the wire. */
+  onFrame(frame: Frame): void {
+    const { event, data } = frame;
+    const fields = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+    switch (event) {
+      case 'pusher_internal:subscription_succeeded':
+        return this.#onSucceeded(fields.presence as PresenceData | undefined);
+      case 'pusher:subscription_error':
+        return this.refuse(fields.error, fields.status === 403);
+      case 'pusher_internal:member_added':
+        return this.#members?.add(String(fields.user_id), fields.user_info);
+      case 'pusher_internal:member_removed':
+        return this.#members?.remove(String(fields.user_id));
+      case 'pusher_internal:subscription_count':
+        return this.channel.subscriptionCount.set(fields.subscription_count as number);
+      case 'pusher:cache_miss':
+        return this.#onCacheMiss();
+    }
+    if (isProtocolEvent(event)) return;
+    if (frame.decryption === 'failed') {
+      const error = new RealtimeError(CK311, `channel "${this.channel.name}"`);
+      return this.#missed({ channel: this.channel.name, event: null, error });
+    }
+    if (isEncryptedEvent(frame)) this.#decryption?.read(event, data, this.#context.timers.now());
+    else this.#receive(event, data, frame.user_id === undefined ? undefined : String(frame.user_id));
+  }
+
+  /** The server refused the subscription. A refusal with status 403 is final. */
+  refuse(why: unknown, final: boolean): void {
+    const { name } = this.channel;
+    if (this.#session?.answered(name) !== true) return;
+    const detail = `channel "${name}": ${typeof why === 'string' && why ? why : 'no reason given'}`;
+    const error = new RealtimeError(final ? CK302 : CK303, detail);
+    this.#fail({ error, final }, 'the subscription was refused');
+  }
+
+  /** A frame for this channel could not be read: that counts as a gap, so that pages become right in spite of it (promise 12). */
+  missedFrame(error: RealtimeError): void {
+    this.#missed({ channel: this.channel.name, event: null, error });
+  }
+
+  /** What the newest contract says; a channel may outlive the one it was first held with (hot reload). */
+  get #description(): ChannelDescription | null {
+    const by = this.#context.contract();
+    if (!this.#described || this.#described.by !== by)
+      this.#described = { by, as: describeChannel(by, this.channel.name) };
+    return this.#described.as;
+  }
+
+  #go(event: SubscriptionEvent): boolean {
+    const next = transitions[this.#state][event];
+    if (next === null) return false;
+    this.#state = next;
+    return true;
+  }
+
+  #explain(error: RealtimeError | null, reason: string | null): void {
+    this.#error = error;
+    this.#reason = reason;
+    this.#retryAt = null;
+  }
+
+  #publish(): void {
+    this.channel.show(
+      makeStatus({
+        state: this.#state,
+        channel: this.channel.name,
+        error: this.#error,
+        reason: this.#reason,
+        attempt: this.#attempt,
+        retryAt: this.#retryAt,
+        liveSince: this.#liveSince,
+      }),
+    );
+  }
+
+  #begin(): void {
+    this.#retry.clear();
+    this.#publish();
+    const session = this.#host.session();
+    if (this.#state !== 'subscribing' || this.#limit.isSet || !session) return;
+    this.#limit.set(answerLimit, () => {
+      session.forget(this.channel.name);
+      const error = new RealtimeError(CK304, `channel "${this.channel.name}" waited ${answerLimit / 1000} s`);
+      this.#fail({ error, final: false }, 'the subscription was not answered');
+    });
+    if (this.channel.kind === 'public' || session.transport.authorizes) return this.#subscribe(session, null);
+
+    const request = new AbortController();
+    this.#request = request;
+    const version = this.#host.authVersion();
+    const settled = (change: () => void) => {
+      if (!request.signal.aborted) this.#context.queue.batch(change);
+    };
+    Promise.all([this.#authorize(session.id, request.signal), this.#decryption?.load()]).then(
+      ([data]) => settled(() => this.#subscribe(session, data)),
+      (cause: unknown) =>
+        settled(() => {
+          if (version === this.#host.authVersion()) return this.#failed(cause);
+          this.#limit.clear();
+          this.#begin();
+        }),
+    );
+  }
+
+  #authorize(socketId: string, signal: AbortSignal): Promise<AuthorizationData> {
+    const request = { channelName: this.channel.name, socketId, signal };
+    return authorizeChannel(this.#context.options().auth, request);
+  }
+
+  #subscribe(session: SocketSession, data: AuthorizationData | null): void {
+    this.#members?.identify(readMemberId(data?.channel_data));
+    if (data) this.#decryption?.setKey(data);
+    this.#session = session;
+    try {
+      session.subscribe(this.channel.name, data);
+    } catch (cause) {
+      session.forget(this.channel.name);
+      this.#failed(cause);
+    }
+  }
+
+  #onSucceeded(presence: PresenceData | undefined): void {
+    const { name } = this.channel;
+    const session = this.#session;
+    if (session?.answered(name) !== true) return;
+    if (session.transport.memberId) this.#members?.identify(session.transport.memberId(name));
+    if (presence) this.#members?.reset(presence);
+    // Confirmed once more: the first confirmation was the late answer of an attempt that had been given up, after which we left and
+    // subscribed again.
+    if (this.#state === 'subscribed') return this.#missedSince(this.#liveSince, 'subscription');
+    if (!this.#go('succeeded')) return;
+    this.#limit.clear();
+    this.#attempt = 0;
+    this.#explain(null, null);
+    this.#liveSince = this.#context.timers.now();
+    this.#publish();
+    this.#onLive();
+  }
+
+  #onCacheMiss(): void {
+    this.channel.lastMessage = null;
+    this.channel.cacheMiss.set(true);
+    this.channel.cacheMisses.emit();
+  }
+
+  /** Validates an event, stamps it and delivers it. */
+  #receive(event: string, data: unknown, userId: string | undefined): void {
+    const receivedAt = this.#context.timers.now();
+    const channel = this.channel.name;
+    const description = this.#description;
+    let value = data;
+    if (description) {
+      const { events } = description;
+      const definition = Object.hasOwn(events, event) ? events[event] : undefined;
+      if (!definition) return this.#context.emit({ type: 'unknown', channel, event });
+      const result = validate(definition, data, `event "${event}" on "${channel}"`);
+      if (!result.ok) return this.#missed({ channel, event, error: result.error });
+      value = result.value;
+    }
+    const known = { event, data: value, channel, receivedAt };
+    const message: ChannelMessage = userId === undefined ? known : { ...known, userId };
+    if (isCacheChannel(channel) && !event.startsWith('client-')) this.#keep(message);
+    this.#context.emit({ type: 'message', message, pattern: description?.pattern ?? null });
+    this.channel.listeners.deliver(message);
+  }
+
+  #keep(message: ChannelMessage | null): void {
+    this.channel.lastMessage = message;
+    this.channel.cacheMiss.set(false);
+  }
+
+  #missed(invalid: InvalidEvent, since: number = this.#context.timers.now()): void {
+    this.#host.onInvalid(invalid);
+    this.#missedSince(since, 'payload');
+  }
+
+  #missedSince(since: number, reason: GapReason): void {
+    this.channel.openGap(since, reason);
+    // Not live: the gap is reported with the next confirmation.
+    if (this.#state !== 'subscribed') return;
+    this.#liveSince = this.#context.timers.now();
+    this.#publish();
+    this.#onLive();
+  }
+
+  #onLive(): void {
+    const gap = this.channel.closeGap();
+    const channel = this.channel.name;
+    this.#context.emit({ type: 'live', channel, liveSince: this.#liveSince, gap });
+    if (gap) this.channel.gaps.emit(gap);
+  }
+
+  /** No longer live, or an attempt failed. Events from `since` on (null: from when it was first held) may be missed. */
+  #onDown(since: number | null, reason: GapReason): void {
+    const unreadSince = this.#decryption?.unreadSince ?? null;
+    if (unreadSince !== null) this.channel.openGap(unreadSince, 'payload');
+    this.channel.openGap(since, reason);
+    this.#members?.stale();
+    this.#decryption?.clear();
+    if (since !== null) this.#context.emit({ type: 'lost', channel: this.channel.name, since, reason });
+  }
+
+  /** No subscribe frame was sent. */
+  #failed(cause: unknown): void {
+    const failure = asFailure(cause, `channel "${this.channel.name}"`);
+    const isMissingCipher = failure.error.code === 'CK309';
+    this.#fail(failure, isMissingCipher ? 'the cipher is missing' : 'the authorization failed');
+  }
+
+  /** Plans the next attempt, unless the failure is `final`. */
+  #fail({ error, final }: Pick<AuthorizationFailure, 'error' | 'final'>, reason: string): void {
+    const wasLive = this.#state === 'subscribed';
+    this.#detach(true);
+    if (!this.#go(final ? 'denied' : 'faulted')) return;
+    if (final) {
+      this.#explain(error, error.code === CK309.code ? reason : 'the authorization was denied');
+    } else {
+      this.#explain(error, reason);
+      const delay = retryDelay(authorizationBackoff, this.#attempt, this.#context.timers);
+      this.#retryAt = this.#context.timers.now() + delay;
+      this.#retry.set(delay, () => this.retry());
+    }
+    this.#attempt += 1;
+    this.#publish();
+    this.#onDown(wasLive ? this.#liveSince : null, 'subscription');
+  }
+
+  #detach(isSocketGood: boolean): void {
+    this.#limit.clear();
+    this.#retry.clear();
+    this.#request?.abort();
+    this.#request = null;
+    const session = this.#session;
+    this.#session = null;
+    if (isSocketGood) session?.transport.unsubscribe(this.channel.name);
+  }
+}

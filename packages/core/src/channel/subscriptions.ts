@@ -1,0 +1,130 @@
+import type { SocketSession } from '../connection/socketSession.ts';
+import type { ClientContext } from '../context.ts';
+import { CK209, CK212, CK306 } from '../errors/live.ts';
+import { RealtimeError } from '../errors/realtimeError.ts';
+import type { InvalidEvent, RealtimeOptions } from '../options.ts';
+import type { Frame } from '../transport/frame.ts';
+import type { ConnectionSnapshot } from '../types.ts';
+import type { Channel } from './channel.ts';
+import type { SubscriptionsDriver } from './channels.ts';
+import { Subscription, type SubscriptionHost } from './subscription.ts';
+
+const fixedAuth = ({ auth }: RealtimeOptions<never>): string => JSON.stringify(auth ?? null);
+
+/** The error for what the server refused on a connection that stays up. */
+function refusalOf(code: number, why: string): RealtimeError {
+  if (code !== 4301) return new RealtimeError(CK212, `${code} "${why}"`);
+  const remedy = 'Turn on client events for the app at the server, and send at most 10 a second.';
+  return new RealtimeError(CK306, `by the server: ${why}`, { remedy });
+}
+
+/** The subscriptions of a client: brings every frame to its channel. */
+export class Subscriptions implements SubscriptionsDriver {
+  readonly #context: ClientContext;
+  readonly #host: SubscriptionHost;
+  readonly #byName = new Map<string, Subscription>();
+  #session: SocketSession | null = null;
+  #authVersion = 0;
+
+  constructor(context: ClientContext, connection: () => ConnectionSnapshot) {
+    this.#context = context;
+    this.#host = {
+      context,
+      session: () => this.#session,
+      connection,
+      authVersion: () => this.#authVersion,
+      onInvalid: (invalid) => this.#onInvalid(invalid),
+      onEnd: ({ channel }) => void this.#byName.delete(channel.name),
+    };
+  }
+
+  drive(channel: Channel): Subscription {
+    const subscription = new Subscription(channel, this.#host);
+    this.#byName.set(channel.name, subscription);
+    return subscription;
+  }
+
+  onOpened(session: SocketSession): void {
+    this.#session = session;
+    for (const subscription of this.#all) if (subscription.state !== 'idle') subscription.start();
+  }
+
+  onLost(since: number): void {
+    this.#session = null;
+    for (const subscription of this.#all) subscription.lost(since);
+  }
+
+  onConnection(snapshot: ConnectionSnapshot): void {
+    for (const subscription of this.#all) subscription.onConnection(snapshot);
+  }
+
+  userChanged(hadUser: boolean): void {
+    this.#authVersion += 1;
+    for (const subscription of this.#all) subscription.userChanged(hadUser);
+  }
+
+  /** Retries what was denied if the authorization has changed. */
+  optionsChanged(before: RealtimeOptions<never>): void {
+    if (fixedAuth(before) === fixedAuth(this.#context.options())) return;
+    this.#authVersion += 1;
+    for (const subscription of this.#all) subscription.retryDenied();
+  }
+
+  onMalformed(channel: string | null): void {
+    const error = new RealtimeError(
+      CK209,
+      channel === null ? 'its channel could not be read' : `on "${channel}"`,
+    );
+    const known = channel === null ? undefined : this.#byName.get(channel);
+    // Whose event it was is unknown, so each live channel may have missed one.
+    const hit = known
+      ? [known]
+      : channel === null
+        ? this.#all.filter(({ state }) => state === 'subscribed')
+        : [];
+    if (hit.length === 0) this.#onInvalid({ channel, event: null, error });
+    for (const subscription of hit) subscription.missedFrame(error);
+  }
+
+  onFrame(frame: Frame): void {
+    const { event, channel, data } = frame;
+    if (event === 'pusher:error') return this.#onServerError(data, channel ?? null);
+    if (!channel) return;
+    const subscription = this.#byName.get(channel);
+    if (subscription?.isOnWire) subscription.onFrame(frame);
+    else this.#onUnheld(event, channel);
+  }
+
+  get #all(): Subscription[] {
+    return [...this.#byName.values()];
+  }
+
+  /** An answer that comes after we left. A server may confirm late, after it has read our unsubscribe: leave once more (promise 2). */
+  #onUnheld(event: string, channel: string): void {
+    const isConfirmed = event === 'pusher_internal:subscription_succeeded';
+    if (!isConfirmed && event !== 'pusher:subscription_error') return;
+    this.#session?.answered(channel);
+    if (isConfirmed) this.#session?.transport.unsubscribe(channel);
+  }
+
+  /** Some servers refuse a subscription without naming the channel. If it can be only one, it is that one. */
+  #onServerError(data: unknown, channel: string | null): void {
+    const { code, message } = (data ?? {}) as { code?: unknown; message?: unknown };
+    const text = typeof message === 'string' ? message : '';
+    if (typeof code === 'number' && code >= 4300 && code < 4400) {
+      const error = refusalOf(code, text || 'no reason given');
+      return this.#onInvalid({ channel, event: null, error });
+    }
+    if ((code ?? null) !== null && code !== 4009) return;
+    const pending = this.#all.filter((each) => each.isPending && each.channel.kind !== 'public');
+    const named = pending.filter((each) => text.includes(each.channel.name));
+    const candidates = named.length > 0 ? named : pending;
+    if (candidates.length === 1) candidates[0]?.refuse(text, false);
+  }
+
+  #onInvalid(invalid: InvalidEvent): void {
+    this.#context.emit({ type: 'invalid', invalid });
+    const { onInvalid } = this.#context.options();
+    if (onInvalid) this.#context.queue.schedule(() => onInvalid(invalid));
+  }
+}

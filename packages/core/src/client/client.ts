@@ -1,0 +1,293 @@
+import { Channels } from '../channel/channels.ts';
+import { Connection, type ConnectionDriver } from '../connection/connection.ts';
+import type { ClientContext, ClientMode } from '../context.ts';
+import { resolveChannel } from '../contract/channelArgument.ts';
+import { assertChannelName, hostedNameLimit } from '../contract/channelName.ts';
+import { type ChannelContract, contractShape } from '../contract/contract.ts';
+import type { ChannelArgument, UntypedChannels } from '../contract/contractTypes.ts';
+import { CK206, CK207, CK210 } from '../errors/early.ts';
+import { RealtimeError } from '../errors/realtimeError.ts';
+import { isDevelopment } from '../lib/environment.ts';
+import { NotifyQueue } from '../lib/notifyQueue.ts';
+import { rethrowLater } from '../lib/reportError.ts';
+import type { ReadableStore } from '../lib/store.ts';
+import { batchedTimers, createSystemTimers, type Timers } from '../lib/timers.ts';
+import type { RealtimeClientOptions, RealtimeOptions } from '../options.ts';
+import { startLoadingPusher } from '../transport/startLoadingPusher.ts';
+import type { Transport, TransportListener } from '../transport/transport.ts';
+import type {
+  ChannelStatus,
+  ClientEvent,
+  ClientInspection,
+  ClientUser,
+  ConnectionSnapshot,
+  MembersSnapshot,
+  RealtimeClient,
+} from '../types.ts';
+import { User } from '../user/user.ts';
+import { clientIdentity } from './clientIdentity.ts';
+import { History } from './history.ts';
+import { loadLive } from './loadLive.ts';
+
+/** What a client is made for. */
+export interface ClientPurpose {
+  /** On a server: it never connects. */
+  readonly isInert?: boolean;
+  /** In use: mounted, holding channels or connected on demand. */
+  readonly onUse?: (client: RealtimeClient<never>, inUse: boolean) => void;
+  readonly onDispose?: (client: RealtimeClient<never>) => void;
+  /** Loads the code that only a live socket needs. @default a dynamic import */
+  readonly load?: typeof loadLive;
+}
+
+/** The one implementation of {@link RealtimeClient}: puts connection, channels and user together, and owns none of their rules. */
+class Client implements RealtimeClient<never> {
+  readonly user: ClientUser;
+  readonly timers: Timers;
+  readonly #config: RealtimeClientOptions<never> | null;
+  readonly #purpose: ClientPurpose;
+  readonly #context: ClientContext;
+  readonly #connection: Connection;
+  readonly #channels: Channels;
+  readonly #user: User;
+  readonly #history: History;
+  #driver: ConnectionDriver | null = null;
+  #options: RealtimeOptions<never>;
+  #mounts = 0;
+  /** Every provider has gone: the next one may bring an edited contract (hot reload). */
+  #isLeft = false;
+  #isPinned = false;
+  #isDisposed = false;
+
+  constructor(config: RealtimeClientOptions<never> | null, purpose: ClientPurpose) {
+    this.#config = config;
+    this.#purpose = purpose;
+    this.#options = config ?? {};
+    this.timers = config?.timers ?? createSystemTimers();
+    const queue = new NotifyQueue((error) => this.report(error));
+    this.#history = new History(this.timers, queue);
+    const mode: ClientMode = !config?.key ? 'disabled' : purpose.isInert ? 'inert' : 'open';
+    const context: ClientContext = {
+      mode,
+      queue,
+      timers: batchedTimers(this.timers, queue),
+      options: () => this.#options,
+      contract: () => this.contract,
+      emit: (event) => this.#history.emit(event),
+      onDemand: () => this.#onDemand(),
+    };
+    this.#context = context;
+    this.#channels = new Channels({
+      context,
+      loadSender: () => this.#load(),
+      hurry: () => this.#connection.hurry(),
+    });
+    this.#connection = new Connection(
+      context,
+      () => this.#goLive(),
+      (snapshot) => this.#onConnection(snapshot),
+    );
+    this.#user = new User(context, this.#channels, this.#connection);
+    this.user = this.#user;
+  }
+
+  get connection(): ReadableStore<ConnectionSnapshot> {
+    return this.#connection.store;
+  }
+
+  get contract(): ChannelContract<never> | undefined {
+    return this.#options.channels;
+  }
+
+  acquire(channel: ChannelArgument<never>, options: { readonly scope?: 'user' } = {}): never {
+    if (this.#isDisposed) throw new RealtimeError(CK206, 'acquire() was called on it');
+    const given: unknown = channel;
+    const isKnown = typeof given === 'string' && this.#channels.isKnown(given);
+    const name = isKnown ? given : resolveChannel<never>(this.contract, channel);
+    if (!this.#config?.host) assertChannelName(name, hostedNameLimit);
+    return this.#context.queue.batch(() => this.#channels.acquire(name, options.scope === 'user')) as never;
+  }
+
+  peek(channel: string): ChannelStatus | null {
+    return this.#channels.find(channel)?.status.getSnapshot() ?? null;
+  }
+
+  peekMembers(channel: string): MembersSnapshot | null {
+    return this.#channels.find(channel)?.members.getSnapshot() ?? null;
+  }
+
+  observe(listener: (event: ClientEvent) => void): () => void {
+    return this.#history.observe(listener);
+  }
+
+  configure(options: RealtimeOptions<never>): void {
+    const { channels } = options;
+    const known = this.contract;
+    const isOther = known && channels && known !== channels && !this.#isLeft;
+    if (isOther && isDevelopment() && contractShape(known) !== contractShape(channels)) {
+      throw new RealtimeError(CK207, 'the client was given a contract with other channels or events');
+    }
+    const before = this.#options;
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    this.#options = { ...before, ...Object.fromEntries(given) };
+    this.#context.queue.batch(() => {
+      this.#channels.optionsChanged(before);
+      this.#user.signIn?.optionsChanged(before);
+    });
+  }
+
+  mount(): () => void {
+    this.#mounts += 1;
+    this.#isLeft = false;
+    this.#demand();
+    let isMounted = true;
+    return () => {
+      if (!isMounted) return;
+      isMounted = false;
+      this.#mounts -= 1;
+      this.#isLeft = this.#mounts === 0;
+      this.#demand();
+    };
+  }
+
+  connect(): void {
+    if (this.#isDisposed) throw new RealtimeError(CK206, 'connect() was called on it');
+    if (this.#context.mode !== 'open') return;
+    this.#isPinned = true;
+    this.#context.queue.batch(() => {
+      this.#channels.resume();
+      this.#connection.open();
+      this.#onDemand();
+    });
+  }
+
+  disconnect(): void {
+    if (this.#context.mode !== 'open' || this.#isDisposed) return;
+    this.#isPinned = false;
+    this.#context.queue.batch(() => {
+      this.#channels.halt('disconnect() was called');
+      this.#connection.close('closed', 'disconnect() was called');
+      this.#onDemand();
+    });
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#isPinned = false;
+    this.#context.queue.batch(() => {
+      this.#channels.dispose();
+      this.#user.dispose();
+      this.#connection.close('closed', 'the client was disposed');
+    });
+    this.#purpose.onUse?.(this, false);
+    this.#purpose.onDispose?.(this);
+    this.#history.clear();
+  }
+
+  inspect(): ClientInspection {
+    const channels = this.#channels.all.map(({ name, holderCount, status }) => ({
+      name,
+      leases: holderCount,
+      status: status.getSnapshot(),
+    }));
+    return {
+      connection: this.#connection.snapshot,
+      user: this.user.getSnapshot(),
+      channels,
+      ...this.#history.inspect(),
+    };
+  }
+
+  /** @internal Reports what a function of the application threw to `onError`. */
+  report(error: unknown): void {
+    const { onError } = this.#options;
+    if (!onError) return rethrowLater(error);
+    try {
+      const why = error instanceof Error ? error.message : String(error);
+      onError(new RealtimeError(CK210, why, { cause: error }));
+    } catch (second) {
+      rethrowLater(second);
+    }
+  }
+
+  #onConnection(snapshot: ConnectionSnapshot): void {
+    if (snapshot.state === 'closed') this.#channels.halt(snapshot.reason ?? 'the client is closed');
+    // An instance that the application closed, and opened again.
+    else this.#channels.resume();
+    this.#channels.onConnection(snapshot);
+  }
+
+  #demand(): void {
+    this.#context.queue.batch(() => this.#onDemand());
+  }
+
+  /** Opens the socket while somebody needs it and closes it when nobody does (promise 15). */
+  #onDemand(): void {
+    if (this.#isDisposed) return;
+    const needed = this.#channels.size > 0 || this.#isPinned || this.#user.isWanted;
+    const { state } = this.#connection.snapshot;
+    if (needed) this.#connection.want();
+    else if (state !== 'closed' && state !== 'idle') this.#connection.close('idle', null);
+    this.#purpose.onUse?.(this, needed || this.#mounts > 0);
+  }
+
+  #load(): ReturnType<typeof loadLive> {
+    return (this.#purpose.load ?? loadLive)();
+  }
+
+  async #goLive(): Promise<ConnectionDriver> {
+    // The transport's code loads beside the rest, not after it.
+    const first = this.#startTransport();
+    const { goLive } = await this.#load();
+    let isFirst = true;
+    this.#driver ??= goLive({
+      context: this.#context,
+      connection: this.#connection,
+      channels: this.#channels,
+      user: this.#user,
+      loadTransport: (listener) => {
+        const start = isFirst ? first : this.#startTransport();
+        isFirst = false;
+        return start(listener);
+      },
+    });
+    return this.#driver;
+  }
+
+  /** Starts loading the transport; the result makes it. */
+  #startTransport(): (listener: TransportListener) => Promise<Transport> {
+    const { transport, pusher } = this.#options;
+    const config = this.#config as RealtimeClientOptions<never>;
+    const setup = { config, identity: clientIdentity(config), timers: this.#context.timers };
+    if (transport) return async (listener) => transport({ ...setup, listener });
+    const code = import('../transport/pusherJs.ts');
+    const loading = startLoadingPusher(pusher);
+    // A rejection is handled below, once the rest has loaded.
+    for (const each of [code, loading]) each.catch(() => {});
+    return async (listener) => (await code).pusherTransport(loading, { ...setup, listener });
+  }
+}
+
+/** Makes a client for internal use. */
+export function makeClient<TChannels>(
+  options: RealtimeClientOptions<TChannels> | null,
+  purpose: ClientPurpose,
+): RealtimeClient<TChannels> {
+  const client = new Client(options as RealtimeClientOptions<never> | null, purpose);
+  return client as unknown as RealtimeClient<TChannels>;
+}
+
+/**
+ * Creates a client of its own, in the browser, Node or a worker. Nothing is loaded or opened before the first lease or
+ * `connect()`. With null or an empty key it is `disabled`: leases stay idle and nothing is loaded.
+ */
+export function createRealtimeClient<TChannels = UntypedChannels>(
+  options: RealtimeClientOptions<TChannels> | null,
+): RealtimeClient<TChannels> {
+  return makeClient(options, {});
+}
+
+/** Reports what a function of the application threw or rejected with to the client's `onError`. */
+export const report = (client: RealtimeClient, error: unknown): void =>
+  (client as unknown as Client).report(error);

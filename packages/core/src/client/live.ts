@@ -1,0 +1,46 @@
+import type { Channels } from '../channel/channels.ts';
+import { Subscriptions } from '../channel/subscriptions.ts';
+import type { Connection, ConnectionDriver } from '../connection/connection.ts';
+import { Reconnector } from '../connection/reconnector.ts';
+import type { ClientContext } from '../context.ts';
+import type { Transport, TransportListener } from '../transport/transport.ts';
+import { SignIn } from '../user/signIn.ts';
+import type { User } from '../user/user.ts';
+
+export { sendClientEvent } from '../channel/sendClientEvent.ts';
+
+/** The parts of a client that show what the live parts do. */
+export interface LiveSetup {
+  readonly context: ClientContext;
+  readonly connection: Connection;
+  readonly channels: Channels;
+  readonly user: User;
+  /** Makes the transport; may load code first. */
+  readonly loadTransport: (listener: TransportListener) => Promise<Transport>;
+}
+
+/** Makes the parts of a client that work on a socket, and connects them with the parts that show it. */
+export function goLive({ context, connection, channels, user, loadTransport }: LiveSetup): ConnectionDriver {
+  const subscriptions = new Subscriptions(context, () => connection.snapshot);
+  const signIn = new SignIn(context, user);
+  const reconnector = new Reconnector(context, connection, {
+    load: loadTransport,
+    listener: {
+      onOpened(session) {
+        subscriptions.onOpened(session);
+        signIn.onOpened(session);
+      },
+      onLost(since) {
+        subscriptions.onLost(since);
+        signIn.onLost();
+      },
+      onFrame(frame) {
+        if (!signIn.onFrame(frame)) subscriptions.onFrame(frame);
+      },
+      onMalformed: (channel) => subscriptions.onMalformed(channel),
+    },
+  });
+  user.signIn = signIn;
+  channels.driveBy(subscriptions);
+  return reconnector;
+}

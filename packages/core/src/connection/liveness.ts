@@ -1,0 +1,57 @@
+import { isBrowser } from '../lib/environment.ts';
+import { Alarm, type Timers } from '../lib/timers.ts';
+
+interface LivenessActions {
+  /** Sends a ping; false if there is nothing to send on. */
+  readonly ping: () => boolean;
+  readonly onDead: () => void;
+}
+
+/** Wait for any frame after a ping, and the tick that notices sleep, in milliseconds: together under 5 s from waking (promise 10). */
+const answerWait = 3_000;
+const tick = 2_000;
+
+/**
+ * Pings a socket when the page or the machine may have slept or lost its network. The transport sends the regular pings, but its timers
+ * stop during sleep.
+ */
+export class Liveness {
+  readonly #actions: LivenessActions;
+  readonly #timers: Timers;
+  readonly #answer: Alarm;
+  readonly #tick: Alarm;
+
+  constructor(timers: Timers, actions: LivenessActions) {
+    this.#actions = actions;
+    this.#timers = timers;
+    this.#answer = new Alarm(timers);
+    this.#tick = new Alarm(timers);
+  }
+
+  /** Watches for sleep, of which a page may get no event, by the delay of a short tick. */
+  start(): void {
+    if (!isBrowser()) return;
+    const before = this.#timers.now();
+    this.#tick.set(tick, () => {
+      if (this.#timers.now() - before > tick * 3) this.check();
+      this.start();
+    });
+  }
+
+  /** Pings now, unless a ping is unanswered. */
+  check(): void {
+    if (this.#answer.isSet) return;
+    if (this.#actions.ping()) this.#answer.set(answerWait, () => this.#actions.onDead());
+    else this.#actions.onDead();
+  }
+
+  /** A frame arrived. */
+  seen(): void {
+    this.#answer.clear();
+  }
+
+  stop(): void {
+    this.#answer.clear();
+    this.#tick.clear();
+  }
+}

@@ -1,0 +1,33 @@
+import { CK106 } from '../errors/early.ts';
+import { RealtimeError } from '../errors/realtimeError.ts';
+import { assertChannelName } from './channelName.ts';
+import type { ChannelContract } from './contract.ts';
+import type { ChannelArgument } from './contractTypes.ts';
+import { compilePattern } from './pattern.ts';
+
+/**
+ * Returns the concrete name of a channel argument, checked against the contract if there is one.
+ * @throws RealtimeError CK101, CK103, CK105 or CK106
+ */
+export function resolveChannel<TChannels>(
+  contract: ChannelContract<TChannels> | undefined,
+  argument: ChannelArgument<TChannels> | string,
+): string {
+  const known = contract as ChannelContract | undefined;
+  if (typeof argument === 'object' && argument !== null) {
+    const { pattern, params = {} } = argument as { pattern: string; params?: Record<string, string> };
+    if (known) return known.name(pattern, params);
+    const name = compilePattern(pattern).fill(params);
+    assertChannelName(name);
+    return name;
+  }
+  assertChannelName(argument);
+  if (!known) return argument;
+  const found = known.match(argument);
+  if (!found) {
+    const patterns = Object.keys(known.definitions).map((pattern) => `"${pattern}"`);
+    const listed = `${patterns.slice(0, 10).join(', ')}${patterns.length > 10 ? ', …' : ''}`;
+    throw new RealtimeError(CK106, `"${argument}" matches none of the patterns ${listed}`);
+  }
+  return known.name(found.pattern, found.params);
+}

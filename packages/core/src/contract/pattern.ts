@@ -1,0 +1,150 @@
+import { CK103, CK105 } from '../errors/early.ts';
+import { RealtimeError } from '../errors/realtimeError.ts';
+
+/** Values for the placeholders of a pattern, as they appear in the channel name. */
+export type ChannelParams = Record<string, string>;
+
+/** A compiled channel pattern: literal text with `{x}` (one or more legal characters, no dots) and `{x*}` (dots too) in it. */
+export interface CompiledPattern {
+  readonly pattern: string;
+  /** The placeholders in order of appearance. */
+  readonly keys: readonly string[];
+  /** The text before the first placeholder and after the last one. */
+  readonly prefix: string;
+  readonly suffix: string;
+  /** Returns the parameters of a name that matches, else null. Takes time proportional to the name, whatever it contains. */
+  readonly match: (name: string) => ChannelParams | null;
+  /** Returns the concrete name. @throws RealtimeError CK105 when a value would not be read back unchanged */
+  readonly fill: (params: Readonly<Record<string, string | number>>) => string;
+}
+
+interface Placeholder {
+  readonly key: string;
+  readonly dots: boolean;
+}
+
+const placeholderPattern = /\{([A-Za-z_][A-Za-z0-9_]*)(\*?)\}/g;
+const anyLegal = /^[A-Za-z0-9_\-=@,.;]+$/;
+const noDots = /^[A-Za-z0-9_\-=@,;]+$/;
+const accepts = ({ dots }: Placeholder, text: string): boolean => (dots ? anyLegal : noDots).test(text);
+
+/** Compiles a pattern. @throws RealtimeError CK103 */
+export function compilePattern(pattern: string): CompiledPattern {
+  const refuse = (why: string) => new RealtimeError(CK103, `pattern ${JSON.stringify(pattern)}: ${why}`);
+  const placeholders = [...pattern.matchAll(placeholderPattern)].map(([, key = '', star]) => ({
+    key,
+    dots: star === '*',
+  }));
+  const keys = placeholders.map(({ key }) => key);
+  if (new Set(keys).size !== keys.length) throw refuse('a placeholder appears twice');
+  const literals = pattern.replace(placeholderPattern, '\n').split('\n');
+  const [illegal] = literals.join('').match(/[^A-Za-z0-9_\-=@,.;]/u) ?? [];
+  if (illegal) throw refuse(`${JSON.stringify(illegal)} is not legal in a channel name`);
+  if (pattern === '' || pattern.length > 300) throw refuse('it is empty or too long');
+  const prefix = literals[0] ?? '';
+  const suffix = literals.length > 1 ? (literals.at(-1) ?? '') : '';
+
+  const match = (name: string): ChannelParams | null => {
+    const [first, ...others] = placeholders;
+    if (!first) return name === pattern ? {} : null;
+    const end = name.length - suffix.length;
+    if (!name.startsWith(prefix) || !name.endsWith(suffix) || end <= prefix.length) return null;
+    const middle = name.slice(prefix.length, end);
+    if (others.length === 0) return accepts(first, middle) ? { [first.key]: middle } : null;
+    const values = split(middle, placeholders, literals.slice(1, -1));
+    return values && Object.fromEntries(keys.map((key, index) => [key, values[index] as string]));
+  };
+  const fill = (params: Readonly<Record<string, string | number>>): string => {
+    const name = pattern.replace(placeholderPattern, (_, key: string) => String(params[key] ?? ''));
+    const read = match(name);
+    const wrong = read ? keys.find((key) => read[key] !== String(params[key])) : (keys[0] ?? '');
+    if (wrong !== undefined) {
+      const given = JSON.stringify(params[wrong]) ?? 'nothing';
+      throw new RealtimeError(CK105, `pattern "${pattern}" cannot carry ${given} as {${wrong}}`);
+    }
+    return name;
+  };
+  return { pattern, keys, prefix, suffix, match, fill };
+}
+
+/**
+ * Splits a text into the values of placeholders with `separators` between them; earlier placeholders take as much as they can. A regular
+ * expression would backtrack for seconds on a hostile name, so this first marks, from the right, where each rest can begin.
+ */
+function split(
+  text: string,
+  placeholders: readonly Placeholder[],
+  separators: readonly string[],
+): readonly string[] | null {
+  const { length } = text;
+  // fits[index][at]: placeholders from `index` on match text from `at` on.
+  const fits = placeholders.map(() => new Uint8Array(length + 1));
+  /** Whether the placeholder before separator `index` may end at `at`. */
+  const mayEnd = (index: number, at: number): boolean => {
+    const separator = separators[index];
+    if (separator === undefined) return at === length;
+    return text.startsWith(separator, at) && fits[index + 1]?.[at + separator.length] === 1;
+  };
+  for (let index = placeholders.length - 1; index >= 0; index -= 1) {
+    const own = fits[index] as Uint8Array;
+    for (let at = length - 1; at >= 0; at -= 1) {
+      const isLegal = accepts(placeholders[index] as Placeholder, text[at] as string);
+      if (isLegal && (own[at + 1] === 1 || mayEnd(index, at + 1))) own[at] = 1;
+    }
+  }
+  if (fits[0]?.[0] !== 1) return null;
+  let at = 0;
+  return placeholders.map((_, index) => {
+    const start = at;
+    let end = start + 1;
+    for (let each = end; fits[index]?.[each - 1] === 1; each += 1) if (mayEnd(index, each)) end = each;
+    at = end + (separators[index]?.length ?? 0);
+    return text.slice(start, end);
+  });
+}
+
+/** A literal character, or a class of characters that repeats one or more times. */
+type Token = { literal: string } | { dots: boolean };
+
+function tokens(pattern: string): Token[] {
+  return [...pattern.matchAll(/\{[^}]*?(\*?)\}|(.)/g)].map(([, star, literal]) =>
+    literal === undefined ? { dots: star === '*' } : { literal },
+  );
+}
+
+/** Whether some channel name matches both patterns. */
+export function patternsOverlap(first: CompiledPattern, second: CompiledPattern): boolean {
+  // Most pairs differ in their literal ends already.
+  const isPrefixed = first.prefix.startsWith(second.prefix) || second.prefix.startsWith(first.prefix);
+  if (!isPrefixed) return false;
+  if (first.keys.length === 0) return second.match(first.pattern) !== null;
+  if (second.keys.length === 0) return first.match(second.pattern) !== null;
+  if (!first.suffix.endsWith(second.suffix) && !second.suffix.endsWith(first.suffix)) return false;
+  return automataMeet(tokens(first.pattern), tokens(second.pattern));
+}
+
+/** A walk over the product of the two patterns' automata. */
+function automataMeet(left: Token[], right: Token[]): boolean {
+  const literals = [...left, ...right].flatMap((token) => ('literal' in token ? [token.literal] : []));
+  // `_` stands for all characters that no literal names; with the dot it exercises every class.
+  const alphabet = new Set([...literals, '.', '_']);
+  const takes = (token: Token, character: string) =>
+    'literal' in token ? token.literal === character : token.dots || character !== '.';
+  const next = (list: Token[], at: number, character: string): number[] => {
+    const token = list[at];
+    if (!token || !takes(token, character)) return [];
+    return 'literal' in token ? [at + 1] : [at, at + 1];
+  };
+  const seen = new Set<string>();
+  const queue: [number, number][] = [[0, 0]];
+  for (let state = queue.pop(); state; state = queue.pop()) {
+    const [a, b] = state;
+    if (a === left.length && b === right.length) return true;
+    if (seen.has(`${a},${b}`)) continue;
+    seen.add(`${a},${b}`);
+    for (const character of alphabet) {
+      for (const i of next(left, a, character)) for (const j of next(right, b, character)) queue.push([i, j]);
+    }
+  }
+  return false;
+}
