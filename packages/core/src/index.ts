@@ -3,11 +3,11 @@ export { type ClientEnvValues, clientConfigFromEnv } from './client/clientConfig
 export { getPusherUserId, getRealtimeClient, setPusherUserId } from './client/getRealtimeClient.ts';
 export { socketIdHeader, withSocketId } from './client/withSocketId.ts';
 export * from './contract/index.ts';
-export { errorCatalog } from './errors/errorCatalog.ts';
+export * as errorCatalog from './errors/index.ts';
 export type { ReadableStore } from './lib/store.ts';
 export type { Timers } from './lib/timers.ts';
 export type * from './options.ts';
-export type { PusherClass, PusherInstance, PusherSource } from './transport/pusherPort.ts';
+export type { PusherClass, PusherInstance, PusherSource } from './transport/pusher.ts';
 export type {
   Transport,
   TransportFactory,

@@ -3,12 +3,10 @@ import type { ChannelContract } from './contract/contract.ts';
 import type { UntypedChannels } from './contract/contractTypes.ts';
 import type { RealtimeError } from './errors/realtimeError.ts';
 import type { Timers } from './lib/timers.ts';
-import type { RealtimeConfig } from './transport/config.ts';
-import type { PusherSource } from './transport/pusherPort.ts';
-import type { AuthorizationData, TransportFactory } from './transport/transport.ts';
+import type { PusherSource } from './transport/pusher.ts';
+import type { AuthorizationData, RealtimeConfig, TransportFactory } from './transport/transport.ts';
 
-export type { RealtimeConfig } from './transport/config.ts';
-export type { AuthorizationData } from './transport/transport.ts';
+export type { AuthorizationData, RealtimeConfig } from './transport/transport.ts';
 
 /** A value, or a function (async too) that is called for every request. */
 export type PerRequest<T> = T | (() => T | Promise<T>);

@@ -6,7 +6,6 @@ import { Emitter } from '../lib/emitter.ts';
 import { createSnapshotStore, isSameSnapshot, type WritableStore } from '../lib/store.ts';
 import { Alarm } from '../lib/timers.ts';
 import type { ChannelGap, ChannelStatus, GapReason, MembersSnapshot } from '../types.ts';
-import { idleStatus, noMembers } from './channelStatus.ts';
 import { EventListeners } from './eventListeners.ts';
 
 /** One holder of a channel. */
@@ -163,3 +162,17 @@ export class Channel {
     for (const each of [this.listeners, this.gaps, this.cacheMisses]) each.clear();
   }
 }
+
+/** The status of a channel that nobody has subscribed to yet, and of every channel on a server. */
+export const idleStatus: Extract<ChannelStatus, { status: 'idle' }> = {
+  status: 'idle',
+  isLive: false,
+  liveSince: null,
+  error: null,
+  retryAt: null,
+  reason: null,
+  attempt: 0,
+};
+
+/** The members of a channel that nobody has joined yet. */
+export const noMembers: MembersSnapshot = { members: [], me: null, count: 0, isStale: true };

@@ -1,9 +1,8 @@
 import { type ClientContext, offReason } from '../context.ts';
-import { resolveChannel } from '../contract/channelArgument.ts';
+import { resolveChannel } from '../contract/resolveChannel.ts';
 import type { RealtimeOptions } from '../options.ts';
 import type { ConnectionSnapshot } from '../types.ts';
-import { Channel, type SubscriptionDriver } from './channel.ts';
-import { idleStatus } from './channelStatus.ts';
+import { Channel, idleStatus, type SubscriptionDriver } from './channel.ts';
 import { Lease, type LeaseSetup } from './lease.ts';
 
 /** Takes channels on and off the wire, once its code is loaded. */

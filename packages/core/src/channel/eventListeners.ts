@@ -1,5 +1,5 @@
 import type { ChannelMessage } from '../contract/contractTypes.ts';
-import { ListenerSet, type Listening } from '../lib/listenerSet.ts';
+import { ListenerSet, type Listening } from '../lib/emitter.ts';
 import type { NotifyQueue } from '../lib/notifyQueue.ts';
 
 /** A listener of a channel's events. Its handler is read at every event, so that the latest one runs (promise 4). */

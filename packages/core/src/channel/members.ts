@@ -3,7 +3,7 @@ import { validate } from '../contract/validation.ts';
 import type { RealtimeError } from '../errors/realtimeError.ts';
 import type { WritableStore } from '../lib/store.ts';
 import type { ChannelMember, MembersSnapshot } from '../types.ts';
-import { noMembers } from './channelStatus.ts';
+import { noMembers } from './channel.ts';
 
 /** A member with the `user_info` that was received, by which a change is noticed: the validated info may be anything. */
 interface Known {

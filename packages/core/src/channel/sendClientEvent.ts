@@ -1,6 +1,6 @@
 import type { ClientContext } from '../context.ts';
-import { describeChannel } from '../contract/channelDescription.ts';
-import { assertEventName } from '../contract/eventName.ts';
+import { assertEventName } from '../contract/channelName.ts';
+import { describeChannel } from '../contract/resolveChannel.ts';
 import { validate } from '../contract/validation.ts';
 import { CK106, CK307 } from '../errors/early.ts';
 import { CK201, CK306, CK310 } from '../errors/live.ts';

@@ -1,14 +1,13 @@
 import type { SocketSession } from '../connection/socketSession.ts';
 import type { ClientContext } from '../context.ts';
-import { type ChannelDescription, describeChannel } from '../contract/channelDescription.ts';
 import { isCacheChannel } from '../contract/channelName.ts';
 import type { ChannelContract } from '../contract/contract.ts';
 import type { ChannelMessage } from '../contract/contractTypes.ts';
+import { type ChannelDescription, describeChannel } from '../contract/resolveChannel.ts';
 import { validate } from '../contract/validation.ts';
 import { CK302, CK303, CK304, CK308, CK309, CK311 } from '../errors/live.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
-import { authorizationBackoff, retryDelay } from '../lib/backoff.ts';
-import { Alarm } from '../lib/timers.ts';
+import { Alarm, authorizationBackoff, retryDelay } from '../lib/timers.ts';
 import type { InvalidEvent } from '../options.ts';
 import { type Frame, isEncryptedEvent, isProtocolEvent } from '../transport/frame.ts';
 import type { AuthorizationData } from '../transport/transport.ts';
@@ -17,8 +16,12 @@ import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } 
 import type { Channel, SubscriptionDriver } from './channel.ts';
 import { Decryption } from './decryption.ts';
 import { Members, type PresenceData } from './members.ts';
-import { type SubscriptionEvent, type SubscriptionState, transitions } from './subscriptionState.ts';
-import { makeStatus } from './subscriptionStatus.ts';
+import {
+  makeStatus,
+  type SubscriptionEvent,
+  type SubscriptionState,
+  transitions,
+} from './subscriptionState.ts';
 
 /** What a subscription shares with the others of its client. */
 export interface SubscriptionHost {

@@ -1,19 +1,18 @@
 import { Channels } from '../channel/channels.ts';
 import { Connection, type ConnectionDriver } from '../connection/connection.ts';
 import type { ClientContext, ClientMode } from '../context.ts';
-import { resolveChannel } from '../contract/channelArgument.ts';
 import { assertChannelName, hostedNameLimit } from '../contract/channelName.ts';
 import { type ChannelContract, contractShape } from '../contract/contract.ts';
 import type { ChannelArgument, UntypedChannels } from '../contract/contractTypes.ts';
-import { CK206, CK207, CK210 } from '../errors/early.ts';
+import { resolveChannel } from '../contract/resolveChannel.ts';
+import { CK202, CK206, CK207, CK210 } from '../errors/early.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { isDevelopment } from '../lib/environment.ts';
-import { NotifyQueue } from '../lib/notifyQueue.ts';
-import { rethrowLater } from '../lib/reportError.ts';
+import { NotifyQueue, rethrowLater } from '../lib/notifyQueue.ts';
 import type { ReadableStore } from '../lib/store.ts';
 import { batchedTimers, createSystemTimers, type Timers } from '../lib/timers.ts';
 import type { RealtimeClientOptions, RealtimeOptions } from '../options.ts';
-import { startLoadingPusher } from '../transport/startLoadingPusher.ts';
+import { startLoadingPusher } from '../transport/pusher.ts';
 import type { Transport, TransportListener } from '../transport/transport.ts';
 import type {
   ChannelStatus,
@@ -27,7 +26,7 @@ import type {
 import { User } from '../user/user.ts';
 import { clientIdentity } from './clientIdentity.ts';
 import { History } from './history.ts';
-import { loadLive } from './loadLive.ts';
+import type * as live from './live.ts';
 
 /** What a client is made for. */
 export interface ClientPurpose {
@@ -291,3 +290,13 @@ export function createRealtimeClient<TChannels = UntypedChannels>(
 /** Reports what a function of the application threw or rejected with to the client's `onError`. */
 export const report = (client: RealtimeClient, error: unknown): void =>
   (client as unknown as Client).report(error);
+
+/** Loads the code that only a live socket needs. @throws (rejects) RealtimeError CK202 */
+export async function loadLive(): Promise<typeof live> {
+  try {
+    return await import('./live.ts');
+  } catch (cause) {
+    const remedy = 'Nothing to do: it is retried automatically.';
+    throw new RealtimeError(CK202, 'the code for connections failed to load', { cause, remedy });
+  }
+}

@@ -1,4 +1,4 @@
-import type { RealtimeConfig } from '../transport/config.ts';
+import type { RealtimeConfig } from '../transport/transport.ts';
 
 /** Strings from the environment, read under any of their names. */
 export interface ClientEnvValues {

@@ -1,8 +1,7 @@
 import { type ClientContext, offReason } from '../context.ts';
 import type { RealtimeError } from '../errors/realtimeError.ts';
-import { reconnectBackoff, retryDelay } from '../lib/backoff.ts';
 import { createSnapshotStore, isSameSnapshot, type ReadableStore, type WritableStore } from '../lib/store.ts';
-import { Alarm } from '../lib/timers.ts';
+import { Alarm, reconnectBackoff, retryDelay } from '../lib/timers.ts';
 import type { ConnectionSnapshot, ConnectionState } from '../types.ts';
 
 /** Opens, watches and closes the socket once its code is loaded, and shows it in the snapshot. */

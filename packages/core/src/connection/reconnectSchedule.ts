@@ -1,5 +1,4 @@
-import { reconnectBackoff, retryDelay } from '../lib/backoff.ts';
-import type { Timers } from '../lib/timers.ts';
+import { reconnectBackoff, retryDelay, type Timers } from '../lib/timers.ts';
 
 /** Limit of an attempt: when a connect is refused, pusher-js says nothing for 15 s. */
 const firstLimit = 8_000;

@@ -7,10 +7,9 @@ import type { CloseReason } from '../transport/closeReason.ts';
 import { type Frame, readFrame } from '../transport/frame.ts';
 import type { Transport, TransportListener } from '../transport/transport.ts';
 import type { Connection, ConnectionDriver } from './connection.ts';
-import { Liveness } from './liveness.ts';
+import { Liveness, onWake, type WakeCause } from './liveness.ts';
 import { ReconnectSchedule } from './reconnectSchedule.ts';
 import { SocketSession } from './socketSession.ts';
-import { onWake, type WakeCause } from './wake.ts';
 
 /** What works on a socket. */
 export interface SocketListener {

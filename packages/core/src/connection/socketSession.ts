@@ -1,4 +1,3 @@
-import { RateLimit } from '../lib/rateLimit.ts';
 import type { Timers } from '../lib/timers.ts';
 import type { AuthorizationData, Transport } from '../transport/transport.ts';
 
@@ -62,5 +61,32 @@ export class SocketSession {
   /** Counts a client event; false if the server would refuse it. */
   takeClientEvent(): boolean {
     return this.#clientEvents.take();
+  }
+}
+
+/** Allows at most `count` in any `interval` milliseconds. */
+export class RateLimit {
+  readonly #timers: Timers;
+  readonly #count: number;
+  readonly #interval: number;
+  #taken: number[] = [];
+
+  constructor(timers: Timers, { count, interval }: { count: number; interval: number }) {
+    this.#timers = timers;
+    this.#count = count;
+    this.#interval = interval;
+  }
+
+  /** Takes one; false when none is left. */
+  take(): boolean {
+    const now = this.#timers.now();
+    this.#taken = this.#taken.filter((at) => now - at < this.#interval);
+    if (this.#taken.length >= this.#count) return false;
+    this.#taken.push(now);
+    return true;
+  }
+
+  reset(): void {
+    this.#taken = [];
   }
 }

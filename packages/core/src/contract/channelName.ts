@@ -1,4 +1,4 @@
-import { CK101 } from '../errors/early.ts';
+import { CK101, CK102 } from '../errors/early.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 
 /** What a channel's prefix makes of it (Pusher docs, "Channels"). */
@@ -42,4 +42,22 @@ export function assertChannelName(name: string, limit: number = nameLimit): void
               ? 'it is a property of every object'
               : null;
   if (fault) throw new RealtimeError(CK101, `channel ${JSON.stringify(name)} cannot be used: ${fault}`);
+}
+
+/**
+ * Throws unless Pusher would accept the event name from an application.
+ * @throws RealtimeError CK102
+ */
+export function assertEventName(event: string): void {
+  const fault =
+    typeof event !== 'string'
+      ? 'it is not a string'
+      : event.length === 0
+        ? 'it is empty'
+        : event.length > 200
+          ? `it has ${event.length} characters`
+          : /^pusher(_internal)?:/.test(event)
+            ? 'its prefix is reserved by Pusher'
+            : null;
+  if (fault) throw new RealtimeError(CK102, `event ${JSON.stringify(event)} cannot be used: ${fault}`);
 }

@@ -2,10 +2,9 @@ import { runInNewContext } from 'node:vm';
 import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { resolveChannel } from './channelArgument.ts';
-import { describeChannel } from './channelDescription.ts';
 import { defineChannels, event } from './index.ts';
 import { patternsOverlap } from './pattern.ts';
+import { describeChannel, resolveChannel } from './resolveChannel.ts';
 import { validate } from './validation.ts';
 
 const channels = defineChannels({

@@ -1,7 +1,6 @@
-import { CK104 } from '../errors/contract.ts';
-import { CK106 } from '../errors/early.ts';
+import { CK104, CK106 } from '../errors/early.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
-import { assertChannelName } from './channelName.ts';
+import { assertChannelName, assertEventName } from './channelName.ts';
 import type {
   ChannelDefinitions,
   ChannelName,
@@ -14,7 +13,6 @@ import type {
   PatternOf,
   UntypedChannels,
 } from './contractTypes.ts';
-import { assertEventName } from './eventName.ts';
 import { type CompiledPattern, compilePattern, patternsOverlap } from './pattern.ts';
 
 /** A name that a contract knows: its pattern and parameters, discriminated by `pattern`. */

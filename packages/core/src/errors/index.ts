@@ -1,7 +1,7 @@
 // Every error code of ChannelKit with its title and remedy; docs/errors.md is generated from it. One constant per code and one file per
 // part of the code: bundlers keep whole files, and a page should carry only the texts it can need.
 // 1xx names and contract · 2xx client and connection · 3xx channels and authorization · 4xx React · 5xx query bridge · 6xx server.
-export * from './contract.ts';
+export * from './early.ts';
 export * from './early.ts';
 export * from './live.ts';
 export * from './query.ts';

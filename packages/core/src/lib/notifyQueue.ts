@@ -1,5 +1,3 @@
-import type { ReportError } from './reportError.ts';
-
 /**
  * The one place where listeners are called: state changes first, listeners run afterwards.
  *
@@ -45,3 +43,13 @@ export class NotifyQueue {
     this.#scheduled = [];
   }
 }
+
+/** Takes an error that a listener threw. */
+export type ReportError = (error: unknown) => void;
+
+/** Surfaces an error as uncaught without stopping the caller. */
+export const rethrowLater: ReportError = (error) => {
+  queueMicrotask(() => {
+    throw error;
+  });
+};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadSource } from '../loadEngine.ts';
-import type { PusherModule } from '../pusherPort.ts';
+import type { PusherModule } from '../pusher.ts';
 import { createFakePusher, createManualTimers, type FakePusher, FakeServer } from '../testing/index.ts';
 import { makeInstance, readPusher } from './pusherSource.ts';
 

@@ -1,14 +1,22 @@
+import { CK202 } from '../errors/early.ts';
+import { RealtimeError } from '../errors/realtimeError.ts';
 import { globalState } from '../lib/globalState.ts';
 import { Alarm } from '../lib/timers.ts';
-import { type CloseReason, closeReason, noPong, unsupported } from './closeReason.ts';
-import { activityTimeout, defaultCluster, pathOf, pongTimeout, type RealtimeConfig } from './config.ts';
+import { type CloseReason, closeReason, noPong, readPusherError, unsupported } from './closeReason.ts';
 import { neutralize } from './frame.ts';
-import { loadPusher } from './loadPusher.ts';
-import { readPusherError } from './pusherError.ts';
-import type { PusherClass, PusherInstance, PusherOptions } from './pusherPort.ts';
+import { isPusherClass, type PusherClass, type PusherInstance, type PusherOptions } from './pusher.ts';
 import { SharedInstanceTransport } from './sharedInstance.ts';
-import { isPusherClass } from './startLoadingPusher.ts';
-import type { AuthorizationData, Transport, TransportListener, TransportSetup } from './transport.ts';
+import {
+  type AuthorizationData,
+  activityTimeout,
+  defaultCluster,
+  pathOf,
+  pongTimeout,
+  type RealtimeConfig,
+  type Transport,
+  type TransportListener,
+  type TransportSetup,
+} from './transport.ts';
 
 /**
  * An instance of pusher-js that we made and use as a plain socket. It is never asked to subscribe, so it has no channels that could come
@@ -179,4 +187,31 @@ export async function pusherTransport(loading: Promise<unknown>, setup: Transpor
   return isPusherClass(loaded)
     ? new PusherJsTransport(loaded, setup)
     : new SharedInstanceTransport(loaded, setup);
+}
+
+const isInstance = (value: object): value is PusherInstance => 'connection' in value && 'subscribe' in value;
+
+/** Follows `default` through the layers that bundlers put around a UMD module. */
+function unwrap(loaded: unknown): PusherClass | PusherInstance {
+  let value = loaded;
+  for (let depth = 0; depth < 3; depth += 1) {
+    if (isPusherClass(value)) return value;
+    // Turbopack wraps the namespace of a class in a function.
+    if (!value || (typeof value !== 'object' && typeof value !== 'function')) break;
+    if (isInstance(value)) return value;
+    value = (value as { default?: unknown }).default;
+  }
+  throw new RealtimeError(CK202, 'the loader returned neither the pusher-js class nor an instance');
+}
+
+/** Returns the class or instance that a load brings. @throws RealtimeError CK202 */
+export async function loadPusher(loading: Promise<unknown>): Promise<PusherClass | PusherInstance> {
+  let loaded: unknown;
+  try {
+    loaded = await loading;
+  } catch (cause) {
+    if (cause instanceof RealtimeError) throw cause;
+    throw new RealtimeError(CK202, 'loading pusher-js failed', { cause });
+  }
+  return unwrap(loaded);
 }

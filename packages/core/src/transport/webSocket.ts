@@ -1,13 +1,17 @@
 import { Alarm, type Timers } from '../lib/timers.ts';
 import { closeReason, noHandshake, noPong, unsupported } from './closeReason.ts';
-import { activityTimeout, defaultCluster, pathOf, pongTimeout, type RealtimeConfig } from './config.ts';
 import { decodeFrame } from './frame.ts';
-import type {
-  AuthorizationData,
-  Transport,
-  TransportFactory,
-  TransportListener,
-  TransportSetup,
+import {
+  type AuthorizationData,
+  activityTimeout,
+  defaultCluster,
+  pathOf,
+  pongTimeout,
+  type RealtimeConfig,
+  type Transport,
+  type TransportFactory,
+  type TransportListener,
+  type TransportSetup,
 } from './transport.ts';
 
 /** A WebSocket: the platform's own, or one that works like it. */

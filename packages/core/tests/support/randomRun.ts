@@ -1,4 +1,5 @@
 import type { TestClientOptions } from '../../src/testing/index.ts';
+import type { AuthorizationData } from '../../src/transport/transport.ts';
 import type { ClientEvent } from '../../src/types.ts';
 import { type Held, lostOf, type Published, staleOf } from './account.ts';
 import { type Bench, bench, lateBench } from './setup.ts';
@@ -226,7 +227,10 @@ export class RandomRun {
     });
   }
 
-  readonly authorize = async (request: { channelName: string; socketId: string }) => {
+  readonly authorize = async (request: {
+    channelName: string;
+    socketId: string;
+  }): Promise<AuthorizationData> => {
     const data = await this.bench.auth.authorize(request);
     const isRotated = request.channelName === vault && this.#secret !== undefined;
     return isRotated ? { ...data, shared_secret: this.#secret as string } : data;

@@ -8,7 +8,7 @@ import { RealtimeError } from '../../src/errors/realtimeError.ts';
 import type { AuthorizationRequest } from '../../src/options.ts';
 import type { TestClient, TestClientOptions } from '../../src/testing/index.ts';
 import { createManualTimers, createTestClient, type ManualTimers } from '../../src/testing/index.ts';
-import type { PusherChannel, PusherInstance } from '../../src/transport/pusherPort.ts';
+import type { PusherChannel, PusherInstance } from '../../src/transport/pusher.ts';
 import type { AuthorizationData } from '../../src/transport/transport.ts';
 import type { ChannelGap, ChannelStatus, ClientEvent, RealtimeClient } from '../../src/types.ts';
 import { type RealPusher, realPusher } from './realPusher.ts';

@@ -1,9 +1,15 @@
 import { CK106 } from '../errors/early.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { assertChannelName } from './channelName.ts';
-import type { ChannelContract } from './contract.ts';
-import type { ChannelArgument } from './contractTypes.ts';
-import { compilePattern } from './pattern.ts';
+import { type ChannelContract, event, eventsOf, isSpec } from './contract.ts';
+import type {
+  ChannelArgument,
+  ChannelDefinitions,
+  ChannelSpec,
+  EventDefinition,
+  EventMap,
+} from './contractTypes.ts';
+import { type ChannelParams, compilePattern } from './pattern.ts';
 
 /**
  * Returns the concrete name of a channel argument, checked against the contract if there is one.
@@ -30,4 +36,28 @@ export function resolveChannel<TChannels>(
     throw new RealtimeError(CK106, `"${argument}" matches none of the patterns ${listed}`);
   }
   return known.name(found.pattern, found.params);
+}
+
+/** What a contract says about one channel. */
+export interface ChannelDescription {
+  readonly pattern: string;
+  readonly params: ChannelParams;
+  readonly events: EventMap;
+  readonly member: EventDefinition;
+}
+
+/** Looks a concrete name up in a contract. Null without a contract, or if it does not know the name. */
+export function describeChannel<TChannels>(
+  contract: ChannelContract<TChannels> | undefined,
+  name: string,
+): ChannelDescription | null {
+  const found = contract?.match(name) as { pattern: string; params: ChannelParams } | null | undefined;
+  if (!contract || !found) return null;
+  const definition = (contract.definitions as ChannelDefinitions)[found.pattern] as EventMap | ChannelSpec;
+  return {
+    pattern: found.pattern,
+    params: found.params,
+    events: eventsOf(definition),
+    member: isSpec(definition) ? definition.member : event(),
+  };
 }
