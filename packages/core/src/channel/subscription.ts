@@ -216,7 +216,7 @@ export class Subscription implements SubscriptionDriver {
     if (isProtocolEvent(event)) return;
     if (frame.decryption === 'failed') {
       const error = new RealtimeError(CK311, `channel "${this.channel.name}"`);
-      return this.#missed({ channel: this.channel.name, event: null, error });
+      return this.#missed({ channel: this.channel.name, event: null, error }, frame.receivedAt);
     }
     if (isEncryptedEvent(frame)) this.#decryption?.read(event, data, this.#context.timers.now());
     else this.#receive(event, data, frame.user_id === undefined ? undefined : String(frame.user_id));

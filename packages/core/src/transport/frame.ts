@@ -7,6 +7,8 @@ export interface Frame {
   user_id?: string;
   /** Set by a transport that decrypts by itself: `data` is plain, or could not be decrypted. */
   decryption?: 'done' | 'failed';
+  /** With `decryption: 'failed'`: when it arrived, in milliseconds since the epoch. */
+  receivedAt?: number;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -5,7 +5,6 @@ import { Alarm } from '../lib/timers.ts';
 import { type CloseReason, closeReason, noPong, readPusherError, unsupported } from './closeReason.ts';
 import { neutralize } from './frame.ts';
 import { isPusherClass, type PusherClass, type PusherInstance, type PusherOptions } from './pusher.ts';
-import { SharedInstanceTransport } from './sharedInstance.ts';
 import {
   type AuthorizationData,
   activityTimeout,
@@ -184,9 +183,9 @@ export class PusherJsTransport implements Transport {
 /** Makes the transport for what was loaded: a class is used as a plain socket, an instance is shared. @throws (rejects) RealtimeError CK202 */
 export async function pusherTransport(loading: Promise<unknown>, setup: TransportSetup): Promise<Transport> {
   const loaded = await loadPusher(loading);
-  return isPusherClass(loaded)
-    ? new PusherJsTransport(loaded, setup)
-    : new SharedInstanceTransport(loaded, setup);
+  if (isPusherClass(loaded)) return new PusherJsTransport(loaded, setup);
+  const { SharedInstanceTransport } = await import('./sharedInstance.ts');
+  return new SharedInstanceTransport(loaded, setup);
 }
 
 const isInstance = (value: object): value is PusherInstance => 'connection' in value && 'subscribe' in value;

@@ -14,8 +14,9 @@ interface Held {
   readonly channel: PusherChannel;
   /** Nobody else has it open, so it is ours to close. */
   isOurs: boolean;
-  /** Encrypted events that arrived and were not decrypted yet. */
+  /** Encrypted events that arrived and were not decrypted yet, and when the first of them came. */
   unread: number;
+  unreadSince: number;
   readonly limit: Alarm;
   readonly onEvent: (event: string, data: unknown) => void;
   readonly onError: (data: unknown) => void;
@@ -99,6 +100,7 @@ export class SharedInstanceTransport implements Transport {
       channel,
       isOurs: !found,
       unread: 0,
+      unreadSince: 0,
       limit: new Alarm(this.#timers),
       onEvent: (event, data) => this.#onDecrypted(held, event, data),
       onError: (data) => {
@@ -250,10 +252,8 @@ export class SharedInstanceTransport implements Transport {
     if (!held) return;
     held.unread += 1;
     if (held.limit.isSet) return;
-    held.limit.set(keyLimit, () => {
-      held.unread = 0;
-      this.#listener.onFrame({ ...frame, data: null, decryption: 'failed' });
-    });
+    held.unreadSince = this.#timers.now();
+    held.limit.set(keyLimit, () => this.#giveUpReading(held));
   }
 
   #onDecrypted(held: Held, event: string, data: unknown): void {
@@ -261,6 +261,19 @@ export class SharedInstanceTransport implements Transport {
     held.unread = Math.max(0, held.unread - 1);
     if (held.unread === 0) held.limit.clear();
     this.#listener.onFrame({ event, channel: held.channel.name, data, decryption: 'done' });
+  }
+
+  #giveUpReading(held: Held): void {
+    held.limit.clear();
+    if (held.unread === 0) return;
+    held.unread = 0;
+    const { name } = held.channel;
+    this.#listener.onFrame({
+      event: 'encrypted',
+      channel: name,
+      decryption: 'failed',
+      receivedAt: held.unreadSince,
+    });
   }
 
   /** The server confirmed a subscription after we left: it did so while it read on. */
@@ -280,6 +293,7 @@ export class SharedInstanceTransport implements Transport {
 
   /** The socket is gone: takes our channels out of pusher-js, which would subscribe to them again by itself. */
   #forgetHeld(): void {
+    for (const held of this.#held.values()) this.#giveUpReading(held);
     this.#isOpen = false;
     for (const channel of [...this.#held.keys()]) this.unsubscribe(channel);
   }

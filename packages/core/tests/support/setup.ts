@@ -1,5 +1,6 @@
 // Loaded in advance: a test's clock does not wait for chunks.
 import '../../src/transport/pusherJs.ts';
+import '../../src/transport/sharedInstance.ts';
 import 'tweetnacl';
 import { makeClient } from '../../src/client/client.ts';
 import * as live from '../../src/client/live.ts';

@@ -1,4 +1,9 @@
-import { createSnapshotStore, rethrowLater, type WritableStore } from '@channelkit/core/internal';
+import {
+  createSnapshotStore,
+  NotifyQueue,
+  rethrowLater,
+  type WritableStore,
+} from '@channelkit/core/internal';
 
 /** What a person may switch. */
 export interface NotificationSettings {
@@ -34,7 +39,7 @@ export const currentPermission = (): NotificationSnapshot['permission'] =>
 const createState = (): NotificationState => ({
   store: createSnapshotStore<NotificationSnapshot>(
     { sound: true, volume: 0.5, browser: true, isUnlocked: false, permission: 'default' },
-    rethrowLater,
+    new NotifyQueue(rethrowLater),
   ),
   audio: null,
   lastSound: Number.NEGATIVE_INFINITY,

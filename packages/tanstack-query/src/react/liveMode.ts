@@ -2,6 +2,7 @@ import type { ChannelLease, ConnectionState, ReadableStore, RealtimeClient } fro
 import {
   Alarm,
   createSnapshotStore,
+  NotifyQueue,
   type ReportError,
   rethrowLater,
   type WritableStore,
@@ -40,7 +41,7 @@ export class LiveModeStore implements ReadableStore<LiveState> {
   constructor(client: RealtimeClient, wish: string) {
     this.#client = client;
     this.#wish = wish;
-    this.#store = createSnapshotStore(areLive(client, wish) ? live : start, rethrowLater);
+    this.#store = createSnapshotStore(areLive(client, wish) ? live : start, new NotifyQueue(rethrowLater));
   }
 
   readonly getSnapshot = (): LiveState => this.#store.getSnapshot();
