@@ -33,8 +33,8 @@ export class SharedInstanceTransport implements Transport {
   readonly #listener: TransportListener;
   readonly #timers: Timers;
   readonly #held = new Map<string, Held>();
-  /** Channels that were left before the server confirmed them, to be left once more when it does. */
-  readonly #lateLeaves = new Set<string>();
+  /** Channels that were left before the server confirmed them, and how often: to be left once more when it does. */
+  readonly #lateLeaves = new Map<string, number>();
   readonly #leave: (channel: string) => void;
   #isInUse = false;
   #isBound = false;
@@ -137,7 +137,7 @@ export class SharedInstanceTransport implements Transport {
     channel.disconnect();
     this.#leave(name);
     if (!this.#isOpen) return;
-    if (isPending) this.#lateLeaves.add(name);
+    if (isPending) this.#lateLeaves.set(name, (this.#lateLeaves.get(name) ?? 0) + 1);
     this.#pusher.send_event('pusher:unsubscribe', { channel: name });
   }
 
@@ -278,8 +278,13 @@ export class SharedInstanceTransport implements Transport {
 
   /** The server confirmed a subscription after we left: it did so while it read on. */
   #leaveLate(channel: string): void {
-    if (!this.#lateLeaves.delete(channel)) return;
-    if (!this.#pusher.channel(channel)) this.#pusher.send_event('pusher:unsubscribe', { channel });
+    const count = this.#lateLeaves.get(channel) ?? 0;
+    const known = this.#pusher.channel(channel);
+    // What is pending was subscribed to anew: the confirmation may be its own.
+    if (count === 0 || known?.subscribed === false) return;
+    if (count === 1) this.#lateLeaves.delete(channel);
+    else this.#lateLeaves.set(channel, count - 1);
+    if (!known) this.#pusher.send_event('pusher:unsubscribe', { channel });
     this.#unbindWhenDone();
   }
 
