@@ -1,19 +1,19 @@
-// Writes docs/errors.md from the catalogue of codes; with --check it only compares.
+// Writes docs/errors.md from the catalog of codes; with --check it only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { errorCatalogue } from '../packages/core/src/errorCatalogue.ts';
+import * as errorCatalog from '../packages/core/src/errors/index.ts';
 
 const page = 'docs/errors.md';
 const parts = {
   1: 'Names and contract',
   2: 'Client and connection',
-  3: 'Channels and authorisation',
+  3: 'Channels and authorization',
   4: 'React',
   5: 'Query bridge',
   6: 'Server',
 };
 
 const sections = Object.entries(parts).map(([digit, title]) => {
-  const errors = Object.entries(errorCatalogue).filter(([code]) => code.startsWith(`CK${digit}`));
+  const errors = Object.entries(errorCatalog).filter(([code]) => code.startsWith(`CK${digit}`));
   const rows = errors.map(
     ([code, { title, remedy }]) => `### ${code}\n\n**${title}.** ${plainText(remedy)}\n`,
   );

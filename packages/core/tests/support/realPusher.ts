@@ -24,16 +24,10 @@ export function moveTo(world: World): void {
 export async function realPusher(world: World): Promise<RealPusher> {
   moveTo(world);
   vi.stubGlobal('self', globalThis);
-  vi.stubGlobal(
-    'WebSocket',
-    class {
-      constructor(url: string) {
-        if (!current) throw new Error('no fake server');
-        // biome-ignore lint/correctness/noConstructorReturn: the constructor of the current server
-        return new current.server.WebSocket(url);
-      }
-    },
-  );
+  vi.stubGlobal('WebSocket', function WebSocket(url: string) {
+    if (!current) throw new Error('no fake server');
+    return new current.server.WebSocket(url);
+  });
   vi.stubGlobal('setTimeout', (callback: () => void, ms = 0) => current?.timers.setTimeout(callback, ms));
   vi.stubGlobal('clearTimeout', (handle: unknown) => current?.timers.clearTimeout(handle));
   onTestFinished(() => {

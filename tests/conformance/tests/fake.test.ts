@@ -1,4 +1,0 @@
-import { fakeDriver } from '../drivers/fake.ts';
-import { runSuite } from '../runSuite.ts';
-
-runSuite(fakeDriver);
