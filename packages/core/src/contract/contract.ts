@@ -56,6 +56,23 @@ interface Entry {
   readonly wire: CompiledPattern;
 }
 
+/** @throws RealtimeError CK104 if two patterns can match the same name */
+function assertNoOverlap(entries: readonly Entry[]): void {
+  const sorted = [...entries].sort((a, b) => (a.wire.prefix < b.wire.prefix ? -1 : 1));
+  // Two patterns can overlap only if one prefix begins with the other. Sorted, such patterns are neighbors: `open` keeps a stack of them.
+  const open: Entry[] = [];
+  for (const entry of sorted) {
+    while (open.length > 0 && !entry.wire.prefix.startsWith(open.at(-1)?.wire.prefix ?? '')) open.pop();
+    for (const other of open) {
+      if (!patternsOverlap(other.wire, entry.wire)) continue;
+      const [first, second] =
+        entries.indexOf(other) < entries.indexOf(entry) ? [other, entry] : [entry, other];
+      throw new RealtimeError(CK104, `"${first.pattern}" and "${second.pattern}" can match the same name`);
+    }
+    open.push(entry);
+  }
+}
+
 /** Describes an event by its type alone. Its payload is not validated. */
 export function event<TPayload = unknown>(): EventType<TPayload> {
   return { '~event': 'type' };
@@ -85,18 +102,18 @@ export function defineChannels<const TChannels extends ChannelDefinitions>(
   { privatePrefix = true }: ContractOptions = {},
 ): ChannelContract<TChannels> {
   const onWire = (name: string) => (privatePrefix ? name : name.replace(/^private-(?!encrypted-)/, ''));
-  const byPattern = new Map<string, Entry>();
-  const byPrefix = new Map<string, Entry[]>();
-  for (const [pattern, definition] of Object.entries(definitions)) {
+  const entries = Object.entries(definitions).map(([pattern, definition]): Entry => {
     for (const name of Object.keys(eventsOf(definition))) assertEventName(name);
-    const entry = { pattern, wire: compilePattern(onWire(pattern)) };
-    for (const other of byPattern.values()) {
-      if (patternsOverlap(other.wire, entry.wire))
-        throw new RealtimeError(CK104, `"${other.pattern}" and "${pattern}" can match the same name`);
-    }
-    byPattern.set(pattern, entry);
+    return { pattern, wire: compilePattern(onWire(pattern)) };
+  });
+  assertNoOverlap(entries);
+  const byPattern = new Map(entries.map((entry) => [entry.pattern, entry]));
+  const byPrefix = new Map<string, Entry[]>();
+  for (const entry of entries) {
     const { prefix } = entry.wire;
-    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), entry]);
+    const others = byPrefix.get(prefix);
+    if (others) others.push(entry);
+    else byPrefix.set(prefix, [entry]);
   }
   const prefixLengths = [...new Set([...byPrefix.keys()].map(({ length }) => length))];
 

@@ -24,9 +24,8 @@ interface Placeholder {
 }
 
 const placeholderPattern = /\{([A-Za-z_][A-Za-z0-9_]*)(\*?)\}/g;
-const anyLegal = /^[A-Za-z0-9_\-=@,.;]+$/;
-const noDots = /^[A-Za-z0-9_\-=@,;]+$/;
-const accepts = ({ dots }: Placeholder, text: string): boolean => (dots ? anyLegal : noDots).test(text);
+const legal = 'A-Za-z0-9_\\-=@,;';
+const classOf = ({ dots }: Placeholder): string => `[${legal}${dots ? '.' : ''}]`;
 
 /** Compiles a pattern. @throws RealtimeError CK103 */
 export function compilePattern(pattern: string): CompiledPattern {
@@ -44,15 +43,30 @@ export function compilePattern(pattern: string): CompiledPattern {
   const prefix = literals[0] ?? '';
   const suffix = literals.length > 1 ? (literals.at(-1) ?? '') : '';
 
-  const match = (name: string): ChannelParams | null => {
-    const [first, ...others] = placeholders;
-    if (!first) return name === pattern ? {} : null;
+  // A dot after a placeholder without dots can only be its end. Elsewhere a regular expression would try every way to split a name.
+  const isPlain = placeholders.every(
+    (each, index) =>
+      index === placeholders.length - 1 || (!each.dots && literals[index + 1]?.startsWith('.')),
+  );
+  const groups = placeholders.map((each) => `(${classOf(each)}+)`);
+  const escaped = literals.map((literal) => literal.replace(/[.\-=@,;]/g, '\\$&'));
+  const expression = new RegExp(
+    `^${escaped[0]}${groups.map((group, index) => group + escaped[index + 1]).join('')}$`,
+  );
+  const valuesOf = (name: string): readonly string[] | null => {
     const end = name.length - suffix.length;
-    if (!name.startsWith(prefix) || !name.endsWith(suffix) || end <= prefix.length) return null;
-    const middle = name.slice(prefix.length, end);
-    if (others.length === 0) return accepts(first, middle) ? { [first.key]: middle } : null;
-    const values = split(middle, placeholders, literals.slice(1, -1));
-    return values && Object.fromEntries(keys.map((key, index) => [key, values[index] as string]));
+    if (!name.endsWith(suffix) || !name.startsWith(prefix) || end <= prefix.length)
+      return name === pattern && keys.length === 0 ? [] : null;
+    if (isPlain) return expression.exec(name)?.slice(1) ?? null;
+    return split(name.slice(prefix.length, end), placeholders, literals.slice(1, -1));
+  };
+
+  const match = (name: string): ChannelParams | null => {
+    const values = valuesOf(name);
+    if (!values) return null;
+    const params: ChannelParams = {};
+    for (const [index, key] of keys.entries()) params[key] = values[index] as string;
+    return params;
   };
   const fill = (params: Readonly<Record<string, string | number>>): string => {
     const name = pattern.replace(placeholderPattern, (_, key: string) => String(params[key] ?? ''));
@@ -68,8 +82,8 @@ export function compilePattern(pattern: string): CompiledPattern {
 }
 
 /**
- * Splits a text into the values of placeholders with `separators` between them; earlier placeholders take as much as they can. A regular
- * expression would backtrack for seconds on a hostile name, so this first marks, from the right, where each rest can begin.
+ * Splits a text into the values of placeholders with `separators` between them; earlier placeholders take as much as they can. On a hostile
+ * name a regular expression would backtrack for seconds. This first marks, from the right, where each rest can begin.
  */
 function split(
   text: string,
@@ -77,6 +91,7 @@ function split(
   separators: readonly string[],
 ): readonly string[] | null {
   const { length } = text;
+  const classes = placeholders.map((each) => new RegExp(classOf(each)));
   // fits[index][at]: placeholders from `index` on match text from `at` on.
   const fits = placeholders.map(() => new Uint8Array(length + 1));
   /** Whether the placeholder before separator `index` may end at `at`. */
@@ -88,7 +103,7 @@ function split(
   for (let index = placeholders.length - 1; index >= 0; index -= 1) {
     const own = fits[index] as Uint8Array;
     for (let at = length - 1; at >= 0; at -= 1) {
-      const isLegal = accepts(placeholders[index] as Placeholder, text[at] as string);
+      const isLegal = classes[index]?.test(text[at] as string);
       if (isLegal && (own[at + 1] === 1 || mayEnd(index, at + 1))) own[at] = 1;
     }
   }
@@ -114,12 +129,11 @@ function tokens(pattern: string): Token[] {
 
 /** Whether some channel name matches both patterns. */
 export function patternsOverlap(first: CompiledPattern, second: CompiledPattern): boolean {
-  // Most pairs differ in their literal ends already.
-  const isPrefixed = first.prefix.startsWith(second.prefix) || second.prefix.startsWith(first.prefix);
-  if (!isPrefixed) return false;
   if (first.keys.length === 0) return second.match(first.pattern) !== null;
   if (second.keys.length === 0) return first.match(second.pattern) !== null;
+  // Most pairs differ in their literal ends already.
   if (!first.suffix.endsWith(second.suffix) && !second.suffix.endsWith(first.suffix)) return false;
+  if (!first.prefix.startsWith(second.prefix) && !second.prefix.startsWith(first.prefix)) return false;
   return automataMeet(tokens(first.pattern), tokens(second.pattern));
 }
 
