@@ -1,56 +1,119 @@
-import { expect, it, vi } from 'vitest';
-import type { AuthorizationData } from '../options.ts';
+import nacl from 'tweetnacl';
+import { expect, it } from 'vitest';
+import type { RealtimeError } from '../errors/realtimeError.ts';
 import { createManualTimers } from '../testing/index.ts';
-import { EncryptedEvents } from './encryptedEvents.ts';
+import type { AuthorizationData } from '../transport/transport.ts';
+import { Decryption } from './decryption.ts';
 
-const answer = { auth: 'a', shared_secret: 's' };
+const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+const oldKey = new Uint8Array(32).fill(1);
+const newKey = new Uint8Array(32).fill(2);
+const withKey = (key: Uint8Array): AuthorizationData => ({ auth: 'a', shared_secret: base64(key) });
 
-function makeEvents() {
-  const timers = createManualTimers();
-  const onMissed = vi.fn<(since: number) => void>();
-  return { timers, onMissed, events: new EncryptedEvents(timers, onMissed) };
+function seal(key: Uint8Array, data: unknown): { nonce: string; ciphertext: string } {
+  const nonce = nacl.randomBytes(24);
+  const ciphertext = nacl.secretbox(new TextEncoder().encode(JSON.stringify(data)), nonce, key);
+  return { nonce: base64(nonce), ciphertext: base64(ciphertext) };
 }
 
-it('tells a failure to all who wait for the key, and asks anew for the next (11)', async () => {
-  const { timers, events } = makeEvents();
-  const [first, second, third] = [vi.fn(), vi.fn(), vi.fn()];
-  const failure = new Error('no key');
-  const ask = vi
-    .fn<() => Promise<AuthorizationData>>()
-    .mockRejectedValueOnce(failure)
-    .mockResolvedValue(answer);
-  events.askKey(first, ask);
-  events.askKey(second, ask);
-  await timers.settle();
-  events.askKey(third, ask);
-  await timers.settle();
-  expect(ask).toHaveBeenCalledTimes(2);
-  for (const told of [first, second]) expect(told).toHaveBeenCalledExactlyOnceWith(failure, null);
-  expect(third).toHaveBeenCalledExactlyOnceWith(null, answer);
+/** A decryption that has the old key, and what it does. */
+async function setUp() {
+  const timers = createManualTimers();
+  const requests: {
+    readonly signal: AbortSignal;
+    answer(data: AuthorizationData): void;
+    fail(cause: Error): void;
+  }[] = [];
+  const seen: unknown[] = [];
+  const unreadable: { event: string; since: number; error: RealtimeError }[] = [];
+  const decryption = new Decryption(
+    {
+      askKey: (signal) =>
+        new Promise((answer, fail) => {
+          requests.push({ signal, answer, fail });
+        }),
+      onEvent: (_, data) => seen.push(data),
+      onUnreadable: (event, since, error) => unreadable.push({ event, since, error }),
+      batch: (change) => change(),
+    },
+    timers,
+  );
+  await decryption.load();
+  decryption.setKey(withKey(oldKey));
+  let count = 0;
+  const receive = (key: Uint8Array) => {
+    count += 1;
+    decryption.read(`event-${count}`, seal(key, count), timers.now());
+  };
+  return { timers, decryption, requests, seen, unreadable, receive };
+}
+
+it('decrypts with the known key at once, without a request or a timer (15)', async () => {
+  const { timers, decryption, requests, seen, receive } = await setUp();
+  receive(oldKey);
+  receive(oldKey);
+  expect([seen, requests, timers.pending, decryption.unreadSince]).toEqual([[1, 2], [], 0, null]);
 });
 
-it('asks again after an answer: the key may change once more (11)', async () => {
-  const { timers, events } = makeEvents();
-  const told = vi.fn();
-  const ask = vi.fn<() => Promise<AuthorizationData>>().mockResolvedValue(answer);
-  for (let round = 0; round < 3; round += 1) {
-    events.askKey(told, ask);
-    await timers.settle();
-  }
-  expect([ask.mock.calls.length, told.mock.calls.length]).toEqual([3, 3]);
+it('asks for one new key for all waiting events, and keeps their order (4)', async () => {
+  const { timers, decryption, requests, seen, unreadable, receive } = await setUp();
+  const since = timers.now();
+  receive(newKey);
+  await timers.advance(1_000);
+  receive(newKey);
+  // It could be read at once, but has to wait for its turn.
+  receive(oldKey);
+  receive(newKey);
+  expect([requests.length, seen, decryption.unreadSince]).toEqual([1, [], since]);
+  requests[0]?.answer(withKey(newKey));
+  await timers.settle();
+  expect([requests.length, seen, timers.pending]).toEqual([1, [1, 2, 4], 0]);
+  expect(unreadable.map(({ event }) => event)).toEqual(['event-3']);
+  receive(newKey);
+  expect(seen).toEqual([1, 2, 4, 5]);
 });
 
-it('sets no timer for an event that is read at once, and none beyond the last that is read (15)', async () => {
-  const { timers, events, onMissed } = makeEvents();
-  events.arrived();
-  events.read();
+it('counts all events of an unanswered request as one gap after 10 s, and asks again for the next (7, 11)', async () => {
+  const { timers, requests, seen, unreadable, receive } = await setUp();
+  const since = timers.now();
+  receive(newKey);
+  await timers.advance(9_000);
+  receive(newKey);
+  await timers.advance(999);
+  expect([unreadable, requests[0]?.signal.aborted]).toEqual([[], false]);
+  await timers.advance(1);
+  expect(unreadable).toMatchObject([{ event: 'event-1', since, error: { code: 'CK311' } }]);
+  expect(requests[0]?.signal.aborted).toBe(true);
+
+  receive(newKey);
+  requests[0]?.answer(withKey(newKey));
   await timers.settle();
-  expect(timers.pending).toBe(0);
-  events.arrived();
-  await timers.advance(5_000);
-  expect(timers.pending).toBe(1);
-  events.read();
-  expect([timers.pending, events.unreadSince]).toEqual([0, null]);
+  expect([requests.length, seen]).toEqual([2, []]);
+  requests[1]?.answer(withKey(newKey));
   await timers.advance(60_000);
-  expect(onMissed).not.toHaveBeenCalled();
+  expect([seen, unreadable.length, timers.pending]).toEqual([[3], 1, 0]);
+});
+
+it('counts an event as one gap if the request fails or its key does not fit (7, 11)', async () => {
+  const { timers, requests, unreadable, receive } = await setUp();
+  const cause = new Error('no key');
+  receive(newKey);
+  requests[0]?.fail(cause);
+  await timers.settle();
+  expect(unreadable).toMatchObject([{ event: 'event-1', error: { code: 'CK311', cause } }]);
+  receive(newKey);
+  requests[1]?.answer(withKey(oldKey));
+  await timers.advance(60_000);
+  expect(unreadable.map(({ event }) => event)).toEqual(['event-1', 'event-2']);
+});
+
+it('drops what waits when it is cleared, and ignores the late answer (11, 15)', async () => {
+  const { timers, decryption, requests, seen, unreadable, receive } = await setUp();
+  receive(newKey);
+  decryption.clear();
+  expect([requests[0]?.signal.aborted, timers.pending, decryption.unreadSince]).toEqual([true, 0, null]);
+  requests[0]?.answer(withKey(newKey));
+  await timers.advance(60_000);
+  receive(oldKey);
+  expect([seen, unreadable]).toEqual([[2], []]);
 });

@@ -24,7 +24,7 @@ const channels = defineChannels({
 type Channels = typeof channels.definitions;
 
 describe('the contract types', () => {
-  it('finds the pattern of a concrete name, part by part', () => {
+  it('finds the pattern of a concrete name', () => {
     expectTypeOf<PatternFor<Channels, 'private-orders'>>().toEqualTypeOf<'private-orders'>();
     expectTypeOf<
       PatternFor<Channels, 'private-user.7.invoices'>
@@ -43,7 +43,7 @@ describe('the contract types', () => {
       orderId: unknown;
     }>();
   });
-  it('unites the messages of a pattern by event', () => {
+  it('discriminates the messages of a pattern by event', () => {
     expectTypeOf<MessageOf<Channels, 'private-orders'>['event']>().toEqualTypeOf<
       'order.created' | 'order.updated'
     >();
@@ -62,7 +62,7 @@ describe('the contract types', () => {
     take({ pattern: 'private-user.{userId}' });
     // @ts-expect-error wrong key
     take({ pattern: 'private-user.{userId}', params: { id: 7 } });
-    // @ts-expect-error params wanted
+    // @ts-expect-error params are missing
     channels.name('private-user.{userId}');
     expectTypeOf(channels.name('private-orders')).toEqualTypeOf<'private-orders'>();
     channels.name('private-user.{userId}', { userId: '7' });

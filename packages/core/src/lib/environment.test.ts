@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { expect, it } from 'vitest';
 
-it('knows the mode that a bundler wrote in, in pages without a process too', () => {
+it('isDevelopment reads the mode that a bundler writes into the code, and works without `process`', () => {
   const source = readFileSync(new URL('./environment.ts', import.meta.url), 'utf8');
   const [, body] = /function isDevelopment\(\): boolean \{(.*?)\n\}/s.exec(source) ?? [];
   const asBuilt = (mode: string) =>
