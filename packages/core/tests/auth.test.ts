@@ -1,9 +1,10 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { createManualTimers, createTestClient, FakeServer } from '../src/testing/index.ts';
 import { bench, liveBench, soon, statusOf } from './support/setup.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('retries 401, 5xx and network failures with growing, jittered pauses until it works (11)', async () => {
+it('retries 401, 5xx and network failures with growing, jittered delays until one succeeds (11)', async () => {
   for (const failure of [401, 500, 503, 'network'] as const) {
     const { client, auth, timers } = bench();
     auth.answer(failure, { times: 4 });
@@ -23,7 +24,7 @@ it('retries 401, 5xx and network failures with growing, jittered pauses until it
   }
 });
 
-it('takes 403 as final until the user, the auth or retry() changes it (11)', async () => {
+it('treats 403 as final until the user or auth changes, or retry() is called (11)', async () => {
   const { client, auth, timers } = bench();
   const keep = client.acquire('keep');
   auth.answer(403, { channel: 'private-orders' });
@@ -53,7 +54,7 @@ it('takes 403 as final until the user, the auth or retry() changes it (11)', asy
   keep.release();
 });
 
-it('keeps a denial over a reconnect (11)', async () => {
+it('keeps a denial across a reconnect (11)', async () => {
   const { client, server, auth, timers } = bench();
   auth.answer(403);
   const lease = client.acquire('private-orders');
@@ -65,7 +66,7 @@ it('keeps a denial over a reconnect (11)', async () => {
   expect(auth.requests).toHaveLength(1);
 });
 
-it('asks again when the denial was for a user or an auth that is gone by now (11)', async () => {
+it('does not apply a denial of the previous user to the new one (11)', async () => {
   const { client, auth, timers } = bench();
   auth.answer('hold', { times: 1 });
   const lease = client.acquire('private-orders');
@@ -80,7 +81,7 @@ it('asks again when the denial was for a user or an auth that is gone by now (11
   expect(statusOf(lease)).toBe('subscribed');
 });
 
-it('throws away an answer for an old socket (11)', async () => {
+it('never sends an answer for an old socket on the new one (11)', async () => {
   const { client, server, auth, timers } = bench();
   auth.answer('hold', { times: 2 });
   const lease = client.acquire('private-orders');
@@ -98,7 +99,7 @@ it('throws away an answer for an old socket (11)', async () => {
   expect(auth.requests).toHaveLength(2);
 });
 
-it('takes no failure of an older attempt for one of its own (11)', async () => {
+it('ignores a failure of an earlier attempt (11)', async () => {
   const failures: (() => void)[] = [];
   const made = bench();
   made.client.configure({
@@ -117,22 +118,7 @@ it('takes no failure of an older attempt for one of its own (11)', async () => {
   expect(failures).toHaveLength(2);
 });
 
-it('throws away an answer for an old socket that pusher-js asked for by itself (11)', async () => {
-  const { server, auth, timers, Pusher } = await liveBench('orders');
-  auth.answer('hold', { times: 1 });
-  Pusher.instances[0]?.subscribe('private-of-other-code');
-  await timers.advance(soon);
-  const old = server.sockets[0]?.id;
-  server.drop();
-  await timers.advance(2_000);
-  auth.release();
-  await timers.advance(soon);
-  expect(server.subscribers('private-of-other-code')).toHaveLength(1);
-  const sent = server.received('pusher:subscribe', 'private-of-other-code');
-  expect(JSON.stringify(sent)).not.toContain(`fake:${old}:`);
-});
-
-it('gives an authorisation that never answers up after 10 s and tries again (11)', async () => {
+it('aborts an authorization after 10 s and tries again (11)', async () => {
   const signals: AbortSignal[] = [];
   const made = bench();
   made.client.configure({
@@ -154,7 +140,7 @@ it('gives an authorisation that never answers up after 10 s and tries again (11)
 });
 
 it.each(['a function', 'an endpoint'])(
-  'aborts a request of %s that is no longer of use: released, lost, retried (11)',
+  'aborts a request by %s when the channel is released, the socket is lost or the time limit passes (11)',
   async (kind) => {
     const signals: unknown[] = [];
     const ask = ({ signal }: { signal?: AbortSignal | null }) => {
@@ -181,9 +167,8 @@ it.each(['a function', 'an endpoint'])(
   },
 );
 
-it('reads refusals in each dialect and asks again with a fresh authorisation (11)', async () => {
+it('reads the refusal of each kind of server and retries with a fresh authorization (11)', async () => {
   for (const dialect of ['pusher', 'soketi', 'reverb'] as const) {
-    const { FakeServer, createManualTimers, createTestClient } = await import('../src/testing/index.ts');
     const timers = createManualTimers();
     const server = new FakeServer({ timers, dialect });
     const { client, auth } = createTestClient({ timers, server });
@@ -199,7 +184,7 @@ it('reads refusals in each dialect and asks again with a fresh authorisation (11
   }
 });
 
-it('takes a refusal with status 403 as a denial (11)', async () => {
+it('treats a refusal with status 403 as a denial (11)', async () => {
   const { client, server, timers } = bench();
   server.answerSubscribes({ refuse: 'no', status: 403 });
   const lease = client.acquire('private-orders');
@@ -207,7 +192,7 @@ it('takes a refusal with status 403 as a denial (11)', async () => {
   expect(lease.status.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'CK302' } });
 });
 
-it('says what an answer lacks, before pusher-js stumbles over it (11, 12)', async () => {
+it('retries an incomplete answer, and says what it lacks (11, 12)', async () => {
   const cases: [channel: string, data: unknown, says: string][] = [
     ['private-orders', null, 'has no string "auth"'],
     ['private-orders', { auth: 7 }, 'has no string "auth"'],
@@ -228,21 +213,17 @@ it('says what an answer lacks, before pusher-js stumbles over it (11, 12)', asyn
   }
 });
 
-it('denies private channels where no auth is configured, until it is (11)', async () => {
-  const { options, timers } = bench();
-  const { createRealtimeClient } = await import('../src/client/client.ts');
-  const { auth, ...without } = options;
-  const client = createRealtimeClient({ ...without, onError: () => {} });
+it('denies private channels until auth is configured (11)', async () => {
+  const { client, auth, timers } = bench({ auth: undefined });
   const lease = client.acquire('private-orders');
   await timers.advance(soon);
   expect(lease.status.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'CK305' } });
-  client.configure({ auth: { endpoint: '/auth' } });
-  client.configure({ auth });
+  client.configure({ auth: { authorize: auth.authorize } });
   await timers.advance(soon);
   expect(statusOf(lease)).toBe('subscribed');
 });
 
-it('posts to an endpoint with headers and params read anew for every request (11)', async () => {
+it('posts to an endpoint, with headers and params read anew for every request (11)', async () => {
   const calls: { url: string; init: RequestInit }[] = [];
   const statuses = [401, 200];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
@@ -276,13 +257,38 @@ it('posts to an endpoint with headers and params read anew for every request (11
   expect(String(second?.init.body)).toMatch(/^tenant=a\+b&socket_id=1\.1001&channel_name=private-orders$/);
 });
 
-it('takes only status 200 with JSON, and 403 as a denial (11)', async () => {
+it('asks an endpoint function for the endpoint of each channel, and of the user authentication (11)', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (url: string, { body }: { body: URLSearchParams }) => {
+    const [socket, name] = [body.get('socket_id'), body.get('channel_name')];
+    asked.push(`${url} ${name}`);
+    return Response.json(
+      name === null
+        ? { auth: `fake:${socket}:user`, user_data: '{"id":"7"}' }
+        : { auth: `fake:${socket}:${name}` },
+    );
+  });
+  const endpoint = (name: string | null) => (name === null ? '/user' : `/auth/${name.split('-')[1]}`);
+  const { client, timers } = bench({ auth: { endpoint }, userAuth: { endpoint } });
+  client.user.set(7);
+  const leases = ['private-orders', 'private-invoices'].map((name) => client.acquire(name));
+  await timers.advance(soon);
+  expect(asked.sort()).toEqual([
+    '/auth/invoices private-invoices',
+    '/auth/orders private-orders',
+    '/user null',
+  ]);
+  expect(leases.map(statusOf)).toEqual(['subscribed', 'subscribed']);
+  expect(client.user.getSnapshot().signIn).toBe('signed-in');
+});
+
+it('accepts only status 200 with JSON, and treats 403 as a denial (11)', async () => {
   for (const [status, body, code, detail] of [
-    [201, '{"auth":"x"}', 'CK301', '/auth answered with status 201.'],
-    [200, '<html>', 'CK301', '/auth answered with status 200 and no JSON.'],
-    [401, '', 'CK301', '/auth answered with status 401.'],
-    [403, '', 'CK302', '/auth answered with status 403.'],
-    [404, '', 'CK301', '/auth answered with status 404.'],
+    [201, '{"auth":"x"}', 'CK301', '/auth returned status 201.'],
+    [200, '<html>', 'CK301', '/auth returned status 200 without JSON.'],
+    [401, '', 'CK301', '/auth returned status 401.'],
+    [403, '', 'CK302', '/auth returned status 403.'],
+    [404, '', 'CK301', '/auth returned status 404.'],
   ] as const) {
     vi.stubGlobal('fetch', async () => new Response(body, { status }));
     const { client, timers } = bench({ auth: { endpoint: '/auth?token=secret' } });
@@ -295,7 +301,7 @@ it('takes only status 200 with JSON, and 403 as a denial (11)', async () => {
   }
 });
 
-it('retries headers that throw like any other failure (11)', async () => {
+it('retries when the headers function throws (11)', async () => {
   vi.stubGlobal('fetch', async (_: string, { body }: { body: URLSearchParams }) =>
     Response.json({ auth: `fake:${body.get('socket_id')}:${body.get('channel_name')}` }),
   );
@@ -317,7 +323,7 @@ it('retries headers that throw like any other failure (11)', async () => {
   expect(statusOf(lease)).toBe('subscribed');
 });
 
-it('never shows a signature, token or secret in status, log or inspection (13)', async () => {
+it('shows no signature, token or secret in status, log or inspection (13)', async () => {
   const { client, server, auth, timers } = await liveBench('private-encrypted-orders');
   auth.answer(
     { data: { auth: 'key:SECRETSIG', channel_data: 'SECRETDATA' } },
@@ -333,7 +339,7 @@ it('never shows a signature, token or secret in status, log or inspection (13)',
   expect(shown).not.toContain('SECRETDATA');
 });
 
-it('asks again when the user authentication itself does not answer (11)', async () => {
+it('retries a user authentication that does not answer within 10 s (11)', async () => {
   const { client, server, auth, timers } = bench();
   client.configure({ userAuth: { authenticate: auth.authenticate } });
   auth.answer('never', { times: 2 });

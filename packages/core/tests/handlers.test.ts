@@ -20,7 +20,7 @@ it('calls every handler for every event, in order (4)', async () => {
   expect(seen).toEqual(['1:4', '2:a4', '3:4', '*:orders/a4']);
 });
 
-it('lets a handler that throws harm only itself, and reports it (4)', async () => {
+it('reports a handler that throws, and runs the others (4)', async () => {
   const onError = vi.fn<(error: RealtimeError) => void>();
   const { client, server, timers, lease } = await liveBench('orders', { onError });
   const fault = new Error('mine');
@@ -51,9 +51,9 @@ const fail = (why: string) => () => {
 };
 
 it.each([
-  ['a handler throws where nobody takes it', {}, 'mine'],
+  ['a handler throws without onError', {}, 'mine'],
   ['onError throws itself', { onError: fail('in onError') }, 'in onError'],
-])('surfaces as uncaught what %s, and runs the others (4)', async (_, options, surfaced) => {
+])('surfaces an uncaught error when %s, and runs the other handlers (4)', async (_, options, surfaced) => {
   const { server, timers, lease } = await liveBench('orders', options);
   const caught: unknown[] = [];
   const listeners = process.listeners('uncaughtException');
@@ -71,7 +71,7 @@ it.each([
   expect(other).toHaveBeenCalledOnce();
 });
 
-it('does not call a handler removed while the event is told, and calls one added then from the next on (4)', async () => {
+it('skips a handler that another one removes during the event, and calls one added meanwhile from the next event on (4)', async () => {
   const { server, timers, lease } = await liveBench('orders');
   const seen: string[] = [];
   let off = () => {};
@@ -90,7 +90,7 @@ it('does not call a handler removed while the event is told, and calls one added
   expect(seen).toEqual(['added']);
 });
 
-it('tells the same function bound twice twice, and each removal takes one (4)', async () => {
+it('calls a function that was added twice twice, and removes one per removal (4)', async () => {
   const { server, timers, lease } = await liveBench('orders');
   let count = 0;
   const handler = () => {
@@ -108,7 +108,7 @@ it('tells the same function bound twice twice, and each removal takes one (4)', 
   expect(count).toBe(3);
 });
 
-it("tells nothing more to a handler of '*' or of several events that was removed (4)", async () => {
+it("stops calling a removed handler of '*' or of several events (4)", async () => {
   const { server, timers, lease } = await liveBench('orders');
   const seen: string[] = [];
   const offs = [lease.on('*', () => seen.push('*')), lease.on(['a', 'b'], () => seen.push('a or b'))];
@@ -120,7 +120,7 @@ it("tells nothing more to a handler of '*' or of several events that was removed
   expect(seen).toEqual(['a or b', '*']);
 });
 
-it('tells a holder nothing after its release, and the others everything (4)', async () => {
+it('calls no handler of a released lease, and all of the others (4)', async () => {
   const { client, server, timers, lease } = await liveBench('orders');
   const other = client.acquire('orders');
   const seen: string[] = [];
@@ -138,7 +138,7 @@ it('tells a holder nothing after its release, and the others everything (4)', as
   expect(lease.on('a', () => {})).toBeTypeOf('function');
 });
 
-it('tells a message with everything that is known of it (4)', async () => {
+it('passes the message with its channel, event, sender and time (4)', async () => {
   const { server, timers, lease } = await liveBench('presence-room');
   const seen: unknown[] = [];
   lease.on('client-typing', (_, message) => seen.push(message));

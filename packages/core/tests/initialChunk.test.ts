@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-it('loads pusher-js and the engine with the first connection and not with the page (16)', () => {
+it('loads pusher-js and the code for connections with the first connection, and no cipher (16)', () => {
   const index = fileURLToPath(new URL('../src/index.ts', import.meta.url));
   const program = `
     import { registerHooks } from 'node:module';
     const loaded = new Set();
     registerHooks({
       load(url, context, next) {
-        const [part] = /\\/pusher-js\\/|\\/src\\/engine\\//.exec(url) ?? [];
+        const [part] = /\\/pusher-js\\/|\\/tweetnacl\\/|\\/src\\/client\\/live\\.ts/.exec(url) ?? [];
         if (part) loaded.add(part);
         return next(url, context);
       },
@@ -32,6 +32,6 @@ it('loads pusher-js and the engine with the first connection and not with the pa
   expect(JSON.parse(stdout)).toEqual({
     imported: [],
     made: [],
-    connecting: ['/pusher-js/', '/src/engine/'],
+    connecting: ['/pusher-js/', '/src/client/live.ts'],
   });
 });

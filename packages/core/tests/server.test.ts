@@ -4,9 +4,9 @@ import { expect, it, vi } from 'vitest';
 import { getPusherUserId, getRealtimeClient, setPusherUserId } from '../src/index.ts';
 import { bench } from './support/setup.ts';
 
-it('gives every call on a server a fresh client that never connects and shows what a first render shows (5, 6)', async () => {
-  const pusher = vi.fn<() => Promise<never>>();
-  const { options, timers } = bench({ pusher });
+it('returns a new client for every call on a server, which never connects and shows what a first render shows (5, 6)', async () => {
+  const transport = vi.fn<() => never>();
+  const { options, timers } = bench({ transport });
   const first = getRealtimeClient(options);
   const second = getRealtimeClient(options);
   expect(first).not.toBe(second);
@@ -15,7 +15,7 @@ it('gives every call on a server a fresh client that never connects and shows wh
   first.mount();
   first.user.set(7);
   await timers.advance(60_000);
-  expect(pusher).not.toHaveBeenCalled();
+  expect(transport).not.toHaveBeenCalled();
   expect(second.user.getSnapshot().id).toBeNull();
   // As in a browser before the first effect.
   expect(first.connection.getServerSnapshot()).toMatchObject({ state: 'idle', reason: null });
@@ -32,8 +32,8 @@ it('shares no user between the requests of a server (5)', () => {
   expect(getPusherUserId()).toBeNull();
 });
 
-it.each(['index', 'internal', 'testing/index'])(
-  'imports %s without a global, timer, listener or socket (5)',
+it.each(['index', 'internal', 'contract/index', 'contract/internal', 'transport/webSocket', 'testing/index'])(
+  'imports %s without setting a global, timer, listener or socket (5)',
   (entry) => {
     for (const condition of ['node', 'react-server']) {
       const file = fileURLToPath(new URL(`../src/${entry}.ts`, import.meta.url));

@@ -1,21 +1,19 @@
 import { expect, it, vi } from 'vitest';
-import type { FakePusherClass, TestClientOptions } from '../src/testing/index.ts';
-import { gapsOf, lateBench, record, soon, statusOf } from './support/setup.ts';
+import type { TestClientOptions } from '../src/testing/index.ts';
+import { webSocketTransport } from '../src/transport/webSocket.ts';
+import { gapsOf, lateBench, bench as loadedBench, record, soon, statusOf } from './support/setup.ts';
 
-/** A client whose engine fails to load as often as told, or waits until it is let through. */
+/** A client whose code for connections fails to load so many times, or loads when `open` is called. */
 function bench({ failures = 0, ...options }: TestClientOptions & { failures?: number } = {}) {
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const made = lateBench(
-    failures > 0 ? Array.from({ length: failures }, () => 'fails') : [gate, gate],
-    options,
-  );
-  return { ...made, open };
+  const loads = failures > 0 ? Array.from({ length: failures }, () => 'fails' as const) : [gate, gate];
+  return { ...lateBench(loads, loadedBench(), options), open };
 }
 
-it('says that it connects, takes holds and listeners, while the engine is on its way', async () => {
+it('accepts leases and listeners while the code for connections loads', async () => {
   const { client, server, timers, loadCount, open } = bench();
   const lease = client.acquire('orders');
   const heard = vi.fn<(data: unknown) => void>();
@@ -34,15 +32,16 @@ it('says that it connects, takes holds and listeners, while the engine is on its
   expect(loadCount()).toBe(1);
 });
 
-it('loads each half once and opens one socket, however often it is told to connect meanwhile (1)', async () => {
-  const pusher = vi.fn<() => Promise<FakePusherClass>>();
-  const { client, server, timers, loadCount, open, Pusher } = bench({ pusher });
+it('loads everything once and opens one socket, however often connect() is called meanwhile (1)', async () => {
   let arrive = () => {};
-  pusher.mockReturnValue(
-    new Promise((resolve) => {
-      arrive = () => resolve(Pusher);
-    }),
-  );
+  const loaded = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const transport = vi.fn<NonNullable<TestClientOptions['transport']>>(async (setup) => {
+    await loaded;
+    return webSocketTransport({ WebSocket: server.WebSocket })(setup);
+  });
+  const { client, server, timers, loadCount, open } = bench({ transport });
   client.acquire('orders');
   client.connect();
   client.connect();
@@ -56,21 +55,21 @@ it('loads each half once and opens one socket, however often it is told to conne
   await timers.advance(soon);
   client.connect();
   await timers.advance(soon);
-  expect([loadCount(), pusher.mock.calls.length, server.connectCount]).toEqual([1, 1, 1]);
+  expect([loadCount(), transport.mock.calls.length, server.connectCount]).toEqual([1, 1, 1]);
 });
 
-it('opens one socket when it is closed and opened while the engine is on its way (1)', async () => {
-  const { client, server, timers, loadCount, open, Pusher } = bench();
+it('opens one socket after disconnect() and connect() during a load (1)', async () => {
+  const { client, server, timers, loadCount, open } = bench();
   client.acquire('orders');
   client.disconnect();
   client.connect();
   expect(loadCount()).toBe(2);
   open();
   await timers.advance(60_000);
-  expect([server.connectCount, server.sockets.length, Pusher.instances.length]).toEqual([1, 1, 1]);
+  expect([server.connectCount, server.sockets.length]).toEqual([1, 1]);
 });
 
-it('shows each state once, whoever drives it', async () => {
+it('shows each state once, before and after the code has loaded', async () => {
   const { client, timers, open } = bench();
   const connection = record(client, 'connection');
   const status = record(client, 'status');
@@ -82,7 +81,7 @@ it('shows each state once, whoever drives it', async () => {
   expect(status.map((each) => each.status.status)).toEqual(['subscribing', 'subscribed']);
 });
 
-it('tries again with backoff when the engine does not load, and tells the gap when it is live (7)', async () => {
+it('retries a failed load with backoff or at once by retry(), and reports the gap when live (7)', async () => {
   const { client, timers, loadCount } = bench({ failures: 2 });
   const lease = client.acquire('orders');
   const gaps = gapsOf(lease);
@@ -102,7 +101,7 @@ it('tries again with backoff when the engine does not load, and tells the gap wh
   expect(gaps).toEqual([{ channel: 'orders', since: heldAt, reason: 'connection' }]);
 });
 
-it('says of a channel that was wanted before the engine came what keeps it away', async () => {
+it('shows why a channel acquired during the load is not live', async () => {
   const { client, server, timers, open } = bench();
   server.goDown();
   const lease = client.acquire('orders');
@@ -114,29 +113,30 @@ it('says of a channel that was wanted before the engine came what keeps it away'
   expect(statusOf(lease)).toBe('subscribed');
 });
 
-it('sends a client event that was triggered before the engine came, and none for a lease that is released', async () => {
+it('sends a client event triggered during the load, unless its lease is released', async () => {
   const { client, server, timers, open } = bench();
   const [kept, released] = [client.acquire('private-orders'), client.acquire('private-orders')];
   const sent = kept.trigger('client-typing', { typing: true });
   const dropped = released.trigger('client-typing', { typing: false });
   released.release();
-  await expect(dropped).rejects.toMatchObject({ code: 'CK310' });
+  const rejected = expect(dropped).rejects.toMatchObject({ code: 'CK310' });
   open();
   await timers.advance(soon);
+  await rejected;
   await sent;
   expect(server.received('client-typing')).toHaveLength(1);
 });
 
-it('opens nothing when it is closed, or given back, before the engine is there (2, 15)', async () => {
+it('opens nothing after a disconnect, dispose or release during the load (2, 15)', async () => {
   for (const end of ['disconnect', 'dispose', 'release'] as const) {
-    const { client, timers, Pusher, open } = bench();
+    const { client, server, timers, open } = bench();
     const lease = client.acquire('orders');
     if (end === 'release') lease.release();
     else client[end]();
     await timers.advance(60_000);
     open();
     await timers.advance(60_000);
-    expect(Pusher.instances).toHaveLength(0);
+    expect(server.connectCount).toBe(0);
     expect(timers.pending).toBe(0);
     if (end !== 'disconnect') continue;
     expect(lease.status.getSnapshot()).toMatchObject({ status: 'idle', reason: 'disconnect() was called' });
@@ -146,7 +146,7 @@ it('opens nothing when it is closed, or given back, before the engine is there (
   }
 });
 
-it('stops trying to load what nobody wants any more (15)', async () => {
+it('stops retrying a failed load on disconnect() (15)', async () => {
   const { client, timers, loadCount } = bench({ failures: 9 });
   client.acquire('orders');
   await timers.settle();
@@ -158,40 +158,29 @@ it('stops trying to load what nobody wants any more (15)', async () => {
   expect(client.connection.getSnapshot().state).toBe('closed');
 });
 
-it('leaves the channels of the user who goes before the engine is there', async () => {
+it('ends what belongs to the previous user during the load, leases and graces (2)', async () => {
   const { client, timers, open, auth } = bench();
   client.user.set('1');
   const own = client.acquire('private-user.1', { scope: 'user' });
   const other = client.acquire('private-orders');
+  client.acquire('private-invoices').release();
   client.user.set('2');
-  expect(client.peek('private-user.1')).toBeNull();
+  expect(client.inspect().channels.map(({ name }) => name)).toEqual(['private-orders']);
   open();
   await timers.advance(soon);
   expect([statusOf(own), statusOf(other)]).toEqual(['idle', 'subscribed']);
   expect(auth.requests.map(({ channelName }) => channelName)).toEqual(['private-orders']);
 });
 
-it('asks nothing for what only the grace of the old user keeps, before the engine is there too (2)', async () => {
-  const { client, timers, open, auth } = bench();
-  client.user.set('1');
-  client.acquire('private-orders').release();
-  client.acquire('orders');
-  client.user.set('2');
-  expect(client.inspect().channels.map(({ name }) => name)).toEqual(['orders']);
-  open();
-  await timers.advance(soon);
-  expect(auth.requests).toEqual([]);
-});
-
-it('says with a code that a part of the code did not load', async () => {
+it('rejects with CK202 if the chunk does not load', async () => {
   vi.resetModules();
-  vi.doMock('../src/engine/index.ts', () => {
+  vi.doMock('../src/client/live.ts', () => {
     throw new Error('404');
   });
-  const { loadEngine } = await import('../src/loadEngine.ts');
-  await expect(loadEngine()).rejects.toMatchObject({
+  const { loadLive } = await import('../src/client/loadLive.ts');
+  await expect(loadLive()).rejects.toMatchObject({
     code: 'CK202',
-    remedy: 'Nothing to do: the next attempt loads it again.',
+    remedy: 'Nothing to do: it is retried automatically.',
   });
-  vi.doUnmock('../src/engine/index.ts');
+  vi.doUnmock('../src/client/live.ts');
 });
