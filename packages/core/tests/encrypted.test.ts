@@ -5,7 +5,7 @@ import { gapsOf, liveBench, sharedBench, soon } from './support/setup.ts';
 const name = 'private-encrypted-x';
 const otherKey = `${'N'.repeat(43)}=`;
 
-it('authorizes once, and again when the server encrypts with a new key', async () => {
+it('authorizes once, asks for the key again when the server has a new one, and keeps the order (3, 4)', async () => {
   const { server, auth, timers, lease } = await liveBench(name);
   const seen: unknown[] = [];
   lease.on('a', (data) => seen.push(data));

@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineChannels } from '../src/contract/contract.ts';
 import { createManualTimers, createTestClient } from '../src/testing/index.ts';
-import { bench, gapsOf, liveBench, record, sharedBench, soon, statusOf } from './support/setup.ts';
+import type { GapReason } from '../src/types.ts';
+import {
+  type Bench,
+  bench,
+  gapsOf,
+  liveBench,
+  record,
+  sharedBench,
+  soon,
+  statusOf,
+} from './support/setup.ts';
 
 it('reports no gap on a clean first subscription, but since when it is live (7)', async () => {
   const { client, timers } = bench();
@@ -69,50 +79,32 @@ it('begins each gap after the end of the previous one (7)', async () => {
   expect(gaps.map(({ reason }) => reason)).toEqual(['connection', 'connection', 'payload']);
 });
 
-it('reports a failed first authorization as a gap since the acquire (7)', async () => {
-  const { client, auth, timers } = bench();
-  auth.answer(500, { times: 2 });
-  const lease = client.acquire('private-orders');
-  const held = timers.now();
+it.each<[what: string, reason: GapReason, fail: (made: Bench) => void]>([
+  ['authorization fails', 'subscription', ({ auth }) => auth.answer(500, { times: 2 })],
+  ['authorization is denied', 'subscription', ({ auth }) => auth.answer(403, { times: 1 })],
+  [
+    'subscription is refused',
+    'subscription',
+    ({ server }) => server.answerSubscribes({ refuse: 'no', status: 401 }, { times: 1 }),
+  ],
+  [
+    'subscription is not answered',
+    'subscription',
+    ({ server }) => server.answerSubscribes('never', { times: 1 }),
+  ],
+  ['connection is refused', 'connection', ({ server }) => server.answerConnects('refuse', 3)],
+])('reports a gap since the acquire when the first %s (7)', async (_, reason, fail) => {
+  const made = bench();
+  fail(made);
+  const since = made.timers.now();
+  const lease = made.client.acquire('private-orders');
   const gaps = gapsOf(lease);
-  await timers.advance(10_000);
-  expect(statusOf(lease)).toBe('subscribed');
-  expect(gaps).toEqual([{ channel: 'private-orders', since: held, reason: 'subscription' }]);
-});
-
-it('reports a first denial as a gap since the acquire (7)', async () => {
-  const { client, auth, timers } = bench();
-  auth.answer(403, { times: 1 });
-  const heldAt = timers.now();
-  const lease = client.acquire('private-orders');
-  const gaps = gapsOf(lease);
-  await timers.advance(5_000);
+  await made.timers.advance(500);
   expect(gaps).toEqual([]);
+  await made.timers.advance(30_000);
   lease.retry();
-  await timers.advance(soon);
-  expect(gaps).toEqual([{ channel: 'private-orders', since: heldAt, reason: 'subscription' }]);
-});
-
-it('reports a refused first connection as a gap since the acquire (7)', async () => {
-  const { client, server, timers } = bench();
-  server.goDown();
-  const lease = client.acquire('orders');
-  const held = timers.now();
-  const gaps = gapsOf(lease);
-  await timers.advance(20_000);
-  server.goUp();
-  await timers.advance(40_000);
-  expect(gaps).toEqual([{ channel: 'orders', since: held, reason: 'connection' }]);
-});
-
-it('reports a refused subscription as a gap (7)', async () => {
-  const { client, server, timers } = bench();
-  server.answerSubscribes({ refuse: 'later', status: 401 }, { times: 1 });
-  const lease = client.acquire('private-orders');
-  const gaps = gapsOf(lease);
-  await timers.advance(5_000);
-  expect(gaps).toHaveLength(1);
-  expect(gaps[0]?.reason).toBe('subscription');
+  await made.timers.advance(soon);
+  expect(gaps).toEqual([{ channel: 'private-orders', since, reason }]);
 });
 
 it('reports a payload that fails its schema as a gap at once, and moves liveSince (7, 12)', async () => {
