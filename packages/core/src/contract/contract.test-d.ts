@@ -35,7 +35,7 @@ describe('the contract types', () => {
     >().toEqualTypeOf<'private-user.{userId}.invoices'>();
     expectTypeOf<PatternFor<Channels, 'nope'>>().toBeNever();
   });
-  it('gives senders the input and receivers the output of a schema', () => {
+  it("types what is sent as a schema's input, and what is received as its output", () => {
     expectTypeOf<EventOutput<Channels, 'private-orders', 'order.created'>>().toEqualTypeOf<{
       orderId: number;
     }>();
