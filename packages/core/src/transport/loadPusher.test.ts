@@ -1,34 +1,43 @@
+import PusherJs from 'pusher-js/worker';
 import { expect, it } from 'vitest';
-import { loadPusher } from './loadPusher.ts';
-import type { PusherSource } from './pusherPort.ts';
-import { startLoadingPusher } from './startLoadingPusher.ts';
+import { loadPusher } from './pusherJs.ts';
+import { isPusherClass, startLoadingPusher } from './pusher.ts';
 
 class Pusher {
   connection = {};
   subscribe(): void {}
 }
 
-const load = (source: unknown) => loadPusher(startLoadingPusher(source as PusherSource));
+const load = (module: unknown) => loadPusher(startLoadingPusher((() => Promise.resolve(module)) as never));
 
-it('accepts the class, an instance, a module, or a function that loads one of them', async () => {
-  const instance = new Pusher();
-  expect(await load(Pusher)).toBe(Pusher);
+it.each([
+  { what: 'the class itself', module: Pusher },
+  { what: 'a module with a default export', module: { default: Pusher } },
+  { what: 'two layers of default', module: { default: { default: Pusher } } },
+  { what: 'a namespace that is itself a function', module: Object.assign(() => {}, { default: Pusher }) },
+])('finds the class in $what', async ({ module }) => {
+  expect(await load(module)).toBe(Pusher);
+});
+
+it('finds an instance, loaded or passed directly', async () => {
+  const instance = { connection: {}, subscribe() {} };
   expect(await load(instance)).toBe(instance);
-  expect(await load({ default: Pusher })).toBe(Pusher);
-  expect(await load(async () => Pusher)).toBe(Pusher);
-  expect(await load(async () => instance)).toBe(instance);
+  expect(await loadPusher(startLoadingPusher(instance as never))).toBe(instance);
 });
 
-it('finds the class behind the layers that bundlers put around it', async () => {
-  expect(await load(async () => ({ default: Pusher }))).toBe(Pusher);
-  expect(await load(async () => ({ default: { default: Pusher } }))).toBe(Pusher);
-  const callableNamespace = Object.assign(() => new Pusher(), { default: Pusher });
-  expect(await load(async () => callableNamespace)).toBe(Pusher);
+it('recognizes the real class, and loads pusher-js by default', async () => {
+  expect(isPusherClass(PusherJs)).toBe(true);
+  expect(isPusherClass(await loadPusher(startLoadingPusher(undefined)))).toBe(true);
 });
 
-it('rejects with CK202 if there is no class, or if loading fails', async () => {
-  for (const source of [{}, async () => () => {}, async () => null])
-    await expect(load(source)).rejects.toMatchObject({ code: 'CK202' });
-  const cause = new Error('404');
-  await expect(load(async () => Promise.reject(cause))).rejects.toMatchObject({ code: 'CK202', cause });
+it.each([() => {}, { default: {} }, null, 7])('rejects %o with CK202', async (module) => {
+  await expect(load(module)).rejects.toMatchObject({
+    code: 'CK202',
+    message: expect.stringContaining('neither the pusher-js class nor an instance'),
+  });
+});
+
+it('rejects with CK202 and the cause if the loader fails', async () => {
+  const cause = new Error('chunk');
+  await expect(loadPusher(Promise.reject(cause))).rejects.toMatchObject({ code: 'CK202', cause });
 });
