@@ -313,7 +313,8 @@ export class Subscription implements SubscriptionDriver {
       session.subscribe(this.channel.name, data);
     } catch (cause) {
       session.forget(this.channel.name);
-      this.#failed(cause);
+      // An instance without encryption can never read the channel; a cipher of our own that did not load may yet.
+      this.#failed(cause, cause instanceof RealtimeError && cause.code === CK309.code);
     }
   }
 
@@ -399,10 +400,11 @@ export class Subscription implements SubscriptionDriver {
   }
 
   /** No subscribe frame was sent. */
-  #failed(cause: unknown): void {
-    const failure = asFailure(cause, `channel "${this.channel.name}"`);
-    const isMissingCipher = failure.error.code === 'CK309';
-    this.#fail(failure, isMissingCipher ? 'the cipher is missing' : 'the authorization failed');
+  #failed(cause: unknown, isFinal = false): void {
+    const { error, final } = asFailure(cause, `channel "${this.channel.name}"`);
+    const isMissingCipher = error.code === CK309.code;
+    const reason = isMissingCipher ? 'the cipher is missing' : 'the authorization failed';
+    this.#fail({ error, final: final || isFinal }, reason);
   }
 
   /** Plans the next attempt, unless the failure is `final`. */
