@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+import { bench, liveBench, pusherBench, soon, statusOf } from './support/setup.ts';
 
-it('subscribes once for any number of holders and leaves after the last and the grace (2)', async () => {
+it('subscribes once for any number of holders, and unsubscribes when the grace after the last has passed (2)', async () => {
   const { client, server, timers } = bench({ grace: 5_000 });
   const first = client.acquire('orders');
   const second = client.acquire('orders');
@@ -42,7 +42,7 @@ it('has a grace for each kind of channel, presence 500 ms and others 5 s (2)', a
   keep.release();
 });
 
-it('takes a grace per kind, and one that never ends (2)', async () => {
+it('accepts an endless grace (2)', async () => {
   const { client, server, timers } = bench({ grace: { public: 0, private: Number.POSITIVE_INFINITY } });
   const keep = client.acquire('keep');
   const a = client.acquire('orders');
@@ -57,7 +57,7 @@ it('takes a grace per kind, and one that never ends (2)', async () => {
   keep.release();
 });
 
-it('takes a grace for each kind of its own, encrypted ones too (2)', async () => {
+it('accepts a grace for each kind of channel (2)', async () => {
   const grace = { public: 100, private: 200, presence: 300, encrypted: 400 };
   const { client, server, timers } = bench({ grace });
   const held = ['orders', 'private-orders', 'presence-room', 'private-encrypted-vault'];
@@ -76,7 +76,7 @@ it('takes a grace for each kind of its own, encrypted ones too (2)', async () =>
   }
 });
 
-it('sends nothing and asks for nothing when a page swap gives a channel back and takes it again (3)', async () => {
+it('sends and requests nothing when a page swap releases a channel and acquires it again (3)', async () => {
   const { client, server, auth, timers, lease } = await liveBench('private-orders');
   const before = server.frames.length;
   let held: { release(): void; status: typeof lease.status } = lease;
@@ -92,7 +92,7 @@ it('sends nothing and asks for nothing when a page swap gives a channel back and
   expect(server.connectCount).toBe(1);
 });
 
-it('is silent under StrictMode: acquire, release, acquire in one tick (3)', async () => {
+it('subscribes once under StrictMode: acquire, release, acquire in one tick (3)', async () => {
   const { client, server, auth, timers } = bench();
   client.acquire('private-orders').release();
   const lease = client.acquire('private-orders');
@@ -104,7 +104,7 @@ it('is silent under StrictMode: acquire, release, acquire in one tick (3)', asyn
   expect(server.connectCount).toBe(1);
 });
 
-it('keeps new options silent: other callbacks, headers and grace (3)', async () => {
+it('sends and requests nothing when callbacks, headers or grace change (3)', async () => {
   const { client, server, auth, timers, options } = await liveBench('private-orders');
   const before = server.frames.length;
   for (let render = 0; render < 50; render += 1) {
@@ -113,7 +113,7 @@ it('keeps new options silent: other callbacks, headers and grace (3)', async () 
         render % 2 ? { endpoint: `/auth/${render}` } : { authorize: (request) => auth.authorize(request) },
       grace: { private: 5_000 },
       onError: () => {},
-      pusher: options.pusher,
+      transport: options.transport,
     });
   }
   await timers.advance(1_000);
@@ -121,7 +121,7 @@ it('keeps new options silent: other callbacks, headers and grace (3)', async () 
   expect(auth.requests).toHaveLength(1);
 });
 
-it('keeps the options that a later, shorter configuration leaves out', async () => {
+it('keeps options that a later configure() leaves out', async () => {
   const { client, auth, timers, lease } = await liveBench('private-orders');
   client.configure({ grace: 100 });
   lease.release();
@@ -134,36 +134,7 @@ it('keeps the options that a later, shorter configuration leaves out', async () 
   keep.release();
 });
 
-it('does not let other code leave a channel that is held (2)', async () => {
-  const { client, server, timers, Pusher, lease } = await liveBench('orders', { grace: 0 });
-  const keep = client.acquire('keep');
-  await timers.advance(soon);
-  const [pusher] = Pusher.instances;
-  pusher?.unsubscribe('orders');
-  await timers.advance(soon);
-  expect(server.subscribers('orders')).toHaveLength(1);
-  expect(server.received('pusher:unsubscribe')).toHaveLength(0);
-  lease.release();
-  await timers.advance(soon);
-  expect(server.subscribers('orders')).toHaveLength(0);
-  pusher?.subscribe('own');
-  await timers.advance(soon);
-  pusher?.unsubscribe('own');
-  await timers.advance(soon);
-  expect(server.subscribers('own')).toHaveLength(0);
-  keep.release();
-});
-
-it('gives the instance back as it was', async () => {
-  const { timers, Pusher, lease } = await liveBench('orders', { grace: 0 });
-  const [pusher] = Pusher.instances;
-  expect(Object.hasOwn(pusher ?? {}, 'unsubscribe')).toBe(true);
-  lease.release();
-  await timers.advance(soon);
-  expect(Object.hasOwn(pusher ?? {}, 'unsubscribe')).toBe(false);
-});
-
-it('asks once when connect() is called while an authorisation runs (3)', async () => {
+it('requests one authorization when connect() is called while it runs (3)', async () => {
   const { client, auth, timers } = bench();
   const keep = client.acquire('keep');
   await timers.advance(soon);
@@ -181,30 +152,23 @@ it('asks once when connect() is called while an authorisation runs (3)', async (
 });
 
 it.each(['release()', 'disconnect()', 'dispose()'])(
-  'lets the last frames out before it closes the socket, on %s, since pusher-js sends a turn later (15)',
+  'delivers the last frames before it closes the socket, on %s (15)',
   async (how) => {
-    const { client, timers, lease, Pusher } = await liveBench('orders', { grace: 0 });
-    const port = Pusher.instances[0] as (typeof Pusher.instances)[number];
-    const order: string[] = [];
-    const { send_event: send, disconnect } = port;
-    port.send_event = (name, ...rest) => {
-      timers.setTimeout(() => order.push(`${name} is out`), 0);
-      return send.call(port, name, ...rest);
-    };
-    port.disconnect = () => {
-      order.push('closed');
-      disconnect.call(port);
-    };
-    if (how === 'release()') lease.release();
-    else if (how === 'disconnect()') client.disconnect();
-    else client.dispose();
-    await timers.advance(soon);
-    expect(order).toEqual(['pusher:unsubscribe is out', 'closed']);
-    expect(port.connection.state).toBe('disconnected');
+    for (const made of [bench({ grace: 0 }), await pusherBench({ grace: 0 })]) {
+      const { client, server, timers } = made;
+      const lease = client.acquire('orders');
+      await timers.advance(soon);
+      if (how === 'release()') lease.release();
+      else if (how === 'disconnect()') client.disconnect();
+      else client.dispose();
+      await timers.advance(soon);
+      expect(server.received('pusher:unsubscribe', 'orders')).toHaveLength(1);
+      expect([server.sockets.length, timers.pending]).toEqual([0, 0]);
+    }
   },
 );
 
-it('closes the old socket before it opens another, asked to close and to connect in one turn (1)', async () => {
+it('closes the old socket before it opens another on disconnect() and connect() in one turn (1)', async () => {
   const { client, server, timers, lease } = await liveBench('orders');
   const { socketId } = client.connection.getSnapshot();
   client.disconnect();
@@ -215,7 +179,7 @@ it('closes the old socket before it opens another, asked to close and to connect
   expect(statusOf(lease)).toBe('subscribed');
 });
 
-it('takes every channel off the wire on disconnect(), in its grace or still being authorised, and the held ones on again by connect() (2)', async () => {
+it('unsubscribes from every channel on disconnect(), in its grace or being authorized, and subscribes to the held ones again on connect() (2)', async () => {
   const { client, server, auth, timers } = bench();
   const names = ['orders', 'private-orders', 'presence-room'];
   const leases = names.map((name) => client.acquire(name));
@@ -239,7 +203,7 @@ it('takes every channel off the wire on disconnect(), in its grace or still bein
   ]);
 });
 
-it('holds leases over disconnect() and connect()', async () => {
+it('keeps leases over disconnect() and connect() (2)', async () => {
   const { client, server, timers, lease } = await liveBench('private-orders');
   client.disconnect();
   await timers.advance(1_000);
@@ -255,7 +219,7 @@ it('holds leases over disconnect() and connect()', async () => {
   expect(statusOf(late)).toBe('subscribed');
 });
 
-it('refuses a name that Pusher would refuse, before anything is sent (12)', () => {
+it('rejects a channel name that Pusher would refuse, before anything is sent (12)', () => {
   const { client } = bench();
   for (const name of ['', 'a b', '#x', 'constructor', 'x'.repeat(165), undefined, null, 7])
     expect(() => client.acquire(name as string)).toThrow(expect.objectContaining({ code: 'CK101' }));

@@ -1,7 +1,7 @@
 import PusherJs from 'pusher-js/worker';
 import { expect, it } from 'vitest';
-import { loadPusher } from './pusherJs.ts';
 import { isPusherClass, startLoadingPusher } from './pusher.ts';
+import { loadPusher } from './pusherJs.ts';
 
 class Pusher {
   connection = {};

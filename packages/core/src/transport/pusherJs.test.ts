@@ -3,8 +3,8 @@ import { type RealPusher, realPusher } from '../../tests/support/realPusher.ts';
 import { realConfig, soon } from '../../tests/support/setup.ts';
 import { type TransportLog, transportLog } from '../../tests/support/transportLog.ts';
 import { createManualTimers, FakeServer, type ManualTimers } from '../testing/index.ts';
+import type { PusherInstance } from './pusher.ts';
 import { PusherJsTransport } from './pusherJs.ts';
-import type { PusherInstance } from './pusherPort.ts';
 
 interface Bench {
   readonly timers: ManualTimers;
