@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { bench, liveBench, soon, statusOf } from './support/setup.ts';
+import { type Bench, bench, liveBench, pusherBench, soon, statusOf } from './support/setup.ts';
 
 async function signedIn(options: Parameters<typeof bench>[0] = {}) {
   const made = bench();
@@ -13,7 +13,7 @@ async function signedIn(options: Parameters<typeof bench>[0] = {}) {
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('signs the user in and brings their events and their watchlist', async () => {
+it('signs the user in, and delivers their events and watchlist', async () => {
   const { client, server, timers } = await signedIn();
   expect(client.user.getSnapshot()).toEqual({ id: '7', signIn: 'signed-in', error: null });
   expect(server.received('pusher:signin')).toHaveLength(1);
@@ -30,7 +30,7 @@ it('signs the user in and brings their events and their watchlist', async () => 
   expect(seen).toEqual([{ text: 'hello' }, { name: 'online', userIds: ['9'] }]);
 });
 
-it('listens to the user that the server signed in, whatever the id is called here', async () => {
+it('receives the events of the user whom the server signed in, whatever the id is here', async () => {
   const made = bench();
   made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
   made.auth.user = { id: 'u-7' };
@@ -52,7 +52,7 @@ it('signs in again on every connection', async () => {
   expect(server.received('pusher:signin')).toHaveLength(2);
 });
 
-it('takes a new socket for another user, since a connection signs in one only', async () => {
+it('opens a new socket for another user, since a connection signs in only one', async () => {
   const { client, server, auth, timers } = await signedIn();
   const lease = client.acquire('private-orders');
   await timers.advance(soon);
@@ -69,7 +69,7 @@ it('takes a new socket for another user, since a connection signs in one only', 
   expect(server.sockets.map(({ userId }) => userId)).toEqual([null]);
 });
 
-it('takes a new socket as well when the sign-in of the old user was on its way', async () => {
+it('opens a new socket for another user while the sign-in of the old one is unanswered', async () => {
   const made = bench();
   made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
   made.server.signIn = 'never';
@@ -85,7 +85,7 @@ it('takes a new socket as well when the sign-in of the old user was on its way',
   expect(made.client.user.getSnapshot()).toMatchObject({ id: '8', signIn: 'signed-in' });
 });
 
-it('retries a sign-in that failed, with pauses, and takes 403 as final (11)', async () => {
+it('retries a failed sign-in with backoff, and treats 403 as final for the connection (11)', async () => {
   const made = bench();
   made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
   made.auth.answer(500, { times: 3 });
@@ -104,7 +104,7 @@ it('retries a sign-in that failed, with pauses, and takes 403 as final (11)', as
   expect(made.auth.requests).toHaveLength(5);
 });
 
-it('does not sign in again after a refusal for options that say the same (3)', async () => {
+it('does not sign in again after a refusal when equal options are passed (3)', async () => {
   const { client, auth, timers } = await liveBench('orders');
   auth.answer(403);
   client.configure({ userAuth: { authenticate: auth.authenticate } });
@@ -117,7 +117,7 @@ it('does not sign in again after a refusal for options that say the same (3)', a
   expect(auth.requests).toHaveLength(1);
 });
 
-it('throws away the answer of a sign-in on an old socket (11)', async () => {
+it('ignores the answer to a sign-in on an old socket (11)', async () => {
   const { client, server, auth, timers } = await liveBench('orders');
   client.configure({ userAuth: { authenticate: auth.authenticate } });
   auth.answer('hold', { times: 1 });
@@ -134,7 +134,7 @@ it('throws away the answer of a sign-in on an old socket (11)', async () => {
   expect(JSON.stringify(sent)).not.toContain(`fake:${old}:`);
 });
 
-it('recognises a server without sign-in by its silence or its error, and keeps working', async () => {
+it('recognizes a server without sign-in by its silence or its error, and keeps working', async () => {
   const { client, server, timers } = bench();
   server.signIn = 'never';
   client.configure({ userAuth: { authenticate: async () => ({ auth: 'a', user_data: '{"id":"7"}' }) } });
@@ -156,7 +156,7 @@ it('recognises a server without sign-in by its silence or its error, and keeps w
   expect(server.received('pusher:signin')).toHaveLength(2);
 });
 
-it('tells a refused sign-in, and answers that lack what they need (12)', async () => {
+it('fails on a refused sign-in, and on answers with missing fields (12)', async () => {
   const refused = bench();
   refused.server.signIn = 'refuse';
   refused.client.configure({ userAuth: { authenticate: refused.auth.authenticate } });
@@ -185,7 +185,7 @@ it('tells a refused sign-in, and answers that lack what they need (12)', async (
   }
 });
 
-it('signs in as soon as it is told how, on a connection that is there', async () => {
+it('signs in on an open connection as soon as `userAuth` is configured', async () => {
   const { client, auth, timers } = await liveBench('orders');
   client.user.set(7);
   await timers.advance(soon);
@@ -212,7 +212,7 @@ it('posts the socket id to an endpoint', async () => {
   expect(client.user.getSnapshot().signIn).toBe('signed-in');
 });
 
-it('opens the socket for events of the user, and closes it after the last listener (15)', async () => {
+it("opens a socket for listeners to the user's events, and closes it after the last one (15)", async () => {
   const { client, server, timers } = bench();
   const off = client.user.on('notice', () => {});
   await timers.advance(soon);
@@ -223,17 +223,82 @@ it('opens the socket for events of the user, and closes it after the last listen
   expect(timers.pending).toBe(0);
 });
 
-it('defuses a sign-in that nobody asked for, on which pusher-js throws (12)', async () => {
-  const { client, server, timers, Pusher } = await liveBench('orders');
-  const seen: unknown[] = [];
-  Pusher.instances[0]?.bind('pusher:signin_success', () => seen.push('told'));
-  server.send({ event: 'pusher:signin_success', data: '{"user_data":"{\\"id\\":\\"7\\"}"}' });
-  await timers.advance(soon);
-  expect(seen).toEqual([]);
-  expect(client.user.getSnapshot().signIn).toBe('off');
+it('ignores a sign-in success that it did not request (12)', async () => {
+  for (const { client, server, timers } of [bench(), await pusherBench()]) {
+    client.acquire('orders');
+    await timers.advance(soon);
+    const before = server.frames.length;
+    server.send({ event: 'pusher:signin_success', data: '{"user_data":"{\\"id\\":\\"7\\"}"}' });
+    await timers.advance(soon);
+    expect(client.user.getSnapshot().signIn).toBe('off');
+    expect(client.connection.getSnapshot().state).toBe('connected');
+    expect(server.frames).toHaveLength(before);
+  }
 });
 
-it('gives the server as long to answer as the request before it (11)', async () => {
+it('applies a 4009 without a channel to the oldest unanswered request on the socket', async () => {
+  for (const first of ['sign-in', 'subscription'] as const) {
+    const { client, server, auth, timers, lease: keep } = await liveBench('private-keep');
+    server.signIn = 'never';
+    server.answerSubscribes('never', { channel: 'private-orders', times: 1 });
+    const signIn = () => {
+      client.configure({ userAuth: { authenticate: auth.authenticate } });
+      client.user.set('me');
+    };
+    if (first === 'sign-in') signIn();
+    await timers.advance(soon);
+    const lease = client.acquire('private-orders');
+    await timers.advance(soon);
+    if (first === 'subscription') signIn();
+    await timers.advance(soon);
+    const refuse = async () => {
+      server.send({ event: 'pusher:error', data: { code: 4009, message: 'Connection is unauthorized' } });
+      await timers.advance(soon);
+    };
+    const states = () => [statusOf(lease), client.user.getSnapshot().signIn];
+    expect(states()).toEqual(['subscribing', 'pending']);
+    await refuse();
+    expect(states()).toEqual(first === 'sign-in' ? ['subscribing', 'failed'] : ['retrying', 'pending']);
+    await refuse();
+    expect(states()).toEqual(['retrying', 'failed']);
+    expect(lease.status.getSnapshot().error?.code).toBe('CK303');
+    expect(statusOf(keep)).toBe('subscribed');
+  }
+});
+
+it('promises a retry in the remedy of CK211 only where one comes (11)', async () => {
+  const cases: [string, boolean, (made: Bench) => void][] = [
+    ['the endpoint fails', true, ({ auth }) => auth.answer(500, { times: 1 })],
+    ['the endpoint is silent', true, ({ auth }) => auth.answer('never', { times: 1 })],
+    ['its answer is malformed', true, ({ auth }) => auth.answer({ data: {} }, { times: 1 })],
+    ['the endpoint denies', false, ({ auth }) => auth.answer(403, { times: 1 })],
+    ['the server refuses', false, ({ server }) => void (server.signIn = 'refuse')],
+    ['the server is silent', false, ({ server }) => void (server.signIn = 'never')],
+  ];
+  for (const [why, isRetried, arrange] of cases) {
+    const made = bench();
+    const { client, server, auth, timers } = made;
+    client.configure({ userAuth: { authenticate: auth.authenticate } });
+    arrange(made);
+    client.user.set('me');
+    client.connect();
+    while (client.user.getSnapshot().signIn !== 'failed') await timers.advance(100);
+    const { error } = client.user.getSnapshot();
+    expect(error?.code, why).toBe('CK211');
+    expect(error?.remedy, why).toContain(
+      isRetried ? 'It is retried automatically.' : 'It is tried again with the next connection.',
+    );
+    server.signIn = 'accept';
+    await timers.advance(120_000);
+    expect(client.user.getSnapshot().signIn, why).toBe(isRetried ? 'signed-in' : 'failed');
+    server.drop();
+    await timers.advance(5_000);
+    expect(client.user.getSnapshot().signIn, why).toBe('signed-in');
+    client.dispose();
+  }
+});
+
+it("gives the server's answer its own time limit after that of the request (11)", async () => {
   const { client, server, auth, timers } = await liveBench('orders');
   const told: string[] = [];
   client.user.subscribe(() => told.push(client.user.getSnapshot().signIn));
@@ -249,7 +314,7 @@ it('gives the server as long to answer as the request before it (11)', async () 
   expect(told.at(-1)).toBe('signed-in');
 });
 
-it('takes no failure of a request given up for that of the next one (11)', async () => {
+it('ignores the failure of an abandoned request while the next one runs (11)', async () => {
   const { client, timers } = await liveBench('orders');
   const fails: (() => void)[] = [];
   const authenticate = () =>
