@@ -60,30 +60,33 @@ it('becomes live on the next try if a subscribe frame is never answered (2)', as
 it.each([
   ['is granted', false],
   ['fails', true],
-])('leaves no ghost if the channel is released while its authorization runs, which %s after a drop (2)', async (_, fails) => {
-  const answers: (() => void)[] = [];
-  const made = bench({ grace: 0 });
-  const { client, server, auth, timers } = made;
-  const keep = client.acquire('keep');
-  await timers.advance(soon);
-  const authorize = (request: AuthorizationRequest) =>
-    new Promise<AuthorizationData>((resolve, reject) => {
-      answers.push(() => (fails ? reject(new Error('mine')) : resolve(auth.authorize(request))));
-    });
-  client.configure({ ...made.options, auth: { authorize } });
-  const lease = client.acquire('private-orders');
-  await timers.advance(soon);
-  lease.release();
-  for (const step of [() => server.drop(), () => answers[0]?.(), () => server.drop()]) {
-    step();
-    await timers.advance(10_000);
-  }
-  expect(answers).toHaveLength(1);
-  expect(server.received('pusher:subscribe', 'private-orders')).toHaveLength(0);
-  expect(server.subscribers('private-orders')).toHaveLength(0);
-  expect(server.subscribers('keep')).toHaveLength(1);
-  keep.release();
-});
+])(
+  'leaves no ghost if the channel is released while its authorization runs, which %s after a drop (2)',
+  async (_, fails) => {
+    const answers: (() => void)[] = [];
+    const made = bench({ grace: 0 });
+    const { client, server, auth, timers } = made;
+    const keep = client.acquire('keep');
+    await timers.advance(soon);
+    const authorize = (request: AuthorizationRequest) =>
+      new Promise<AuthorizationData>((resolve, reject) => {
+        answers.push(() => (fails ? reject(new Error('mine')) : resolve(auth.authorize(request))));
+      });
+    client.configure({ ...made.options, auth: { authorize } });
+    const lease = client.acquire('private-orders');
+    await timers.advance(soon);
+    lease.release();
+    for (const step of [() => server.drop(), () => answers[0]?.(), () => server.drop()]) {
+      step();
+      await timers.advance(10_000);
+    }
+    expect(answers).toHaveLength(1);
+    expect(server.received('pusher:subscribe', 'private-orders')).toHaveLength(0);
+    expect(server.subscribers('private-orders')).toHaveLength(0);
+    expect(server.subscribers('keep')).toHaveLength(1);
+    keep.release();
+  },
+);
 
 it('keeps channels with similar names apart (2)', async () => {
   const { client, server, auth, timers } = bench({ grace: 0 });

@@ -98,5 +98,7 @@ it('uses one pusher-js instance for every attempt, and again after it was idle (
     expect(statusOf(lease)).toBe('subscribed');
   }
   const made = Pusher.instances.slice(before) as PusherInstance[];
-  expect(made.map(({ connection }) => (connection as never as { global_callbacks: [] }).global_callbacks.length)).toEqual([1]);
+  expect(
+    made.map(({ connection }) => (connection as never as { global_callbacks: [] }).global_callbacks.length),
+  ).toEqual([1]);
 });

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { type Bench, bench, liveBench, pusherBench, soon, statusOf } from './support/setup.ts';
+import { type Bench, bench, liveBench, pusherBench, soon, statusOf } from '../../tests/support/setup.ts';
 
 async function signedIn(options: Parameters<typeof bench>[0] = {}) {
   const made = bench();

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { defineChannels, event } from '../src/contract/contract.ts';
-import { createManualTimers, createTestClient } from '../src/testing/index.ts';
-import { bench, gapsOf, liveBench, soon, statusOf } from './support/setup.ts';
+import { bench, gapsOf, liveBench, soon, statusOf } from '../../tests/support/setup.ts';
+import { defineChannels, event } from '../contract/contract.ts';
+import { createManualTimers, createTestClient } from '../testing/index.ts';
 
 const userChannels = defineChannels({
   'private-user.{userId}.invoices': { changed: event() },
@@ -10,7 +10,7 @@ const userChannels = defineChannels({
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('ends what was held for the old user at once, whatever the grace, and authorises the rest anew (2, 7)', async () => {
+it('ends leases of the old user at once, whatever the grace, and authorizes the other private channels again (2, 7)', async () => {
   const { client, server, auth, timers } = bench({ grace: 60_000 });
   client.user.set(7);
   const own = client.acquire('private-user.7', { scope: 'user' });
@@ -38,7 +38,7 @@ it('ends what was held for the old user at once, whatever the grace, and authori
   own.release();
 });
 
-it('ends every hold on a channel that carries the id of the user who leaves, without asking for it again (11)', async () => {
+it('ends every lease on a channel whose `userId` is the old user, without another authorization (11)', async () => {
   const timers = createManualTimers();
   const { client, server, auth } = createTestClient({ channels: userChannels, timers, grace: 60_000 });
   client.user.set(7);
@@ -58,7 +58,7 @@ it('ends every hold on a channel that carries the id of the user who leaves, wit
   expect(statusOf(other)).toBe('subscribed');
 });
 
-it('leaves a channel that somebody also holds for himself on the wire, authorised anew (2)', async () => {
+it('keeps a channel that also has an unscoped lease, and authorizes it again (2)', async () => {
   const { client, auth, timers } = bench();
   client.user.set(7);
   const scoped = client.acquire('private-inbox', { scope: 'user' });
@@ -74,7 +74,7 @@ it('leaves a channel that somebody also holds for himself on the wire, authorise
   expect(client.inspect().channels).toMatchObject([{ name: 'private-inbox', leases: 1 }]);
 });
 
-it('asks nothing for channels that only the grace of the old user keeps (2)', async () => {
+it('requests no authorization for channels that only the grace of the old user keeps (2)', async () => {
   const { client, server, auth, timers } = bench({ grace: 60_000 });
   client.user.set(7);
   const left = client.acquire('private-invoice.1');
@@ -86,7 +86,7 @@ it('asks nothing for channels that only the grace of the old user keeps (2)', as
   expect(auth.requestsFor('private-invoice.1')).toHaveLength(1);
 });
 
-it('asks nothing for what is given back in the turn of the change, live or denied, whatever the grace (2, 11)', async () => {
+it('requests no authorization for channels released in the turn of the change, live or denied (2, 11)', async () => {
   const { client, server, auth, timers } = bench({ grace: 60_000 });
   client.user.set(7);
   const live = client.acquire('private-invoice.1');
@@ -103,7 +103,7 @@ it('asks nothing for what is given back in the turn of the change, live or denie
   expect(client.inspect().channels).toEqual([]);
 });
 
-it('shows the new user no member, no last message and no miss of the old one', async () => {
+it('shows the new user no member, last message or cache miss of the old one', async () => {
   const { client, server, auth, timers } = bench();
   client.user.set(7);
   const room = client.acquire('presence-room');
@@ -128,7 +128,7 @@ it('shows the new user no member, no last message and no miss of the old one', a
   expect(price.lastMessage).toMatchObject({ data: 1 });
 });
 
-it('does not touch channels when a user comes where there was none, nor when the same comes again (3)', async () => {
+it('leaves channels alone when the first user is set, or the same one again (3)', async () => {
   const { client, server, auth, timers } = await liveBench('private-orders');
   const before = server.frames.length;
   client.user.set(7);
@@ -139,7 +139,7 @@ it('does not touch channels when a user comes where there was none, nor when the
   expect(auth.requests).toHaveLength(1);
 });
 
-it('leaves all of the user on log-out', async () => {
+it('ends every lease of the user on log-out', async () => {
   const { client, server, timers } = bench();
   client.user.set(7);
   client.acquire('private-user.7', { scope: 'user' });
@@ -152,7 +152,7 @@ it('leaves all of the user on log-out', async () => {
   keep.release();
 });
 
-it('gives nothing of the new user to the hold of the old one: channels end before the user is known', async () => {
+it('ends the channels of the old user before it notifies of the new one', async () => {
   const { client, timers } = bench();
   client.user.set(7);
   client.acquire('private-user.7', { scope: 'user' });
@@ -166,4 +166,19 @@ it('gives nothing of the new user to the hold of the old one: channels end befor
   await timers.advance(soon);
   expect(seen).toEqual([[]]);
   expect(client.inspect().channels).toMatchObject([{ name: 'private-user.8', status: { isLive: true } }]);
+});
+
+it('drops an event that was on its way to the old user (2)', async () => {
+  const { client, server, auth, timers } = bench();
+  client.user.set(7);
+  const lease = client.acquire('private-orders');
+  await timers.advance(soon);
+  const seen: unknown[] = [];
+  lease.on('*', (data) => seen.push(data));
+  auth.answer(403);
+  server.trigger('private-orders', 'updated', 1);
+  client.user.set(8);
+  await timers.advance(soon);
+  expect(statusOf(lease)).toBe('failed');
+  expect(seen).toEqual([]);
 });
