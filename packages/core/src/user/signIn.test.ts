@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { type Bench, bench, liveBench, pusherBench, soon, statusOf } from '../../tests/support/setup.ts';
+import type { FakeServer } from '../testing/index.ts';
 
 async function signedIn(options: Parameters<typeof bench>[0] = {}) {
   const made = bench();
@@ -267,13 +268,16 @@ it('applies a 4009 without a channel to the oldest unanswered request on the soc
 });
 
 it('promises a retry in the remedy of CK211 only where one comes (11)', async () => {
+  const answerSignIn = (server: FakeServer, answer: 'refuse' | 'never') => {
+    server.signIn = answer;
+  };
   const cases: [string, boolean, (made: Bench) => void][] = [
     ['the endpoint fails', true, ({ auth }) => auth.answer(500, { times: 1 })],
     ['the endpoint is silent', true, ({ auth }) => auth.answer('never', { times: 1 })],
     ['its answer is malformed', true, ({ auth }) => auth.answer({ data: {} }, { times: 1 })],
     ['the endpoint denies', false, ({ auth }) => auth.answer(403, { times: 1 })],
-    ['the server refuses', false, ({ server }) => void (server.signIn = 'refuse')],
-    ['the server is silent', false, ({ server }) => void (server.signIn = 'never')],
+    ['the server refuses', false, ({ server }) => answerSignIn(server, 'refuse')],
+    ['the server is silent', false, ({ server }) => answerSignIn(server, 'never')],
   ];
   for (const [why, isRetried, arrange] of cases) {
     const made = bench();
