@@ -68,7 +68,7 @@ const isReleased = ({ lease }: Held): boolean => (lease as never as { isReleased
 export class NotifiedRun {
   readonly wrong: string[] = [];
   /** Which acts were tried in which kind of notification. */
-  readonly tried = new Set<string>();
+  readonly tried: Set<string> = new Set();
   readonly #bench: Bench;
   readonly #held: Held[] = [];
   readonly #traps: { trap: Trap; left: number }[] = [];
