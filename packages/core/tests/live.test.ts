@@ -177,7 +177,7 @@ it('rejects with CK202 if the chunk does not load', async () => {
   vi.doMock('../src/client/live.ts', () => {
     throw new Error('404');
   });
-  const { loadLive } = await import('../src/client/loadLive.ts');
+  const { loadLive } = await import('../src/client/client.ts');
   await expect(loadLive()).rejects.toMatchObject({
     code: 'CK202',
     remedy: 'Nothing to do: it is retried automatically.',

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { errorCatalog } from '../src/errors/errorCatalog.ts';
+import * as errorCatalog from '../src/errors/index.ts';
 import type { RealtimeErrorCode } from '../src/errors/realtimeError.ts';
 import { webSocketTransport } from '../src/transport/webSocket.ts';
 import { type Bench, bench, soon } from './support/setup.ts';

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { defineChannels, event } from './index.ts';
+import { describeChannel, resolveChannel } from './resolveChannel.ts';
 import { validate } from './validation.ts';
 
 const channels = defineChannels({

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { NotifyQueue } from './notifyQueue.ts';
+import { expect, it, vi } from 'vitest';
+import { NotifyQueue, rethrowLater } from './notifyQueue.ts';
 
 it('runs notifications when the outermost batch ends, in the order in which they were scheduled', () => {
   const queue = new NotifyQueue(() => {});
@@ -46,4 +46,12 @@ it('notifies after a change that throws, and passes its error on', () => {
   };
   expect(() => queue.batch(change)).toThrow('mine');
   expect(seen).toEqual(['notified']);
+});
+
+it('surfaces an error as uncaught without stopping the caller', () => {
+  const queued: (() => void)[] = [];
+  vi.stubGlobal('queueMicrotask', (task: () => void) => queued.push(task));
+  rethrowLater(new Error('mine'));
+  vi.unstubAllGlobals();
+  expect(() => queued[0]?.()).toThrow('mine');
 });

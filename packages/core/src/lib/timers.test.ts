@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createManualTimers } from '../testing/index.ts';
 import { NotifyQueue } from './notifyQueue.ts';
-import { Alarm, batchedTimers, createSystemTimers } from './timers.ts';
+import {
+  Alarm,
+  authorizationBackoff,
+  batchedTimers,
+  createSystemTimers,
+  reconnectBackoff,
+  retryDelay,
+} from './timers.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -75,4 +82,16 @@ it('batchedTimers runs each callback in a batch', async () => {
   }, 10);
   await timers.advance(10);
   expect(seen).toEqual(['changed', 'notified']);
+});
+
+it('doubles from the base to the maximum, half of it jitter', () => {
+  for (const schedule of [reconnectBackoff, authorizationBackoff]) {
+    for (let attempt = 0; attempt < 40; attempt += 1) {
+      const ceiling = Math.min(schedule.max, schedule.base * 2 ** attempt);
+      const [low, high] = [0, 0.999999].map((random) =>
+        retryDelay(schedule, attempt, createManualTimers({ random: () => random })),
+      );
+      expect([low, high]).toEqual([Math.round(ceiling / 2), ceiling]);
+    }
+  }
 });

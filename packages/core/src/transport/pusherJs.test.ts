@@ -1,10 +1,12 @@
+import PusherJs from 'pusher-js/worker';
 import { expect, it, vi } from 'vitest';
 import { type RealPusher, realPusher } from '../../tests/support/realPusher.ts';
 import { realConfig, soon } from '../../tests/support/setup.ts';
 import { type TransportLog, transportLog } from '../../tests/support/transportLog.ts';
 import { createManualTimers, FakeServer, type ManualTimers } from '../testing/index.ts';
-import type { PusherInstance } from './pusher.ts';
-import { PusherJsTransport } from './pusherJs.ts';
+import { isPusherClass, type PusherInstance, type PusherOptions, startLoadingPusher } from './pusher.ts';
+import { loadPusher, PusherJsTransport } from './pusherJs.ts';
+import type { RealtimeConfig } from './transport.ts';
 
 interface Bench {
   readonly timers: ManualTimers;
@@ -258,4 +260,90 @@ it('reports a runtime without WebSocket', async () => {
   await timers.advance(60_000);
   expect(log.closings).toHaveLength(2);
   expect(timers.pending).toBe(0);
+});
+
+class Pusher {
+  connection = {};
+  subscribe(): void {}
+}
+
+const load = (module: unknown) => loadPusher(startLoadingPusher((() => Promise.resolve(module)) as never));
+
+it.each([
+  { what: 'the class itself', module: Pusher },
+  { what: 'a module with a default export', module: { default: Pusher } },
+  { what: 'two layers of default', module: { default: { default: Pusher } } },
+  { what: 'a namespace that is itself a function', module: Object.assign(() => {}, { default: Pusher }) },
+])('finds the class in $what', async ({ module }) => {
+  expect(await load(module)).toBe(Pusher);
+});
+
+it('finds an instance, loaded or passed directly', async () => {
+  const instance = { connection: {}, subscribe() {} };
+  expect(await load(instance)).toBe(instance);
+  expect(await loadPusher(startLoadingPusher(instance as never))).toBe(instance);
+});
+
+it('recognizes the real class, and loads pusher-js by default', async () => {
+  expect(isPusherClass(PusherJs)).toBe(true);
+  expect(isPusherClass(await loadPusher(startLoadingPusher(undefined)))).toBe(true);
+});
+
+it.each([() => {}, { default: {} }, null, 7])('rejects %o with CK202', async (module) => {
+  await expect(load(module)).rejects.toMatchObject({
+    code: 'CK202',
+    message: expect.stringContaining('neither the pusher-js class nor an instance'),
+  });
+});
+
+it('rejects with CK202 and the cause if the loader fails', async () => {
+  const cause = new Error('chunk');
+  await expect(loadPusher(Promise.reject(cause))).rejects.toMatchObject({ code: 'CK202', cause });
+});
+
+/** The options with which pusher-js is constructed for a config. */
+function optionsFor(config: Omit<RealtimeConfig, 'key'>): PusherOptions | undefined {
+  let received: PusherOptions | undefined;
+  class Recorder {
+    readonly connection = { state: 'connecting', socket_id: '', bind_global() {}, unbind_global() {} };
+    constructor(_key: string, options: PusherOptions) {
+      received = options;
+    }
+    connect(): void {}
+  }
+  const listener = { onOpened() {}, onClosed() {}, onFrame() {} };
+  const setup = {
+    config: { key: 'k', ...config },
+    identity: JSON.stringify(config),
+    timers: createManualTimers(),
+    listener,
+  };
+  new PusherJsTransport(Recorder as unknown as new () => PusherInstance, setup).open();
+  return received;
+}
+
+it('gives pusher-js our ping times, and on a hosted cluster all of its transports', () => {
+  expect(optionsFor({ cluster: 'eu' })).toEqual({
+    cluster: 'eu',
+    activityTimeout: 30_000,
+    pongTimeout: 10_000,
+  });
+  expect(optionsFor({})).toMatchObject({ cluster: 'mt1' });
+});
+
+it('gives pusher-js host, port and path of a server of your own', () => {
+  expect(optionsFor({ host: 'h', port: 6001, path: 'realtime/', tls: false })).toMatchObject({
+    cluster: '',
+    wsHost: 'h',
+    wsPort: 6001,
+    wssPort: 6001,
+    wsPath: '/realtime',
+    forceTLS: false,
+  });
+});
+
+it('allows no HTTP transport with a host, and no TLS where it is off', () => {
+  expect(optionsFor({ host: 'h', tls: false })?.enabledTransports).toEqual(['ws']);
+  expect(optionsFor({ host: 'h', tls: true })?.enabledTransports).toEqual(['ws', 'wss']);
+  expect(optionsFor({ host: 'h' })?.enabledTransports).toEqual(['ws', 'wss']);
 });

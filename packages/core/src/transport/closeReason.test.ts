@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readPusherError } from './pusherError.ts';
+import { readPusherError } from './closeReason.ts';
 
 it.each([
   [1006, 'lost'],
