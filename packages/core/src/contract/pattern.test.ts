@@ -62,15 +62,20 @@ it('matches hostile names in linear time', () => {
 it('knows whether two patterns match a common name', () => {
   expect(overlap('{x}-b', 'a-{y}')).toBe(true);
   expect(overlap('user.{x*}', 'user.{x}.invoices')).toBe(true);
-  expect(overlap('a.{x}', 'a.b')).toBe(true);
   expect(overlap('user.{x}', 'user.{x}.invoices')).toBe(false);
-  expect(overlap('a.{x}', 'b.{x}')).toBe(false);
   expect(overlap('{x}.a', '{x}.b')).toBe(false);
+
+  const short = fc
+    .array(fc.constantFrom('a', '.', '{}', '{*}'), { minLength: 1, maxLength: 3 })
+    .map((parts) => parts.map((text, n) => text.replace('{', `{k${n}`)).join(''));
+  const lengthen = (name: string) => ['a', '.', 'b'].map((character) => name + character);
+  let all = [''];
+  for (let length = 1; length <= 6; length += 1) all = [...new Set([...all, ...all.flatMap(lengthen)])];
   fc.assert(
-    fc.property(patterns, patterns, names, (first, second, name) => {
-      const matchesBoth = [first, second].every((each) => compilePattern(each).match(name));
-      if (matchesBoth) expect(overlap(first, second)).toBe(true);
+    fc.property(short, short, (first, second) => {
+      const [one, other] = [compilePattern(first), compilePattern(second)];
+      expect(overlap(first, second)).toBe(all.some((name) => one.match(name) && other.match(name)));
     }),
-    { numRuns: 2_000 },
+    { numRuns: 300 },
   );
 });

@@ -12,6 +12,10 @@ export interface CompiledPattern {
   /** The text before the first placeholder and after the last one. */
   readonly prefix: string;
   readonly suffix: string;
+  /** Its literal characters and placeholders in order. */
+  readonly tokens: readonly Token[];
+  /** Its parts between dots, up to the first `{x*}`; null for a part with a placeholder. */
+  readonly parts: readonly (string | null)[];
   /** Returns the parameters of a name that matches, else null. Takes time proportional to the name, whatever it contains. */
   readonly match: (name: string) => ChannelParams | null;
   /** Returns the concrete name. @throws RealtimeError CK105 when a value would not be read back unchanged */
@@ -22,6 +26,9 @@ interface Placeholder {
   readonly key: string;
   readonly dots: boolean;
 }
+
+/** A literal character, or a placeholder: a class of characters that repeats one or more times. */
+type Token = string | Placeholder;
 
 const placeholderPattern = /\{([A-Za-z_][A-Za-z0-9_]*)(\*?)\}/g;
 const legal = 'A-Za-z0-9_\\-=@,;';
@@ -78,7 +85,16 @@ export function compilePattern(pattern: string): CompiledPattern {
     }
     return name;
   };
-  return { pattern, keys, prefix, suffix, match, fill };
+  const tokens = literals.flatMap((text, index) => [
+    ...text.split(''),
+    ...placeholders.slice(index, index + 1),
+  ]);
+  const between = pattern.split('.');
+  const open = between.findIndex((part) => part.includes('*'));
+  const parts = between
+    .slice(0, open < 0 ? between.length : open)
+    .map((part) => (part.includes('{') ? null : part));
+  return { pattern, keys, prefix, suffix, tokens, parts, match, fill };
 }
 
 /**
@@ -118,47 +134,42 @@ function split(
   });
 }
 
-/** A literal character, or a class of characters that repeats one or more times. */
-type Token = { literal: string } | { dots: boolean };
-
-function tokens(pattern: string): Token[] {
-  return [...pattern.matchAll(/\{[^}]*?(\*?)\}|(.)/g)].map(([, star, literal]) =>
-    literal === undefined ? { dots: star === '*' } : { literal },
-  );
-}
-
 /** Whether some channel name matches both patterns. */
 export function patternsOverlap(first: CompiledPattern, second: CompiledPattern): boolean {
+  // Most pairs differ in their literal ends, or in a literal part between dots.
+  const isPrefixed = first.prefix.startsWith(second.prefix) || second.prefix.startsWith(first.prefix);
+  if (!isPrefixed) return false;
+  const differs = first.parts.some((part, index) => part !== null && (second.parts[index] ?? part) !== part);
+  if (differs) return false;
   if (first.keys.length === 0) return second.match(first.pattern) !== null;
   if (second.keys.length === 0) return first.match(second.pattern) !== null;
-  // Most pairs differ in their literal ends already.
   if (!first.suffix.endsWith(second.suffix) && !second.suffix.endsWith(first.suffix)) return false;
-  if (!first.prefix.startsWith(second.prefix) && !second.prefix.startsWith(first.prefix)) return false;
-  return automataMeet(tokens(first.pattern), tokens(second.pattern));
+  return canMeet(first.tokens, second.tokens);
 }
 
-/** A walk over the product of the two patterns' automata. */
-function automataMeet(left: Token[], right: Token[]): boolean {
-  const literals = [...left, ...right].flatMap((token) => ('literal' in token ? [token.literal] : []));
-  // `_` stands for all characters that no literal names; with the dot it exercises every class.
-  const alphabet = new Set([...literals, '.', '_']);
-  const takes = (token: Token, character: string) =>
-    'literal' in token ? token.literal === character : token.dots || character !== '.';
-  const next = (list: Token[], at: number, character: string): number[] => {
-    const token = list[at];
-    if (!token || !takes(token, character)) return [];
-    return 'literal' in token ? [at + 1] : [at, at + 1];
-  };
-  const seen = new Set<string>();
-  const queue: [number, number][] = [[0, 0]];
-  for (let state = queue.pop(); state; state = queue.pop()) {
-    const [a, b] = state;
-    if (a === left.length && b === right.length) return true;
-    if (seen.has(`${a},${b}`)) continue;
-    seen.add(`${a},${b}`);
-    for (const character of alphabet) {
-      for (const i of next(left, a, character)) for (const j of next(right, b, character)) queue.push([i, j]);
-    }
+/** Whether some character fits both tokens. */
+function shareCharacter(one: Token, other: Token): boolean {
+  if (typeof one === 'string') return typeof other === 'string' ? one === other : other.dots || one !== '.';
+  return typeof other !== 'string' || one.dots || other !== '.';
+}
+
+/** Walks both lists of tokens at once, one common character a step. */
+function canMeet(left: readonly Token[], right: readonly Token[]): boolean {
+  const width = right.length + 1;
+  const seen = new Uint8Array((left.length + 1) * width);
+  // A state is a place in both lists: `left` times the width plus `right`.
+  const states = [0];
+  for (let state = states.pop(); state !== undefined; state = states.pop()) {
+    if (seen[state] === 1) continue;
+    seen[state] = 1;
+    const one = left[Math.floor(state / width)];
+    const other = right[state % width];
+    if (one === undefined && other === undefined) return true;
+    if (one === undefined || other === undefined || !shareCharacter(one, other)) continue;
+    states.push(state + width + 1);
+    // A placeholder may take another character.
+    if (typeof one !== 'string') states.push(state + 1);
+    if (typeof other !== 'string') states.push(state + width);
   }
   return false;
 }
