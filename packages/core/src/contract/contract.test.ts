@@ -42,13 +42,16 @@ describe('a contract', () => {
   });
   it('refuses two patterns that match the same name, among 500 of them too', () => {
     expect(() => defineChannels({ 'a.{x}': {}, 'a.b': {} })).toThrow(/CK104/);
-    const many = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`private-${n}.{a}-{b}.{c*}`, {}]));
-    expect(defineChannels(many).match('private-499.x-y.z.z')).toEqual({
-      pattern: 'private-499.{a}-{b}.{c*}',
-      params: { a: 'x', b: 'y', c: 'z.z' },
+    // All have the same prefix and suffix, as in an application with tenants.
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, n) => [`private-{tenant}.kind-${n}.{id*}`, {}]),
+    );
+    expect(defineChannels(many).match('private-acme.kind-499.7.8')).toEqual({
+      pattern: 'private-{tenant}.kind-499.{id*}',
+      params: { tenant: 'acme', id: '7.8' },
     });
-    expect(() => defineChannels({ ...many, 'private-{n}.one-two.three': {} })).toThrow(
-      /CK104.*"private-0\.\{a\}-\{b\}\.\{c\*\}" and "private-\{n\}\.one-two\.three"/,
+    expect(() => defineChannels({ ...many, 'private-acme.kind-{n}.x': {} })).toThrow(
+      /CK104.*"private-\{tenant\}\.kind-0\.\{id\*\}" and "private-acme\.kind-\{n\}\.x"/,
     );
   });
   it('refuses bad patterns and reserved event names when it is defined', () => {
