@@ -60,10 +60,9 @@ it.each(Object.entries(failures))('retries after %s without a call (11)', async 
   } else {
     const { status } = client.acquire(at ?? 'private-orders');
     status.subscribe(() => shown.push(status.getSnapshot().error?.code));
-    // The cipher loads in real time.
-    await timers.settle();
-    await vi.dynamicImportSettled();
     await timers.advance(soon);
+    // The cipher loads in real time.
+    await vi.dynamicImportSettled();
     await timers.advance(40_000);
     expect(status.getSnapshot().status).toBe('subscribed');
   }
