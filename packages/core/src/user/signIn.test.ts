@@ -2,9 +2,9 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { type Bench, bench, liveBench, pusherBench, soon, statusOf } from '../../tests/support/setup.ts';
 import type { FakeServer } from '../testing/index.ts';
 
-async function signedIn(options: Parameters<typeof bench>[0] = {}) {
-  const made = bench();
-  made.client.configure({ userAuth: { authenticate: made.auth.authenticate }, ...options });
+async function signedIn(make: () => Bench | Promise<Bench> = bench) {
+  const made = await make();
+  made.client.configure({ userAuth: { authenticate: made.auth.authenticate } });
   made.auth.user = { id: '7' };
   made.client.user.set(7);
   made.client.connect();
@@ -14,10 +14,14 @@ async function signedIn(options: Parameters<typeof bench>[0] = {}) {
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('signs the user in, and delivers their events and watchlist', async () => {
-  const { client, server, timers } = await signedIn();
+it.each([
+  ['the platform’s WebSocket', bench],
+  ['pusher-js', pusherBench],
+])('signs the user in over %s, and delivers their events and watchlist', async (_, make) => {
+  const { client, server, timers } = await signedIn(make);
   expect(client.user.getSnapshot()).toEqual({ id: '7', signIn: 'signed-in', error: null });
   expect(server.received('pusher:signin')).toHaveLength(1);
+  expect(server.received('pusher:subscribe', '#server-to-user-7')).toHaveLength(1);
   const seen: unknown[] = [];
   const off = client.user.on('notice', (data) => seen.push(data));
   client.user.onWatchlist((event) => seen.push(event));
