@@ -300,6 +300,22 @@ it('counts an encrypted event as a gap if it is not decrypted within 10 s (7)', 
   expect([gaps.length, seen]).toEqual([2, []]);
 });
 
+it('counts an unreadable event as a gap, although a later one is readable (7)', async () => {
+  const name = 'private-encrypted-x';
+  const { client, server, timers } = await sharedBench('theirs');
+  const lease = client.acquire(name);
+  const gaps = gapsOf(lease);
+  const seen: unknown[] = [];
+  lease.on('a', (data) => seen.push(data));
+  await timers.advance(soon);
+  server.rooms.secrets.set(name, `${'N'.repeat(43)}=`);
+  server.trigger(name, 'a', 1);
+  server.rooms.secrets.delete(name);
+  server.trigger(name, 'a', 2);
+  await timers.advance(10_500);
+  expect([seen, gaps.length]).toEqual([[2], 1]);
+});
+
 it('fails with CK309 for good where the build of pusher-js has no encryption', async () => {
   const { server, auth, timers } = await sharedBench('theirs');
   const { default: Plain } = (await import('pusher-js/worker')) as unknown as { default: never };
