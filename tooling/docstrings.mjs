@@ -6,8 +6,7 @@ const bare = new Set();
 for (const { entries } of packages) {
   for (const { source } of entries) {
     for (const [name, { file, from, documented }] of publicExports(source)) {
-      if (!from && !documented && !file.includes('/errors/'))
-        bare.add(`${file}: ${name} has no doc comment`);
+      if (!from && !documented && !file.includes('/errors/')) bare.add(`${file}: ${name} has no doc comment`);
     }
   }
 }

@@ -2,7 +2,7 @@ import { createSystemTimers, type Timers } from '../lib/timers.ts';
 import { type AnswerScope, Answers } from './answers.ts';
 import { FakeRooms, type ServerDialect, type SubscribeAnswer } from './fakeRooms.ts';
 import { FakeSocket, type SocketListener, type WireFrame } from './fakeSocket.ts';
-import { FakeWebSocket } from './fakeWebSocket.ts';
+import { type ConnectListener, FakeWebSocket } from './fakeWebSocket.ts';
 
 /**
  * What the server does with a connection: accept it; refuse it, as if the port was closed; accept it and stay silent; close it before the
@@ -39,10 +39,13 @@ export interface ReleaseOptions {
   readonly count?: number;
 }
 
-/** A connection attempt as {@link FakeWebSocket} makes it. */
-export interface ConnectListener extends SocketListener {
-  onOpen(socket: FakeSocket): void;
-}
+/** The WebSocket constructor that connects to a server, whatever the address. */
+const webSocketOf = (server: FakeServer): FakeServer['WebSocket'] =>
+  class extends FakeWebSocket {
+    constructor() {
+      super(server);
+    }
+  };
 
 /**
  * A Pusher server inside the process: serves any number of clients and fails on demand. Frames are JSON text in both directions and
@@ -74,12 +77,7 @@ export class FakeServer {
   constructor({ timers = createSystemTimers(), latency = 0, dialect = 'pusher' }: FakeServerOptions = {}) {
     this.timers = timers;
     this.latency = latency;
-    const server = this;
-    this.WebSocket = class extends FakeWebSocket {
-      constructor() {
-        super(server);
-      }
-    };
+    this.WebSocket = webSocketOf(this);
     this.rooms = new FakeRooms(dialect, {
       timers,
       sockets: () => this.#sockets,

@@ -1,6 +1,10 @@
 import type { WebSocketLike } from '../transport/webSocket.ts';
-import type { FakeServer } from './fakeServer.ts';
-import type { FakeSocket } from './fakeSocket.ts';
+import type { FakeSocket, SocketListener } from './fakeSocket.ts';
+
+/** A connection attempt as {@link FakeWebSocket} makes it. */
+export interface ConnectListener extends SocketListener {
+  onOpen(socket: FakeSocket): void;
+}
 
 /** The browser's end of a connection to a {@link FakeServer}: as much of the platform's WebSocket as pusher-js and we use. */
 export class FakeWebSocket implements WebSocketLike {
@@ -13,7 +17,8 @@ export class FakeWebSocket implements WebSocketLike {
   readonly #abort: () => void;
   #socket: FakeSocket | null = null;
 
-  constructor(server: FakeServer) {
+  /** @param server - Starts the attempt; returns the function that closes it from the client's side. */
+  constructor(server: { connect(listener: ConnectListener): () => void }) {
     this.#abort = server.connect({
       onOpen: (socket) => {
         this.#socket = socket;

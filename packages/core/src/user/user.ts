@@ -129,12 +129,12 @@ export class User implements ClientUser {
   }
 
   #needSocket(stop: () => void): () => void {
-    const { queue, onDemand } = this.#context;
-    queue.batch(onDemand);
+    const context = this.#context;
+    context.queue.batch(() => context.onDemand());
     return () =>
-      queue.batch(() => {
+      context.queue.batch(() => {
         stop();
-        onDemand();
+        context.onDemand();
       });
   }
 }
