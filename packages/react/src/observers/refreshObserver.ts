@@ -16,7 +16,7 @@ export class RefreshObserver extends LeaseObserver<null> {
   constructor(hold: Hold, { wait, maxWait }: RefreshTiming) {
     super(hold);
     const { timers } = hold.realtime.client;
-    this.#coalescer = createCoalescer(() => void this.#run(), { window: wait, maxWait, timers });
+    this.#coalescer = createCoalescer(() => void this.#run(), { wait, maxWait, timers });
   }
 
   /** Takes the callbacks of the last committed render. */
