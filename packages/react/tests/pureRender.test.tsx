@@ -32,7 +32,7 @@ it('makes but an inert client in a render that is thrown away, without a user (5
   );
   await act(() => timers.advance(50));
   const client = getRealtimeClient(config);
-  const { active } = Reflect.get(globalThis, Symbol.for('@channelkit/core')) as {
+  const { active } = Reflect.get(globalThis, Symbol.for('@channelkit/core')).get('clients') as {
     active: Map<string, unknown>;
   };
   expect([...active.values()]).not.toContain(client);

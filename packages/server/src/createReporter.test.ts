@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK603, CK607 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK603, CK607 } from '@channelkit/core/contract/internal';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConsoleReporter, createReporter } from './createReporter.ts';
 

@@ -1,4 +1,4 @@
-import { RealtimeError } from '@channelkit/core';
+import { RealtimeError } from '@channelkit/core/contract';
 import { singleLine } from './oneLine.ts';
 
 /** Where errors go that no caller gets. Never throws. */

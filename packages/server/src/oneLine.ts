@@ -1,4 +1,4 @@
-import { RealtimeError, type RealtimeErrorEntry } from '@channelkit/core';
+import { RealtimeError, type RealtimeErrorEntry } from '@channelkit/core/contract';
 
 // Control characters and the two line separators of Unicode.
 const breaks = /[\p{Cc}\u2028\u2029]/gu;

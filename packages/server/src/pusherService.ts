@@ -3,8 +3,8 @@ import {
   type ChannelContract,
   RealtimeError,
   type UntypedChannels,
-} from '@channelkit/core';
-import { CK606, resolveChannel } from '@channelkit/core/internal';
+} from '@channelkit/core/contract';
+import { CK606, resolveChannel } from '@channelkit/core/contract/internal';
 import { type ApiRequest, createHttpApi, defaultRetryDelay, type HttpApi } from './api/createHttpApi.ts';
 import { assertUserId, getRequest, pathPart, postRequest } from './api/requests.ts';
 import { type ChannelAuthResult, type PresenceMember, signChannel } from './authorization/signChannel.ts';

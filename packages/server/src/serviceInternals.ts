@@ -1,4 +1,4 @@
-import type { ChannelContract, RealtimeError } from '@channelkit/core';
+import type { ChannelContract, RealtimeError } from '@channelkit/core/contract';
 import type { PusherServiceConfig } from './config/pusherServiceConfig.ts';
 import type { Report } from './createReporter.ts';
 import type { Signer } from './crypto/createSigner.ts';

@@ -1,4 +1,4 @@
-import type { ChannelContract, RealtimeError, UntypedChannels } from '@channelkit/core';
+import type { ChannelContract, RealtimeError, UntypedChannels } from '@channelkit/core/contract';
 import type { ChannelAttributes, Oversize } from './events/eventTypes.ts';
 
 /** Options of `PusherService`. */

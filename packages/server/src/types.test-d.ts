@@ -1,4 +1,4 @@
-import { channel, defineChannels, event } from '@channelkit/core';
+import { channel, defineChannels, event } from '@channelkit/core/contract';
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import type { AuthorizeTable, GuardedPattern, OutboxPort, RequestHandler, TriggerResult } from './index.ts';

@@ -57,7 +57,7 @@ describe('createAuthHandler', () => {
     ['#server-to-user-7', 'ada', 403],
     ['__proto__', 'ada', 403],
     ['', 'ada', 403],
-    [`presence-chat.${'x'.repeat(160)}`, 'ada', 403],
+    [`presence-chat.${'x'.repeat(190)}`, 'ada', 403],
     ['presence-chat.a b', 'ada', 403],
   ])('answers a request for %s by %s with %i (14)', async (channel, session, status) => {
     const response = await handler()(ask(channel, session));

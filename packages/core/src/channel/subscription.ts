@@ -29,6 +29,8 @@ export interface SubscriptionHost {
   /** The socket, while it is good. */
   session(): SocketSession | null;
   connection(): ConnectionSnapshot;
+  /** Whether the user changed in this turn. */
+  isUserChanging(): boolean;
   /** Grows when the user or `auth` changes: a failure of an earlier request no longer counts. */
   authVersion(): number;
   onInvalid(invalid: InvalidEvent): void;
@@ -173,10 +175,7 @@ export class Subscription implements SubscriptionDriver {
     if (this.#state === 'denied') this.retry();
   }
 
-  /**
-   * Another user. What was denied is tried again; what the previous one saw is forgotten. Leaves at once and subscribes a turn later if it
-   * is still held, so that the server is asked again: by then, a page's effects have released what it showed the old user.
-   */
+  /** Another user. What was denied is tried again; what the previous one saw is forgotten, and the server is asked again. */
   userChanged(hadUser: boolean): void {
     if (this.channel.kind === 'public' || !hadUser) return this.retryDenied();
     this.#keep(null);
@@ -188,10 +187,7 @@ export class Subscription implements SubscriptionDriver {
     this.#go('stopped');
     this.#go('start');
     this.#explain(null, null);
-    this.#retry.set(0, () => {
-      if (!this.channel.endIfUnheld()) this.#begin();
-    });
-    this.#publish();
+    this.#begin();
     if (wasLive) this.#onDown(since, 'user');
   }
 
@@ -276,6 +272,8 @@ export class Subscription implements SubscriptionDriver {
     this.#publish();
     const session = this.#host.session();
     if (this.#state !== 'subscribing' || this.#limit.isSet || !session) return;
+    if (this.channel.kind !== 'public' && this.#host.isUserChanging())
+      return this.#retry.set(0, () => this.#begin());
     this.#limit.set(answerLimit, () => {
       session.forget(this.channel.name);
       const error = new RealtimeError(CK304, `channel "${this.channel.name}" waited ${answerLimit / 1000} s`);

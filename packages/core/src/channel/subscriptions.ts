@@ -2,6 +2,7 @@ import type { SocketSession } from '../connection/socketSession.ts';
 import type { ClientContext } from '../context.ts';
 import { CK209, CK212, CK306 } from '../errors/live.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
+import { Alarm } from '../lib/timers.ts';
 import type { InvalidEvent, RealtimeOptions } from '../options.ts';
 import type { Frame } from '../transport/frame.ts';
 import type { ConnectionSnapshot } from '../types.ts';
@@ -25,14 +26,18 @@ export class Subscriptions implements SubscriptionsDriver {
   readonly #byName = new Map<string, Subscription>();
   #session: SocketSession | null = null;
   #authVersion = 0;
+  /** Set for the turn in which the user changes. */
+  readonly #userChange: Alarm;
 
   constructor(context: ClientContext, connection: () => ConnectionSnapshot) {
     this.#context = context;
+    this.#userChange = new Alarm(context.timers);
     this.#host = {
       context,
       session: () => this.#session,
       connection,
       authVersion: () => this.#authVersion,
+      isUserChanging: () => this.#userChange.isSet,
       onInvalid: (invalid) => this.#onInvalid(invalid),
       onEnd: ({ channel }) => void this.#byName.delete(channel.name),
     };
@@ -60,6 +65,7 @@ export class Subscriptions implements SubscriptionsDriver {
 
   userChanged(hadUser: boolean): void {
     this.#authVersion += 1;
+    if (hadUser) this.#userChange.set(0, () => this.#endUnheld());
     for (const subscription of this.#all) subscription.userChanged(hadUser);
   }
 
@@ -97,6 +103,11 @@ export class Subscriptions implements SubscriptionsDriver {
 
   get #all(): Subscription[] {
     return [...this.#byName.values()];
+  }
+
+  /** A turn after a change of user, a page's effects have released what it showed the old one: no grace keeps that. */
+  #endUnheld(): void {
+    for (const { channel } of this.#all) if (channel.kind !== 'public') channel.endIfUnheld();
   }
 
   /** An answer that comes after we left. A server may confirm late, after it has read our unsubscribe: leave once more (promise 2). */

@@ -93,7 +93,7 @@ describe('the client of a provider', () => {
       </PusherProvider>,
     );
     const client = getRealtimeClient(config);
-    const { active } = Reflect.get(globalThis, Symbol.for('@channelkit/core')) as {
+    const { active } = Reflect.get(globalThis, Symbol.for('@channelkit/core')).get('clients') as {
       active: Map<string, unknown>;
     };
     const isInUse = () => [...active.values()].includes(client);

@@ -1,4 +1,4 @@
-import type { RealtimeError } from '@channelkit/core';
+import type { RealtimeError } from '@channelkit/core/contract';
 
 /** Why a request failed, and whether the API may have carried it out all the same. */
 export interface ApiFault {

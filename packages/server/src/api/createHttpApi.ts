@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK603 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK603 } from '@channelkit/core/contract/internal';
 import { pathPrefix } from '../config/pathPrefix.ts';
 import type { PusherServiceConfig } from '../config/pusherServiceConfig.ts';
 import type { Signer } from '../crypto/createSigner.ts';

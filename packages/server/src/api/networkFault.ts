@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK603, CK608 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK603, CK608 } from '@channelkit/core/contract/internal';
 import type { ApiFault } from './apiFault.ts';
 
 /** System errors that are raised before a byte of the request is sent. */

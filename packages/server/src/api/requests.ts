@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK606 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK606 } from '@channelkit/core/contract/internal';
 import type { CallOptions, TriggerOptions } from '../events/eventTypes.ts';
 import type { ApiRequest } from './createHttpApi.ts';
 

@@ -1,5 +1,5 @@
-import { RealtimeError, type RealtimeErrorEntry } from '@channelkit/core';
-import { CK603, CK604, CK605, CK608 } from '@channelkit/core/internal';
+import { RealtimeError, type RealtimeErrorEntry } from '@channelkit/core/contract';
+import { CK603, CK604, CK605, CK608 } from '@channelkit/core/contract/internal';
 import type { ApiFault } from './apiFault.ts';
 
 /** An answer that is not a success. */

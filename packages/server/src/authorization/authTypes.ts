@@ -1,4 +1,4 @@
-import type { EventType, MatchedParams, PatternOf } from '@channelkit/core';
+import type { EventType, MatchedParams, PatternOf } from '@channelkit/core/contract';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Awaitable } from '../awaitable.ts';
 import type { EndpointOptions } from '../http/createEndpoint.ts';

@@ -1,5 +1,4 @@
-import { assertChannelName, channelKind } from '@channelkit/core';
-import { describeChannel } from '@channelkit/core/internal';
+import { assertChannelName, channelKind, describeChannel } from '@channelkit/core/contract/internal';
 import { createReporter } from '../createReporter.ts';
 import { createEndpoint, defaultMaxBody, type RequestHandler } from '../http/createEndpoint.ts';
 import { readFields } from '../http/readFields.ts';

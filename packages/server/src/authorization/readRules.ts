@@ -1,5 +1,5 @@
-import { type ChannelContract, channelKind, defineChannels, RealtimeError } from '@channelkit/core';
-import { CK612 } from '@channelkit/core/internal';
+import { type ChannelContract, defineChannels, RealtimeError } from '@channelkit/core/contract';
+import { CK612, channelKind } from '@channelkit/core/contract/internal';
 import type { Awaitable } from '../awaitable.ts';
 import type { AuthorizeContext } from './authTypes.ts';
 

@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK613 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK613 } from '@channelkit/core/contract/internal';
 import type { Report } from '../createReporter.ts';
 import { RequestProblem } from '../http/requestProblem.ts';
 

@@ -1,5 +1,11 @@
-import { assertChannelName, channelKind, RealtimeError } from '@channelkit/core';
-import { CK106, CK611, describeChannel } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import {
+  assertChannelName,
+  CK106,
+  CK611,
+  channelKind,
+  describeChannel,
+} from '@channelkit/core/contract/internal';
 import { sharedSecretBase64 } from '../crypto/encryptPayload.ts';
 import { utf8 } from '../crypto/utf8.ts';
 import { declaredValue } from '../events/declaredValue.ts';

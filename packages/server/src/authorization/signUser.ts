@@ -1,4 +1,4 @@
-import type { RealtimeError } from '@channelkit/core';
+import type { RealtimeError } from '@channelkit/core/contract';
 import { toJson } from '../events/toJson.ts';
 import { assertSocketId, assertUserId, assertUserSize, refuse, type Signing } from './signChannel.ts';
 

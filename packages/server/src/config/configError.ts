@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK601, CK602 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK601, CK602 } from '@channelkit/core/contract/internal';
 import { isPathPrefix } from './pathPrefix.ts';
 import type { PusherServiceConfig } from './pusherServiceConfig.ts';
 import { reveal } from './secret.ts';

@@ -1,4 +1,4 @@
-import type { RealtimeError } from '@channelkit/core';
+import type { RealtimeError } from '@channelkit/core/contract';
 import type { Secret } from './secret.ts';
 
 /** Everything that `PusherService` needs to reach an app; made by `configFromEnv` or written by hand. */

@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK610 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK610 } from '@channelkit/core/contract/internal';
 import nacl from 'tweetnacl';
 import { reveal, type Secret } from '../config/secret.ts';
 import { sha256 } from './digest.ts';

@@ -1,4 +1,4 @@
-import { channelKind, isCacheChannel } from '@channelkit/core';
+import { channelKind, isCacheChannel } from '@channelkit/core/contract/internal';
 import type { ChannelAttribute } from './eventTypes.ts';
 
 /**

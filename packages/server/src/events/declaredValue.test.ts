@@ -1,4 +1,4 @@
-import { event } from '@channelkit/core';
+import { event } from '@channelkit/core/contract';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { declaredValue } from './declaredValue.ts';

@@ -1,5 +1,5 @@
-import { type EventDefinition, RealtimeError } from '@channelkit/core';
-import { CK107, CK108, validate } from '@channelkit/core/internal';
+import { type EventDefinition, RealtimeError } from '@channelkit/core/contract';
+import { CK107, CK108, validate } from '@channelkit/core/contract/internal';
 import { oneLine } from '../oneLine.ts';
 
 type Path = readonly string[];

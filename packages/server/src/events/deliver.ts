@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK606, CK609, resolveChannel } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK606, CK609, resolveChannel } from '@channelkit/core/contract/internal';
 import type { HttpApi } from '../api/createHttpApi.ts';
 import { isSocketId } from '../http/socketId.ts';
 import { encodePayload, type PayloadRules } from './encodePayload.ts';

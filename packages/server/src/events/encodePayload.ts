@@ -1,5 +1,11 @@
-import { assertEventName, type ChannelContract, channelKind, RealtimeError } from '@channelkit/core';
-import { CK106, CK605, describeChannel } from '@channelkit/core/internal';
+import { type ChannelContract, RealtimeError } from '@channelkit/core/contract';
+import {
+  assertEventName,
+  CK106,
+  CK605,
+  channelKind,
+  describeChannel,
+} from '@channelkit/core/contract/internal';
 import { encryptPayload, type MasterKey } from '../crypto/encryptPayload.ts';
 import { utf8 } from '../crypto/utf8.ts';
 import { type Declaration, declaredValue } from './declaredValue.ts';

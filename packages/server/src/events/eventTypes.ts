@@ -7,7 +7,7 @@ import type {
   PatternFor,
   PatternOf,
   RealtimeError,
-} from '@channelkit/core';
+} from '@channelkit/core/contract';
 
 type EachEvents<TChannels, TPattern extends PatternOf<TChannels>> = TPattern extends unknown
   ? EventsOf<TChannels, TPattern>

@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK609 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK609 } from '@channelkit/core/contract/internal';
 
 /** The JSON text of a value. @throws RealtimeError CK609 */
 export function toJson(value: unknown): string {

@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK613 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK613 } from '@channelkit/core/contract/internal';
 import { RequestProblem } from './requestProblem.ts';
 
 /** Origins besides the handler's own that may call it, for example `['https://app.example']`, or a test for one. */

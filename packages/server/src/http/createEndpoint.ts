@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK613 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK613 } from '@channelkit/core/contract/internal';
 import type { Awaitable } from '../awaitable.ts';
 import type { Report } from '../createReporter.ts';
 import { type AllowedOrigins, checkOrigin, preflightResponse } from './checkOrigin.ts';

@@ -1,5 +1,5 @@
-import type { ChannelContract } from '@channelkit/core';
-import { resolveChannel } from '@channelkit/core/internal';
+import type { ChannelContract } from '@channelkit/core/contract';
+import { resolveChannel } from '@channelkit/core/contract/internal';
 import type { Awaitable } from '../awaitable.ts';
 import { createConsoleReporter, createReporter } from '../createReporter.ts';
 import { declarationOf, declaredJson } from '../events/encodePayload.ts';

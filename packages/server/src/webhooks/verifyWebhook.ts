@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK607 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK607 } from '@channelkit/core/contract/internal';
 import { reveal, type Secret } from '../config/secret.ts';
 import { createSigner } from '../crypto/createSigner.ts';
 import { equalInConstantTime } from '../crypto/equalInConstantTime.ts';

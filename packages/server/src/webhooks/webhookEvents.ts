@@ -1,5 +1,5 @@
-import { RealtimeError } from '@channelkit/core';
-import { CK607 } from '@channelkit/core/internal';
+import { RealtimeError } from '@channelkit/core/contract';
+import { CK607 } from '@channelkit/core/contract/internal';
 
 interface ChannelWebhookEvent<TName extends string> {
   readonly name: TName;
