@@ -12,9 +12,10 @@ import { Subscription, type SubscriptionHost } from './subscription.ts';
 
 const fixedAuth = ({ auth }: RealtimeOptions<never>): string => JSON.stringify(auth ?? null);
 
-/** The error for what the server refused on a connection that stays up. */
-function refusalOf(code: number, why: string): RealtimeError {
-  if (code !== 4301) return new RealtimeError(CK212, `${code} "${why}"`);
+/** The error for what the server refused on a connection that stays up. Hosted Pusher refuses client events without a code. */
+function refusalOf(code: unknown, why: string): RealtimeError {
+  const isClientEvent = code === 4301 || /client event/i.test(why);
+  if (!isClientEvent) return new RealtimeError(CK212, `${String(code ?? 'no code')} "${why}"`);
   const remedy = 'Turn on client events for the app at the server, and send at most 10 a second.';
   return new RealtimeError(CK306, `by the server: ${why}`, { remedy });
 }
@@ -122,15 +123,17 @@ export class Subscriptions implements SubscriptionsDriver {
   #onServerError(data: unknown, channel: string | null): void {
     const { code, message } = (data ?? {}) as { code?: unknown; message?: unknown };
     const text = typeof message === 'string' ? message : '';
-    if (typeof code === 'number' && code >= 4300 && code < 4400) {
+    const report = () => {
       const error = refusalOf(code, text || 'no reason given');
-      return this.#onInvalid({ channel, event: null, error });
-    }
+      this.#onInvalid({ channel, event: null, error });
+    };
+    if (typeof code === 'number' && code >= 4300 && code < 4400) return report();
     if ((code ?? null) !== null && code !== 4009) return;
     const pending = this.#all.filter((each) => each.isPending && each.channel.kind !== 'public');
     const named = pending.filter((each) => text.includes(each.channel.name));
     const candidates = named.length > 0 ? named : pending;
     if (candidates.length === 1) candidates[0]?.refuse(text, false);
+    else if (pending.length === 0) report();
   }
 
   #onInvalid(invalid: InvalidEvent): void {
