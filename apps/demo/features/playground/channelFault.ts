@@ -1,11 +1,15 @@
-import { assertChannelName, RealtimeError } from '@channelkit/react';
+import { createRealtimeClient, RealtimeError } from '@channelkit/react';
 
 /** Why a channel name is not usable, as a sentence; null if it is. */
 export function channelFault(name: string): string | null {
+  // A client without a config never connects, and refuses the names that any client refuses.
+  const client = createRealtimeClient(null);
   try {
-    assertChannelName(name);
+    client.acquire(name).release();
     return null;
   } catch (error) {
     return error instanceof RealtimeError ? error.message : 'This is not a channel name.';
+  } finally {
+    client.dispose();
   }
 }
