@@ -32,8 +32,8 @@ const recipe = (name) =>
     readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8'),
   )?.[1] ?? '';
 
-it('the recipe for an error code leads to a green check', () => {
-  const [, codes] = /`(packages\/core\/src\/\w+\/)`/.exec(recipe('An error code')) ?? [];
+it('the recipe for an error leads to a green check', () => {
+  const [, codes] = /`(packages\/core\/src\/\w+\/)`/.exec(recipe('An error')) ?? [];
   const folder = copyOf(['packages/core/src', 'tooling', 'docs']);
   const [file] = globSync(`${codes}*.ts`, { cwd: folder }).filter((each) =>
     readFileSync(path.join(folder, each), 'utf8').includes("code: 'CK2"),
