@@ -5,11 +5,11 @@ import { config } from './fixtures.ts';
 import { startRecorder } from './recorder.ts';
 import { channels, createUses } from './uses.ts';
 
-describe('the uses in docs/server.md', () => {
+describe('the examples in docs/server.md', () => {
   it('are the code that is compiled and run here', () => {
     const guide = readFileSync(new URL('../../../docs/server.md', import.meta.url), 'utf8');
     const ran = readFileSync(new URL('./uses.ts', import.meta.url), 'utf8').replace(/\s+/g, ' ');
-    const section = guide.slice(guide.indexOf('## Uses'), guide.indexOf('## When something is wrong'));
+    const section = guide.slice(guide.indexOf('## Examples'), guide.indexOf('## Troubleshooting'));
     const blocks = [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) =>
       code.trim().replace(/\s+/g, ' '),
     );

@@ -2,7 +2,7 @@
 import { createManualTimers, createTestClient } from '@channelkit/core/testing';
 import { expect, it, vi } from 'vitest';
 
-it('comes back after an outage, and tells of the gap once', async () => {
+it('recovers from an outage and reports one gap', async () => {
   const timers = createManualTimers();
   const { client, server } = createTestClient({ timers });
   const lease = client.acquire('private-orders');

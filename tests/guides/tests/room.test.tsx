@@ -7,7 +7,7 @@ import { channels } from '../src/roomChannels.ts';
 let realtime: RealtimeWrapper<typeof channels.definitions>;
 beforeEach(() => {
   realtime = createRealtimeWrapper({ channels, userId: 'ann' });
-  realtime.auth.user = { id: 'ann', info: { name: 'Ann' } }; // who the auth endpoint takes us for
+  realtime.auth.user = { id: 'ann', info: { name: 'Ann' } }; // the user that the auth endpoint signs
 });
 afterEach(() => realtime.client.dispose());
 const open = () => {
@@ -16,14 +16,14 @@ const open = () => {
   return props;
 };
 
-it('says what arrives', async () => {
+it('reports each message', async () => {
   const { say } = open();
   await screen.findByText('live');
   realtime.server.trigger('presence-room.1', 'message', { id: 1, text: 'hello' });
   await waitFor(() => expect(say).toHaveBeenCalledWith('hello'));
 });
 
-it('shows who is there and who types', async () => {
+it('shows members and who is typing', async () => {
   open();
   await screen.findByText('Ann (you)');
   realtime.server.rooms.addMember('presence-room.1', 'bob', { name: 'Bob' });
@@ -33,20 +33,20 @@ it('shows who is there and who types', async () => {
   expect(await screen.findByText('Bob …')).toBeDefined();
 });
 
-it('tells that it is not let in', async () => {
+it('shows that access was denied', async () => {
   realtime.auth.answer(403);
   open();
   expect(await screen.findByText(/CK302/)).toBeDefined();
 });
 
-it('loads again after a drop', async () => {
+it('reloads after a drop', async () => {
   const { reload } = open();
   await screen.findByText('live');
   realtime.server.drop();
   await waitFor(() => expect(reload).toHaveBeenCalledOnce());
 });
 
-it('loads again after a payload that it could not read', async () => {
+it('reloads after an unreadable payload', async () => {
   const { say, reload } = open();
   await screen.findByText('live');
   realtime.server.trigger('presence-room.1', 'message', { id: 'one' });
