@@ -5,19 +5,25 @@ import { onTestFinished } from 'vitest';
 
 const app = { id: 'facts', key: 'facts-key', secret: 'facts-secret' };
 
+/** What a back end answers to an authorization. */
+type Signature = ReturnType<Pusher['authorizeChannel']>;
+
 /** A test's answer to the authorization of a channel. */
 export type Authorize = (
   request: { channelName: string; socketId: string },
-  callback: (
-    error: Error | null,
-    data: { auth: string; channel_data?: string; shared_secret?: string } | null,
-  ) => void,
+  callback: (error: Error | null, data: Signature | null) => void,
 ) => void;
 
 /** A server over loopback and the real pusher-js 8 connected to it. */
 export interface Stage {
   server: DevServer;
+  /** The back end. */
+  library: Pusher;
   sign: Authorize;
+  /** Signs as the back end does for a user. */
+  signAs: (userId: string, request: Parameters<Authorize>[0]) => Signature;
+  /** An authorization in which the user is that one. */
+  authorizeAs: (userId: string) => Authorize;
   /** Publishes an event as an application does, encrypted on an encrypted channel. */
   publish: (channel: string, event: string, data: unknown) => Promise<unknown>;
   /** Connects a client, optionally of another build. */
@@ -39,10 +45,13 @@ export async function setStage(): Promise<Stage> {
     port: String(server.port),
     encryptionMasterKeyBase64: Buffer.alloc(32, 7).toString('base64'),
   });
-  const sign: Authorize = ({ channelName, socketId }, callback) => {
-    const member = channelName.startsWith('presence-') ? { user_id: socketId } : undefined;
-    callback(null, library.authorizeChannel(socketId, channelName, member));
+  const signAs: Stage['signAs'] = (user_id, { channelName, socketId }) => {
+    const member = channelName.startsWith('presence-') ? { user_id } : undefined;
+    return library.authorizeChannel(socketId, channelName, member);
   };
+  const authorizeAs: Stage['authorizeAs'] = (userId) => (request, callback) =>
+    callback(null, signAs(userId, request));
+  const sign: Authorize = (request, callback) => callback(null, signAs(request.socketId, request));
   const connect: Stage['connect'] = ({ authorize = sign, ...options } = {}, Build = PusherClient) => {
     const client = new Build(app.key, {
       cluster: '',
@@ -63,7 +72,7 @@ export async function setStage(): Promise<Stage> {
     return client;
   };
   const publish: Stage['publish'] = (channel, event, data) => library.trigger(channel, event, data);
-  return { server, sign, publish, connect };
+  return { server, library, sign, signAs, authorizeAs, publish, connect };
 }
 
 /** Resolves when the client is connected. */
