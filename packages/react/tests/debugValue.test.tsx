@@ -1,14 +1,39 @@
+'use no memo';
+
 import { renderHook } from '@testing-library/react';
-import type * as React from 'react';
-import { expect, it, vi } from 'vitest';
+import * as React from 'react';
+import { expect, it } from 'vitest';
 import * as hooks from '../src/index.ts';
 import { stage } from './support/stage.tsx';
 
-const { shown } = vi.hoisted(() => ({ shown: [] as unknown[] }));
-vi.mock('react', async (original) => ({
-  ...(await original<typeof React>()),
-  useDebugValue: <T,>(value: T, format?: (value: T) => unknown) => shown.push(format ? format(value) : value),
-}));
+interface Dispatcher {
+  useDebugValue: <T>(value: T, format?: (value: T) => unknown) => void;
+}
+/** Where React keeps the dispatcher of the component that renders, by version. */
+interface Internals {
+  readonly __CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE?: { readonly H: Dispatcher };
+  readonly __SECRET_INTERNALS_DO_NOT_USE_OR_YOU_WILL_BE_FIRED?: {
+    readonly ReactCurrentDispatcher: { readonly current: Dispatcher };
+  };
+}
+
+const shown: unknown[] = [];
+
+/** Calls a hook as React DevTools does: with a dispatcher that collects debug values. */
+function collect(use: () => unknown): unknown {
+  const internals = React as unknown as Internals;
+  const dispatcher =
+    internals.__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE?.H ??
+    internals.__SECRET_INTERNALS_DO_NOT_USE_OR_YOU_WILL_BE_FIRED?.ReactCurrentDispatcher.current;
+  if (!dispatcher) throw new Error('this version of React keeps its dispatcher elsewhere');
+  const { useDebugValue } = dispatcher;
+  dispatcher.useDebugValue = (value, format) => void shown.push(format ? format(value) : value);
+  try {
+    return use();
+  } finally {
+    dispatcher.useDebugValue = useDebugValue;
+  }
+}
 
 const uses: Readonly<Record<string, [use: () => unknown, value: unknown]>> = {
   useChannel: [() => hooks.useChannel('orders'), 'orders: subscribed'],
@@ -37,7 +62,7 @@ it.each(Object.entries(uses))('%s shows in React DevTools what it holds', async 
   const { wrapper, advance, client } = stage({ userId: 7 });
   for (const name of ['orders', 'x']) client.acquire(name);
   await advance();
-  const { rerender } = renderHook(use, { wrapper });
+  const { rerender } = renderHook(() => collect(use), { wrapper });
   await advance();
   shown.length = 0;
   rerender();

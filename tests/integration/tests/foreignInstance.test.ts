@@ -142,12 +142,12 @@ it('heals after a drop together with the channels of the application', async () 
   expect(server.connections()).toHaveLength(1);
 });
 
-it('is closed when the application disconnects its instance, and comes back by connect()', async () => {
+it('is closed when the application disconnects its instance, and opens again with connect()', async () => {
   const { client, pusher } = await foreignStage();
   const lease = client.acquire('orders');
   await live(lease);
   pusher.disconnect();
-  expect(client.connection.getSnapshot().state).toBe('closed');
+  await until(() => client.connection.getSnapshot().state === 'closed');
   expect(lease.status.getSnapshot().status).toBe('idle');
   client.connect();
   await live(lease);
@@ -156,7 +156,7 @@ it('is closed when the application disconnects its instance, and comes back by c
 it.each([
   [403, 'failed', 'CK302'],
   [500, 'retrying', 'CK301'],
-] as const)('reads an authorisation of pusher-js that failed with %i (11)', async (code, status, error) => {
+] as const)('reads an authorization of pusher-js that failed with %i (11)', async (code, status, error) => {
   const endpoint = createServer((_, response) => void response.writeHead(code).end());
   await new Promise<void>((resolve) => void endpoint.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void endpoint.close());

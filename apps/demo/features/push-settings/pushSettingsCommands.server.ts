@@ -18,8 +18,11 @@ export async function changePushSettings(input: z.output<typeof pushSettingsSche
 }
 
 /** Sends a harmless request to the service that these settings name. Returns null if it answers, else the reason and remedy. */
-export async function testConnection(input: z.output<typeof pushSettingsSchema>): Promise<string | null> {
-  const tried = new PusherService(await tryServiceConfig(input));
+export async function testConnection(
+  input: z.output<typeof pushSettingsSchema>,
+  { fetch }: { readonly fetch?: typeof globalThis.fetch } = {},
+): Promise<string | null> {
+  const tried = new PusherService(await tryServiceConfig(input), { fetch });
   const result = await tried.getChannels({ signal: AbortSignal.timeout(5000) });
   return result.ok ? null : result.error.message;
 }

@@ -57,7 +57,8 @@ export class Decryption {
   readonly #actions: DecryptionActions;
   readonly #limit: Alarm;
   #cipher: Cipher | null = null;
-  #key: Uint8Array | null = null;
+  /** The newest key and the one before: while a server changes its key, events with either arrive. */
+  #keys: readonly Uint8Array[] = [];
   #waiting: Waiting[] = [];
   #request: AbortController | null = null;
 
@@ -78,7 +79,7 @@ export class Decryption {
 
   /** Takes the key of an authorization, checked before. */
   setKey({ shared_secret = '' }: AuthorizationData): void {
-    this.#key = bytesOf(shared_secret);
+    this.#keys = [bytesOf(shared_secret), ...this.#keys.slice(0, 1)];
   }
 
   /** Decrypts an event, at once or when a new key has come. */
@@ -96,11 +97,13 @@ export class Decryption {
   }
 
   #open({ event, data }: Waiting): boolean {
-    if (!this.#cipher || !this.#key) return false;
-    const opened = this.#cipher.secretbox.open(bytesOf(data.ciphertext), bytesOf(data.nonce), this.#key);
-    if (!opened) return false;
-    this.#actions.onEvent(event, parseJson(new TextDecoder().decode(opened)));
-    return true;
+    for (const key of this.#keys) {
+      const opened = this.#cipher?.secretbox.open(bytesOf(data.ciphertext), bytesOf(data.nonce), key);
+      if (!opened) continue;
+      this.#actions.onEvent(event, parseJson(new TextDecoder().decode(opened)));
+      return true;
+    }
+    return false;
   }
 
   #wait(sealed: Waiting): void {

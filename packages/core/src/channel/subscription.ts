@@ -199,6 +199,7 @@ export class Subscription implements SubscriptionDriver {
       case 'pusher_internal:subscription_succeeded':
         return this.#onSucceeded(fields.presence as PresenceData | undefined);
       case 'pusher:subscription_error':
+        if (frame.authorization === 'failed') return this.#onAuthorizationFailed(fields);
         return this.refuse(fields.error, fields.status === 403);
       case 'pusher_internal:member_added':
         return this.#members?.add(String(fields.user_id), fields.user_info);
@@ -332,6 +333,13 @@ export class Subscription implements SubscriptionDriver {
     this.#liveSince = this.#context.timers.now();
     this.#publish();
     this.#onLive();
+  }
+
+  /** A transport that authorizes by itself could not. */
+  #onAuthorizationFailed({ error, status }: Record<string, unknown>): void {
+    this.#session?.forget(this.channel.name);
+    const why = typeof error === 'string' ? error : 'no reason given';
+    this.#failed(Object.assign(new Error(why), { status }));
   }
 
   #onCacheMiss(): void {

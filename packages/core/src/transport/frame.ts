@@ -5,6 +5,8 @@ export interface Frame {
   data?: unknown;
   /** The sender of a client event on a presence channel. */
   user_id?: string;
+  /** Set by a transport that authorizes by itself: no subscribe frame was sent. */
+  authorization?: 'failed';
   /** Set by a transport that decrypts by itself: `data` is plain, or could not be decrypted. */
   decryption?: 'done' | 'failed';
   /** With `decryption: 'failed'`: when it arrived, in milliseconds since the epoch. */

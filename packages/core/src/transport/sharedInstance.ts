@@ -105,7 +105,12 @@ export class SharedInstanceTransport implements Transport {
       onEvent: (event, data) => this.#onDecrypted(held, event, data),
       onError: (data) => {
         if (this.#held.get(name) !== held) return;
-        this.#listener.onFrame({ event: 'pusher:subscription_error', channel: name, data: data ?? {} });
+        this.#listener.onFrame({
+          event: 'pusher:subscription_error',
+          channel: name,
+          data: data ?? {},
+          authorization: 'failed',
+        });
       },
     };
     this.#held.set(name, held);

@@ -44,13 +44,16 @@ export const commandDeeds = (id: number): Deeds => ({
   /** Stores settings, tests others, and gives what the service was asked and what is stored afterwards. */
   testTypedSettings: async () => {
     const asked: string[] = [];
-    globalThis.fetch = async (input) => {
+    const fetch = async (input: string | URL | Request) => {
       asked.push(String(input));
       return Response.json({ channels: {} });
     };
     const stored = { enabled: true, appId: '1', key: 'stored-key', secret: 'stored-secret', cluster: 'eu' };
     const before = await writePushSettings(stored);
-    const problem = await testConnection({ enabled: false, appId: '2', key: 'typed-key', cluster: 'ap1' });
+    const problem = await testConnection(
+      { enabled: false, appId: '2', key: 'typed-key', cluster: 'ap1' },
+      { fetch },
+    );
     return { problem, asked, isKept: isDeepStrictEqual(await readPushSettings(), before) };
   },
   /** Before and after the moment at which an invoice becomes overdue, and with a later due day. */
