@@ -31,7 +31,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('Activity', () => {
-  it('gives the channel back while hidden, says so honestly, and takes it again (2)', async () => {
+  it('releases the channel while hidden, reports it, and acquires it again (2)', async () => {
     const { wrapper: Wrapper, advance, send, server } = stage();
     const handler = vi.fn();
     function Page() {
@@ -58,7 +58,7 @@ describe('Activity', () => {
     expect(handler).toHaveBeenCalledTimes(2);
   });
 
-  it('says in a hidden page that renders that it holds nothing, others or not (2)', async () => {
+  it('reports in a hidden page that it holds nothing, even if others hold the channel (2)', async () => {
     const { wrapper: Wrapper, advance, client } = stage();
     client.acquire(room);
     await advance();
@@ -78,7 +78,7 @@ describe('Activity', () => {
     expect(screen.getByText('subscribing subscribing 0')).toBeDefined();
   });
 
-  it('refreshes when it is shown again, since it missed what came while hidden (7)', async () => {
+  it('refreshes when shown again, because it missed events while hidden (7)', async () => {
     const { wrapper: Wrapper, advance, send } = stage({ grace: 60_000 });
     const refresh = vi.fn();
     const dataUpdatedAt = Number.POSITIVE_INFINITY;
@@ -99,7 +99,7 @@ describe('Activity', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('swaps pages back and forth within the grace in silence (3)', async () => {
+  it('sends nothing when pages are swapped back and forth within the grace (3)', async () => {
     const { wrapper: Wrapper, advance, server } = stage();
     const Page = () => <>{useChannel('private-x').status}</>;
     const page = pageOf(Wrapper, Page);

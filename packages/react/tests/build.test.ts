@@ -58,7 +58,7 @@ function importAll(
 const untouched = { hasHook: true, added: [], opened: [] };
 
 describe('the built package', () => {
-  it("has a file per source file, and 'use client' where a server module leads to a component or a hook", () => {
+  it("has a file per source file, with 'use client' where a server module imports a component or hook", () => {
     const marked = files().filter((file) =>
       readFileSync(`${outDir}/${file}`, 'utf8').startsWith('"use client"'),
     );
@@ -82,7 +82,7 @@ describe('the built package', () => {
     expect(importAll(entries, ['react-server'], 'process')).toEqual(untouched);
   });
 
-  it('leads to the server entry by the react-server condition', () => {
+  it('resolves to the server entry under the react-server condition', () => {
     const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
       exports: { '.': Record<string, { default?: string }> };
     };

@@ -5,7 +5,7 @@ import { stage } from './support/stage.tsx';
 
 const room = 'presence-room';
 
-it('takes its leases once, however often it renders with everything inline (3)', async () => {
+it('acquires its leases once for any number of renders with everything inline (3)', async () => {
   const { wrapper, advance, client } = stage();
   const acquire = vi.spyOn(client, 'acquire');
   const { rerender } = renderHook(
@@ -26,7 +26,7 @@ it('takes its leases once, however often it renders with everything inline (3)',
   expect(acquire).not.toHaveBeenCalled();
 });
 
-it('loses no event while a value that its handler closes over changes (3, 4)', async () => {
+it('loses no event while a closed-over value changes (3, 4)', async () => {
   const { wrapper, advance, server, auth } = stage({ grace: 0 });
   const seen: string[] = [];
   const { rerender } = renderHook(
@@ -45,7 +45,7 @@ it('loses no event while a value that its handler closes over changes (3, 4)', a
   expect([auth.requests.length, server.received('pusher:subscribe').length]).toEqual([1, 1]);
 });
 
-it('hears nothing more once it is switched off, whatever else changes (4)', async () => {
+it('receives nothing once disabled, whatever else changes (4)', async () => {
   const { wrapper, advance, send } = stage();
   const handler = vi.fn();
   const { rerender } = renderHook(
@@ -68,7 +68,7 @@ it('hears nothing more once it is switched off, whatever else changes (4)', asyn
   expect(handler).toHaveBeenCalledTimes(2);
 });
 
-it('sends with the trigger of a component that is gone, or says with a code that it cannot (2)', async () => {
+it('sends with the trigger of an unmounted component, or rejects with a code (2)', async () => {
   const { wrapper, advance, server } = stage({ grace: 0 });
   const { result, unmount } = renderHook(() => [useChannel('private-chat'), useChannel(null)] as const, {
     wrapper,

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('transitions', () => {
-  it('holds nothing for a page that never commits, and keeps the old one until the new one does (2, 5)', async () => {
+  it('holds nothing for a page that never commits, and keeps the old page until the new one commits (2, 5)', async () => {
     const { wrapper: Wrapper, advance, send, server, client } = stage({ grace: 0 });
     const never = new Promise<never>(() => {});
     let show: (name: string) => void = () => {};
@@ -80,7 +80,7 @@ describe('transitions', () => {
     expect(seen).toEqual(['old']);
   });
 
-  it('shows two components of one frame the same event, also in the middle of a transition', async () => {
+  it('shows the same event in two components of one frame, even during a transition', async () => {
     const { wrapper: Wrapper, advance, send } = stage();
     const torn: unknown[] = [];
     const Half = ({ tag }: { tag: string }) => (
@@ -127,7 +127,7 @@ describe('transitions', () => {
 });
 
 describe('a change of the user', () => {
-  it('is whole: in a transition the old one stays until the new one is through, with none of the old data (2, 5)', async () => {
+  it('is atomic: in a transition the old user stays until the new one commits, without old data (2, 5)', async () => {
     const { client, server, advance, auth } = stage({ grace: 5_000 });
     const gate = createGate();
     const { remote, useRemote } = createRemote(7);
@@ -170,7 +170,7 @@ describe('a change of the user', () => {
 });
 
 describe('Suspense', () => {
-  it('gives a component its events after it was suspended, without a second subscription', async () => {
+  it('delivers events to a component after it was suspended, without a second subscription', async () => {
     const { wrapper: Wrapper, advance, send, server } = stage();
     let open = () => {};
     let isOpen = false;

@@ -20,7 +20,7 @@ afterEach(async () => {
 const config = () => ({ key: 'key', host: '127.0.0.1', port: server.port, tls: false });
 const live = { timeout: 5_000 };
 
-it('shows events of the local server through the real pusher-js, over one socket, a restart included (1, 7)', async () => {
+it('shows events of the local server through the real pusher-js, over one socket and a restart (1, 7)', async () => {
   const gaps: string[] = [];
   function Orders({ name }: { name: string }) {
     const { data } = usePusherEvent('created', null, { channel: 'orders' });

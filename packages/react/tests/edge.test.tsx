@@ -2,7 +2,7 @@
 import { renderToReadableStream } from 'react-dom/server.browser';
 import { expect, it, vi } from 'vitest';
 
-it('streams in a worker, with every hook in a late boundary, and opens nothing (5)', async () => {
+it('streams in a worker, with every hook in a late boundary, without opening a socket (5)', async () => {
   // React warns when two of its server renderers render one context, and other tests use the one for Node.
   vi.resetModules();
   const { createLate, Page } = await import('./support/Page.tsx');

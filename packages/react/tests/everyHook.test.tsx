@@ -34,7 +34,7 @@ describe.each(subjects)('$name', ({ useText, live, happen, after }) => {
     expect(text()).toBe(after);
   });
 
-  it('holds nothing while its first render is suspended, and works when it is not (2, 5)', async () => {
+  it('holds nothing while its first render is suspended, and works afterwards (2, 5)', async () => {
     const made = paintedStage();
     const gate = createGate();
     function Page() {
@@ -57,7 +57,7 @@ describe.each(subjects)('$name', ({ useText, live, happen, after }) => {
     expect(text()).toBe(after);
   });
 
-  it('keeps its channel while an update is suspended, and shows what came meanwhile (2, 3, 4)', async () => {
+  it('keeps its channel while an update is suspended, and shows events that arrived meanwhile (2, 3, 4)', async () => {
     const made = paintedStage({ grace: 0 });
     const gate = createGate();
     const { remote, useRemote } = createRemote(false);
@@ -84,7 +84,7 @@ describe.each(subjects)('$name', ({ useText, live, happen, after }) => {
     expect(text()).toBe(after);
   });
 
-  it('stays on its channel until a transition to another one is through (2, 5)', async () => {
+  it('stays on its channel until a transition to another one commits (2, 5)', async () => {
     const made = paintedStage({ grace: 0 });
     const gate = createGate();
     const { remote, useRemote } = createRemote(room);
@@ -111,7 +111,7 @@ describe.each(subjects)('$name', ({ useText, live, happen, after }) => {
     expect(made.server.subscribers(room)).toHaveLength(0);
   });
 
-  it('follows a deferred value, and another channel, which it takes before it gives the old one back (2)', async () => {
+  it('follows a deferred value, and acquires another channel before it releases the old one (2)', async () => {
     const made = paintedStage({ grace: 0 });
     const { remote, useRemote } = createRemote('presence-before');
     const Page = () => <Shown channel={useDeferredValue(useRemote())} />;
@@ -129,7 +129,7 @@ describe.each(subjects)('$name', ({ useText, live, happen, after }) => {
     expect(text()).toBe(after);
   });
 
-  it('goes on in silence with a provider that is mounted anew, and after the page was away for less than the grace (1, 3)', async () => {
+  it('sends nothing when its provider remounts, or when the page is away for less than the grace (1, 3)', async () => {
     const made = paintedStage({ grace: 5_000 });
     const Wrapper = made.wrapper;
     const page = (key: string) => (
@@ -152,7 +152,7 @@ describe.each(subjects)('$name', ({ useText, live, happen, after }) => {
     expect(text()).toBe(after);
   });
 
-  it('moves with its provider to another client, and leaves nothing with the first (2, 15)', async () => {
+  it('follows its provider to another client, and leaves nothing behind (2, 15)', async () => {
     const [first, second] = [paintedStage({ grace: 0 }), paintedStage({ grace: 0 })];
     const page = (client: typeof first.client) => (
       <PusherProvider client={client}>
@@ -171,7 +171,7 @@ describe.each(subjects)('$name', ({ useText, live, happen, after }) => {
     expect(second.server.connectCount).toBe(1);
   });
 
-  it('gives its channel back when an error takes the page away, and works when it is tried again (2, 15)', async () => {
+  it('releases its channel when an error unmounts the page, and works after a retry (2, 15)', async () => {
     const made = paintedStage({ grace: 0 });
     const { remote, useRemote } = createRemote(false);
     vi.spyOn(console, 'error').mockImplementation(() => {});

@@ -26,8 +26,8 @@ function page(key: string) {
   };
 }
 
-describe('a contract that is edited while the page is open', () => {
-  it('replaces the old one with the components made from it, on the same socket (1)', async () => {
+describe('a contract edited while the page is open', () => {
+  it('replaces the old one together with its components, on the same socket (1)', async () => {
     const { server, advance, options, provider } = page('edited-module');
     const seen: number[] = [];
     const before = createRealtimeHooks(written, options);
@@ -59,7 +59,7 @@ describe('a contract that is edited while the page is open', () => {
     expect(server.received('pusher:subscribe')).toHaveLength(1);
   });
 
-  it('is taken by a provider that stays, too (1)', async () => {
+  it('is also accepted by a provider that stays mounted (1)', async () => {
     const { server, advance, options, provider } = page('edited-prop');
     const seen: unknown[] = [];
     const Orders = () => {
@@ -80,7 +80,7 @@ describe('a contract that is edited while the page is open', () => {
     expect(server.connectCount).toBe(1);
   });
 
-  it('is refused beside a provider of another contract', () => {
+  it('is refused next to a provider of another contract', () => {
     const { options, provider } = page('two-contracts');
     vi.spyOn(console, 'error').mockImplementation(() => {});
     render(<PusherProvider {...provider} {...options} channels={written} />);

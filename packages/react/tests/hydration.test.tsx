@@ -76,7 +76,7 @@ async function browser(html: string) {
   return { ...page, client, server, container, options };
 }
 
-it("renders the server's HTML first, the cookie and the socket after (6)", async () => {
+it("renders the server's HTML first, then reads the cookie and opens the socket (6)", async () => {
   setCookie('user_id=5');
   const html = await serverHtml();
   const { Page, Everything, container, server, options, client } = await browser(html);
@@ -120,7 +120,7 @@ it.each([null, '9'])(
   },
 );
 
-it('hydrates a boundary that comes late as the server rendered it, after the user is known (6)', async () => {
+it('hydrates a late boundary as the server rendered it, even after the user is known (6)', async () => {
   setCookie('user_id=5');
   const html = await serverHtml();
   const { Page, Everything, container, options, client } = await browser(html);
@@ -149,7 +149,7 @@ it('hydrates a boundary that comes late as the server rendered it, after the use
   client().dispose();
 });
 
-it('has the user of the prop in the HTML already (6)', async () => {
+it('has the user of the prop in the HTML (6)', async () => {
   const html = await serverHtml({ userId: 7 });
   expect(html).toContain('&quot;userId&quot;:&quot;7&quot;');
   const { Page, Everything, container, options, client } = await browser(html);

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-it('renders in a compiled page only what an event changes, and keeps what the hooks gave', async () => {
+it('renders in a compiled page only what an event changes, and keeps the results of hooks', async () => {
   const { wrapper, advance, send } = stage();
   const renders = vi.fn();
   const Trigger = ({ onClick }: { onClick: () => unknown }) => (

@@ -16,7 +16,7 @@ function Orders() {
 
 const Suspended = lazy(() => new Promise<never>(() => {}));
 
-it('makes but an inert client in a render that is thrown away, without a user (5)', async () => {
+it('creates only an inert client, without a user, in a render that is discarded (5)', async () => {
   const timers = createManualTimers();
   const { server, options } = fakeOptions(timers);
   const config = { key: 'never-committed', cluster: 'test' };
@@ -40,7 +40,7 @@ it('makes but an inert client in a render that is thrown away, without a user (5
   expect([server.connectCount, timers.pending, getPusherUserId()]).toEqual([0, 0, null]);
 });
 
-it('does nothing to a shared client in a render that is thrown away (5)', async () => {
+it('does nothing to a shared client in a render that is discarded (5)', async () => {
   const fetch = vi.fn(async () => new Response(null, { status: 403 }));
   vi.stubGlobal('fetch', fetch);
   const timers = createManualTimers();

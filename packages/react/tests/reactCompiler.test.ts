@@ -16,7 +16,7 @@ async function compile(patterns: readonly string[]): Promise<ReadonlyMap<string,
   return new Map(await Promise.all(compiled));
 }
 
-it('finds every hook and component of the packages fit for the React Compiler, none passed over', {
+it('compiles every hook and component of the packages, without skipping any', {
   timeout: 60_000,
 }, async () => {
   const compiled = await compile(['{react,tanstack-query}/src/**/*.{ts,tsx}']);
@@ -30,7 +30,7 @@ it('finds every hook and component of the packages fit for the React Compiler, n
   );
 });
 
-it('takes what a component breaks the rules with for what it is', async () => {
+it('does not compile a component that breaks the rules', async () => {
   const { events, code } = await compileWithReact(
     'let count = 0; export function Page() { count += 1; return <p>{count}</p>; }',
     'page.tsx',
@@ -39,7 +39,7 @@ it('takes what a component breaks the rules with for what it is', async () => {
   expect(code).not.toContain('react/compiler-runtime');
 });
 
-it('compiles the pages of these tests, so that their second run is one with the compiler', async () => {
+it('compiles the pages of these tests in their second run', async () => {
   const compiled = await compile(['react/tests/support/*.tsx']);
   expect(compiled.get('react/tests/support/Page.tsx')?.code).toContain(
     'c as _c } from "react/compiler-runtime"',

@@ -76,7 +76,7 @@ async function open(page: ReactNode) {
   return { ...setUp, save };
 }
 
-it('keeps what a saved component shows, runs its new handler, and puts nothing on the wire (1, 3, 4)', async () => {
+it('keeps the state of an edited component, runs its new handler, and sends nothing (1, 3, 4)', async () => {
   const [First, Edited] = [saved('first'), saved('edited')];
   refresh.define('kept', First);
   const { save, send } = await open(<First />);
@@ -92,7 +92,7 @@ it('keeps what a saved component shows, runs its new handler, and puts nothing o
   ]);
 });
 
-it('mounts a component with other hooks anew, on the subscription that is there (1, 3)', async () => {
+it('remounts a component with other hooks on the existing subscription (1, 3)', async () => {
   const [First, Edited] = [saved('first'), saved('edited')];
   refresh.define('anew', First, 'one');
   const { save, send } = await open(<First />);

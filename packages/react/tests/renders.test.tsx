@@ -69,7 +69,7 @@ it('renders at most once per animation frame for a state that keeps every event'
   expect(seen).toEqual([0, 10]);
 });
 
-it('asks for no frame for events that nobody reads', async () => {
+it('requests no frame for events that no component reads', async () => {
   const { wrapper, advance, send } = stage();
   renderHook(() => usePusherEvent('a', () => {}, { channel: 'orders' }).status, { wrapper });
   await advance();
@@ -77,7 +77,7 @@ it('asks for no frame for events that nobody reads', async () => {
   expect(frames.pending).toBe(0);
 });
 
-it('renders at most once per animation frame while people come and go, and at once when the list goes stale', async () => {
+it('renders at most once per animation frame for members, and immediately when the list goes stale', async () => {
   const { wrapper, advance, server } = stage();
   const { seen, hook } = counted(() => {
     const { count, isStale } = usePresence('presence-room');
@@ -145,7 +145,7 @@ it('flushes all components of a frame in one commit', async () => {
   expect(commits).toBe(1);
 });
 
-it('uses a timer of 16 ms in a hidden page, and goes on when a page is hidden between event and frame', async () => {
+it('uses a timer of 16 ms in a hidden page, and when the page is hidden between event and frame', async () => {
   const { wrapper, advance, send } = stage();
   const { seen, hook } = counted(() => usePusherEvent<number>('a', null, { channel: 'orders' }).data);
   renderHook(hook, { wrapper });
@@ -162,7 +162,7 @@ it('uses a timer of 16 ms in a hidden page, and goes on when a page is hidden be
   expect(frames.pending).toBe(0);
 });
 
-it('uses the timer where there are no animation frames', async () => {
+it('uses the timer without animation frames', async () => {
   vi.stubGlobal('requestAnimationFrame', undefined);
   const { wrapper, advance, send } = stage();
   const { seen, hook } = counted(() => usePusherEvent<number>('a', null, { channel: 'orders' }).data);
@@ -173,7 +173,7 @@ it('uses the timer where there are no animation frames', async () => {
   expect(seen.at(-1)).toBe(1);
 });
 
-it('shows with the frames of the client, where it was given its own', async () => {
+it('uses the frames of a client that has its own', async () => {
   const due: (() => void)[] = [];
   const cancel = vi.fn();
   const requestFrame = (callback: () => void) => {
@@ -209,7 +209,7 @@ it('renders for a status only where the status is read', async () => {
   expect(silent.seen).toEqual(['orders']);
 });
 
-it('follows a status from the first time it is read', async () => {
+it('subscribes to the status from the first time it is read', async () => {
   const { wrapper, advance, server } = stage();
   const { result, rerender } = renderHook(
     ({ reads }: { reads: boolean }) => {
@@ -228,7 +228,7 @@ it('follows a status from the first time it is read', async () => {
   expect(result.current).toEqual([false, 'retrying', 1]);
 });
 
-it('gives a new result exactly when an exposed field changed', async () => {
+it('returns a new result exactly when an exposed field changes', async () => {
   const { wrapper, advance, send } = stage();
   const { seen, hook } = counted(() => {
     const result = usePusherEvent<number>('a', null, { channel: 'orders' });
@@ -251,7 +251,7 @@ it('gives a new result exactly when an exposed field changed', async () => {
   for (const [result, fields] of results) expect([result.data, result.status]).toEqual(fields);
 });
 
-it('shows a field that is read for the first time as it is by then', async () => {
+it('returns the current value of a field that is read for the first time', async () => {
   const { wrapper, advance, send } = stage();
   const { result, rerender } = renderHook(
     ({ reads }: { reads: boolean }) => {
@@ -269,7 +269,7 @@ it('shows a field that is read for the first time as it is by then', async () =>
   expect(result.current).toBe(2);
 });
 
-it('keeps the context value, trigger and retry while nothing changes, and children that read them', async () => {
+it('keeps the context value, trigger and retry while nothing changes, without rendering their readers', async () => {
   const { client, advance } = stage();
   const renders = vi.fn();
   const identities = new Set<unknown>();

@@ -21,7 +21,7 @@ async function sendWatchlist({ server, advance }: Stage, name: 'online' | 'offli
   await advance();
 }
 
-it('useSignIn returns the state of the sign-in, and why it failed', async () => {
+it('useSignIn returns the state of the sign-in and the reason for a failure', async () => {
   const made = signedInStage();
   const { result } = renderHook(() => useSignIn(), { wrapper: made.wrapper });
   expect(result.current).toEqual({ userId: null, state: 'off', isSignedIn: false, error: null });
@@ -73,7 +73,7 @@ it('useWatchlist returns who is online, and starts empty for another user', asyn
   expect(result.current).toEqual([]);
 });
 
-it('createRealtimeHooks has the three hooks too', async () => {
+it('createRealtimeHooks returns the three hooks too', async () => {
   const made = signedInStage();
   const hooks = createRealtimeHooks(defineChannels({}));
   const handler = vi.fn();

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('renders on a server without a socket, a timer, a listener, the time, chance, or anything global (5)', () => {
+it('renders on a server without sockets, timers, listeners, time, randomness or globals (5)', () => {
   const read = [vi.spyOn(Math, 'random'), vi.spyOn(Date, 'now')];
   const pusher = vi.fn();
   const before = Reflect.ownKeys(globalThis);
@@ -34,7 +34,7 @@ it('renders on a server without a socket, a timer, a listener, the time, chance,
   expect(process.eventNames()).toEqual(listeners);
 });
 
-it('gives a nested provider of the same config the user of the outer one (6)', () => {
+it('passes the outer user to a nested provider of the same config (6)', () => {
   const User = () => <p>{`user ${usePusherContext().userId}`}</p>;
   const html = renderToString(
     <PusherProvider config={config} userId={7}>
@@ -56,7 +56,7 @@ it('shares nothing between two requests (5)', () => {
   expect(getPusherUserId()).toBeNull();
 });
 
-it('says the same for every visitor when nobody is known, and when real time is switched off (6)', () => {
+it('renders the same for every visitor without a user, and with realtime turned off (6)', () => {
   const html = renderToString(<Page config={config} />);
   expect(html).toBe(renderToString(<Page config={{ ...config }} />));
   expect(html).toContain('there is no user');
@@ -65,7 +65,7 @@ it('says the same for every visitor when nobody is known, and when real time is 
   expect(off).not.toContain('subscribing');
 });
 
-it('streams a boundary that is not ready yet, with every hook in it, and opens nothing (5)', async () => {
+it('streams a late boundary with every hook in it, without opening a socket (5)', async () => {
   vi.useRealTimers();
   // React warns when two of its server renderers render one context, and another test uses the one for workers.
   vi.resetModules();

@@ -50,7 +50,7 @@ it('keeps one socket and one subscription per channel under StrictMode, for any 
   }
 });
 
-it('puts nothing on the wire for 50 renders with everything inline (3)', async () => {
+it('sends nothing for 50 renders with everything inline (3)', async () => {
   const { rerender, page, wire, advance } = await setUp({ grace: 0 });
   const before = wire();
   for (let index = 0; index < 50; index += 1) rerender(page(<Everything tag={`render ${index}`} />));
@@ -58,7 +58,7 @@ it('puts nothing on the wire for 50 renders with everything inline (3)', async (
   expect(wire()).toEqual(before);
 });
 
-it('puts nothing on the wire when pages are swapped, whatever the grace (3)', async () => {
+it('sends nothing when pages are swapped, whatever the grace (3)', async () => {
   const { rerender, page, wire, advance } = await setUp({ grace: 0 });
   const before = wire();
   for (const name of ['b', 'c', 'd']) {
@@ -69,7 +69,7 @@ it('puts nothing on the wire when pages are swapped, whatever the grace (3)', as
   expect(wire()).toEqual(before);
 });
 
-it('puts nothing on the wire when a page is left and entered again within the grace (3)', async () => {
+it('sends nothing when a page is left and entered again within the grace (3)', async () => {
   const { rerender, page, wire, advance } = await setUp();
   const before = wire();
   rerender(page(null));
@@ -79,7 +79,7 @@ it('puts nothing on the wire when a page is left and entered again within the gr
   expect(wire()).toEqual(before);
 });
 
-it('loses no event in a swap of pages (3, 4)', async () => {
+it('loses no event when pages are swapped (3, 4)', async () => {
   const made = stage({ grace: 0 });
   const seen: unknown[] = [];
   function Listener({ name }: { name: string }) {
@@ -114,7 +114,7 @@ it('loses no event in a swap of pages (3, 4)', async () => {
   ]);
 });
 
-it('shows no detour in a swap of pages: what others hold is live, and who is there known, from the first render on', async () => {
+it('shows held channels as live, with their members, from the first render after a swap of pages', async () => {
   const { wrapper: Wrapper, advance } = stage();
   const seen: string[] = [];
   function Page() {

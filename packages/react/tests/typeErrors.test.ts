@@ -53,7 +53,7 @@ import { channels } from './contract.ts';
 export const own = createRealtimeHooks(channels, { userChannel: 'private-user.{userId}' });
 export const none = createRealtimeHooks(channels);`;
 
-describe('the commonest mistakes', () => {
+describe('the most common mistakes', () => {
   const mistakes: readonly { readonly code: string; readonly text: string }[] = [
     {
       code: "none.usePusherEvent('order.created');",
@@ -101,12 +101,12 @@ describe('the commonest mistakes', () => {
     });
   }, 60_000);
 
-  it('are each one error', () => {
+  it('are one error each', () => {
     const slips = [...compilation.errors.keys()].filter((place) => place.startsWith('slips'));
     expect(slips).toEqual(mistakes.map((_, index) => `slips.ts:${index + 2}`));
   });
 
-  it('include a hook that is missing from the factory', () => {
+  it('include a hook that the factory lacks', () => {
     const others = [...compilation.errors].filter(([place]) => !place.startsWith('slips'));
     expect(others).toEqual([
       [
@@ -156,7 +156,7 @@ export const used = [text, id];`;
   ]);
 }, 60_000);
 
-it('checks a contract of 100 channels with 10 events each, a use of each channel', async () => {
+it('checks a contract of 100 channels with 10 events each, and a use of each channel', async () => {
   const range = (size: number) => Array.from({ length: size }, (_, index) => index);
   const events = range(10).map((index) => `'event.${index}': event<{ n${index}: number }>()`);
   const definitions = range(100).map((index) => `'private-area${index}.{id}': { ${events.join(', ')} },`);

@@ -29,7 +29,7 @@ const {
 } = hooks;
 
 describe('usePusherEvent of a contract', () => {
-  it("takes the events of the user's channel by default", () => {
+  it("accepts the events of the user's channel by default", () => {
     const { data, message } = usePusherEvent('notice', (payload, { event: name }) => {
       expectTypeOf(payload).toEqualTypeOf<{ text: string }>();
       expectTypeOf(name).toEqualTypeOf<'notice'>();
@@ -41,7 +41,7 @@ describe('usePusherEvent of a contract', () => {
     usePusherEvent('order.created');
   });
 
-  it('takes the events of the channel that is named', () => {
+  it('accepts the events of the named channel', () => {
     const { data } = usePusherEvent('order.created', null, { channel: 'private-orders' });
     expectTypeOf(data).toEqualTypeOf<{ orderId: number } | undefined>();
     usePusherEvent(
@@ -71,7 +71,7 @@ describe('usePusherEvent of a contract', () => {
     usePusherEvent('order.created', (payload: { id: string }) => payload.id, { channel: 'private-orders' });
   });
 
-  it('hears all events with "*"', () => {
+  it('receives all events with "*"', () => {
     usePusherEvent(
       '*',
       (_, message) => expectTypeOf(message.event).toEqualTypeOf<'message' | 'client-typing'>(),
@@ -81,7 +81,7 @@ describe('usePusherEvent of a contract', () => {
     );
   });
 
-  it('has the state of reduce as data', () => {
+  it('returns the state of reduce as data', () => {
     const { data } = usePusherEvent(['order.created', 'order.updated'], null, {
       channel: 'private-orders',
       reduce: (count, message) => count + message.data.orderId,
@@ -97,7 +97,7 @@ describe('usePusherEvent of a contract', () => {
     usePusherEvent('notice', null, { reduce: (count: number) => count + 1 });
   });
 
-  it('wants a channel where no user channel is configured', () => {
+  it('requires a channel if no user channel is configured', () => {
     const { usePusherEvent: useEvent } = createRealtimeHooks(channels);
     const { data } = useEvent('order.created', null, { channel: 'private-orders' });
     expectTypeOf(data).toEqualTypeOf<{ orderId: number } | undefined>();
@@ -107,7 +107,7 @@ describe('usePusherEvent of a contract', () => {
 });
 
 describe('the other hooks of a contract', () => {
-  it('take its channels and no others', () => {
+  it('accept its channels and no others', () => {
     expectTypeOf(useChannel('private-orders').isLive).toBeBoolean();
     useChannel(null);
     useChannels(['private-orders', 'presence-chat.1']);
@@ -125,7 +125,7 @@ describe('the other hooks of a contract', () => {
     usePresence('presence-room');
   });
 
-  it('send client events with their payloads only', () => {
+  it('send client events only with their payloads', () => {
     const { trigger, status, liveSince } = useChannel('presence-chat.1');
     expectTypeOf(trigger('client-typing', { typing: true })).toEqualTypeOf<Promise<void>>();
     // @ts-expect-error wrong payload
@@ -149,7 +149,7 @@ describe('the other hooks of a contract', () => {
     usePresence({ pattern: 'private-user.{userId}', params: { userId: 1 } });
   });
 
-  it('name the channels of the user', () => {
+  it('know the channels of the user', () => {
     expectTypeOf(useUserChannel('private-user.{userId}.invoices')).toEqualTypeOf<
       `private-user.${string}.invoices` | null
     >();
@@ -157,13 +157,13 @@ describe('the other hooks of a contract', () => {
     useUserChannel('presence-chat.{roomId}');
   });
 
-  it('give the client of the contract', () => {
+  it('return the client of the contract', () => {
     expectTypeOf(usePusherContext().client).toEqualTypeOf<RealtimeClient<Channels>>();
   });
 });
 
 describe('the hooks without a contract', () => {
-  it('take the payload as a type argument', () => {
+  it('accept the payload as a type argument', () => {
     const { data } = useAnyEvent<{ id: number }>('any', (payload) =>
       expectTypeOf(payload).toEqualTypeOf<{ id: number }>(),
     );
@@ -179,14 +179,14 @@ describe('the hooks without a contract', () => {
 });
 
 describe('the provider', () => {
-  it('returns an element: the types of React 18.2 take no other component', () => {
+  it('returns an element: the types of React 18.2 accept no other component', () => {
     expectTypeOf<ReturnType<typeof PusherProvider>>().toEqualTypeOf<ReactElement>();
     expectTypeOf<ReturnType<typeof hooks.PusherProvider>>().toEqualTypeOf<ReactElement>();
     const { wrapper } = createRealtimeWrapper();
     expectTypeOf<ReturnType<typeof wrapper>>().toEqualTypeOf<ReactElement>();
   });
 
-  it('takes a config or a client, and not options for a client', () => {
+  it('accepts a config or a client, but no options with a client', () => {
     const client = {} as RealtimeClient<Channels>;
     expectTypeOf(PusherProvider<Channels>)
       .parameter(0)

@@ -9,7 +9,7 @@ function Holder({ channel, log }: { channel: string; log?: unknown[] }) {
   return null;
 }
 
-it('takes the new channel before it gives the old one back', async () => {
+it('acquires the new channel before it releases the old one', async () => {
   const { wrapper, advance, client } = stage({ grace: 0 });
   const order: string[] = [];
   const { rerender } = render(<Holder channel="one" />, { wrapper });
@@ -47,7 +47,7 @@ it("is not ended by a sibling's unmount, in any order (2)", async () => {
   expect(server.subscribers('orders')).toHaveLength(0);
 });
 
-it('is seen by others to come once and to leave with the last of several components (2, 3)', async () => {
+it('joins once for several components, and leaves with the last (2, 3)', async () => {
   const { wrapper: Wrapper, advance, server, timers } = stage({ grace: 0 });
   const { client } = createTestClient({
     timers,
@@ -79,7 +79,7 @@ it('is seen by others to come once and to leave with the last of several compone
   client.dispose();
 });
 
-it('leaves nothing behind when it unmounts before the transport has loaded (2, 15)', async () => {
+it('leaves nothing behind when it unmounts before the transport loads (2, 15)', async () => {
   const { wrapper, advance, server, timers, client } = stage({ grace: 0 });
   function Both() {
     useChannel('private-orders');

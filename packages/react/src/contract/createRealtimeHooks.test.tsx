@@ -17,7 +17,7 @@ const channels = defineChannels({
 });
 
 describe('createRealtimeHooks', () => {
-  it('gives hooks that validate by the contract and know the user channel', async () => {
+  it('returns hooks that validate by the contract and know the user channel', async () => {
     const hooks = createRealtimeHooks(channels, { userChannel: 'private-user.{userId}' });
     const { client, advance, server, send } = stage({ channels });
     const created = vi.fn();
@@ -66,7 +66,7 @@ describe('createRealtimeHooks', () => {
     });
   });
 
-  it('refuses a channel that the contract does not know', async () => {
+  it('refuses a channel outside the contract', async () => {
     const hooks = createRealtimeHooks(channels);
     const { client, advance, server } = stage({ channels });
     const { result } = renderHook(() => hooks.useChannel('private-nope' as 'private-orders'), {
@@ -77,7 +77,7 @@ describe('createRealtimeHooks', () => {
     expect(server.connectCount).toBe(0);
   });
 
-  it('takes a parameter that makes the name too long as a failure, not as a crash (12)', async () => {
+  it('reports a parameter that makes the name too long as a failure instead of throwing (12)', async () => {
     const hooks = createRealtimeHooks(channels);
     const { wrapper, advance, server } = stage({ channels });
     const room = { pattern: 'presence-chat.{roomId}', params: { roomId: 'x'.repeat(200) } } as const;
@@ -99,7 +99,7 @@ describe('createRealtimeHooks', () => {
     expect(server.received('pusher:subscribe')).toHaveLength(1);
   });
 
-  it('has a provider with defaults, which its props replace', () => {
+  it('returns a provider with defaults that its props override', () => {
     const onError = vi.fn();
     const hooks = createRealtimeHooks(channels, { auth: { endpoint: '/default' }, onError });
     const seen: ReturnType<typeof usePusherContext>['client'][] = [];
@@ -136,7 +136,7 @@ describe('createRealtimeHooks', () => {
     expect(seen.at(-1)).not.toBe(first);
   });
 
-  it('lets the user channel of a prop win, and leaves a client that is given as it is', async () => {
+  it('prefers the user channel of a prop, and leaves a client that is passed in unchanged', async () => {
     const authorize = vi.fn(() => new Promise<never>(() => {}));
     const hooks = createRealtimeHooks(channels, {
       auth: { authorize },
@@ -156,7 +156,7 @@ describe('createRealtimeHooks', () => {
     expect(authorize).not.toHaveBeenCalled();
   });
 
-  it('names a channel as it travels, and takes a pattern that the contract does not know as a failure (12)', async () => {
+  it('returns the name on the wire, and reports a pattern outside the contract as a failure (12)', async () => {
     const short = defineChannels({ 'private-order.{id}': { a: event<string>() } }, { privatePrefix: false });
     const { wrapper, advance } = stage({ channels: short });
     const { result } = renderHook(
@@ -171,7 +171,7 @@ describe('createRealtimeHooks', () => {
     expect(result.current[1]).toMatchObject({ channel: 'unknown.1', error: { code: 'CK106' } });
   });
 
-  it("finds its own contract's provider where several are nested, else the nearest one", async () => {
+  it('finds the provider of its own contract among nested ones, else the nearest one', async () => {
     const inner = defineChannels({ 'inner-channel': { a: event<string>() } });
     const outerHooks = createRealtimeHooks(channels);
     const innerHooks = createRealtimeHooks(inner);

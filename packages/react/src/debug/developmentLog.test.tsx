@@ -84,7 +84,7 @@ describe('in development, the console warns once per cause, with code, remedy an
   });
 });
 
-describe('the log of everything', () => {
+describe('the debug log', () => {
   const lines = () => info.mock.calls.map(([, line]) => String(line));
 
   it('is written with debug, until the provider unmounts', async () => {

@@ -7,7 +7,7 @@ import { useChannel } from './useChannel.ts';
 import { useUserChannel } from './useUserChannel.ts';
 
 describe('useChannel', () => {
-  it('tells how the subscription is doing', async () => {
+  it('returns the status of the subscription', async () => {
     const { wrapper, advance, server } = stage();
     const { result } = renderHook(() => useChannel('private-orders'), { wrapper });
     expect(result.current).toMatchObject({ channel: 'private-orders', status: 'subscribing', isLive: false });
@@ -21,7 +21,7 @@ describe('useChannel', () => {
     expect(result.current.isLive).toBe(true);
   });
 
-  it('shows a denial with its error, and tries again with retry()', async () => {
+  it('returns a denial with its error, and retries with retry()', async () => {
     const { wrapper, advance, auth } = stage();
     auth.answer(403);
     const { result } = renderHook(() => useChannel('private-orders'), { wrapper });
@@ -33,7 +33,7 @@ describe('useChannel', () => {
     expect(result.current.status).toBe('subscribed');
   });
 
-  it('takes a name that Pusher refuses as a failure, not as a crash (12)', async () => {
+  it('reports a name that Pusher refuses as a failure instead of throwing (12)', async () => {
     const { wrapper, advance, server } = stage();
     const { result } = renderHook(() => useChannel('no spaces please'), { wrapper });
     await advance();
@@ -52,7 +52,7 @@ describe('useChannel', () => {
     expect(server.connectCount).toBe(0);
   });
 
-  it('says in the same render why it holds nothing any more', async () => {
+  it('gives the reason in the same render in which it stops holding', async () => {
     const { wrapper } = stage();
     const reasons: (string | null)[] = [];
     const { rerender } = renderHook(
@@ -67,7 +67,7 @@ describe('useChannel', () => {
     expect(new Set(reasons)).toEqual(new Set(['it is not enabled']));
   });
 
-  it('sends client events once the channel is subscribed, and holds it no longer for them (15)', async () => {
+  it('sends client events once the channel is subscribed, without holding it longer (15)', async () => {
     const { wrapper, advance, server, client } = stage();
     const { result } = renderHook(() => useChannel('private-chat'), { wrapper });
     const { trigger } = result.current;
@@ -81,14 +81,14 @@ describe('useChannel', () => {
     expect(client.inspect().channels).toMatchObject([{ name: 'private-chat', leases: 1 }]);
   });
 
-  it('refuses client events on public channels and on none', async () => {
+  it('refuses client events on public channels and without a channel', async () => {
     const { wrapper } = stage();
     const { result } = renderHook(() => [useChannel('chat'), useChannel(null)] as const, { wrapper });
     await expect(result.current[0].trigger('client-a', 1)).rejects.toMatchObject({ code: 'CK306' });
     await expect(result.current[1].trigger('client-a', 1)).rejects.toMatchObject({ code: 'CK307' });
   });
 
-  it('shows the subscription count of the server, and renders for it only where it is read', async () => {
+  it("returns the server's subscription count, and renders for it only if it is read", async () => {
     const { wrapper, advance, server } = stage();
     const silent = vi.fn();
     const reading = renderHook(() => useChannel('orders').subscriptionCount, { wrapper });
@@ -111,7 +111,7 @@ describe('useChannel', () => {
     expect(silent).not.toHaveBeenCalled();
   });
 
-  it('tells late comers too that a cache channel has no event to start with, until its next one', async () => {
+  it('reports a cache miss to components that mount late too, until the next event', async () => {
     const { wrapper, advance, server } = stage();
     const first = renderHook(() => useChannel('cache-price').isCacheMiss, { wrapper });
     expect(first.result.current).toBe(false);
@@ -123,7 +123,7 @@ describe('useChannel', () => {
     expect([first.result.current, late.result.current]).toEqual([false, false]);
   });
 
-  it('gives up what waits to be sent for a user who leaves', async () => {
+  it('rejects pending client events when the user changes', async () => {
     const { wrapper, advance, server, auth, client } = stage({
       userId: undefined,
       userChannel: 'private-user.{userId}',
@@ -142,7 +142,7 @@ describe('useChannel', () => {
     expect(auth.requestsFor('private-user.7')).toHaveLength(1);
   });
 
-  it("gives up what waits on the user's channel by a template that came later, and not on another user's", async () => {
+  it('rejects pending client events on the user channel of a later template, and on no other', async () => {
     const { client, advance, server } = stage({ grace: 60_000 });
     const triggers: UseChannelResult['trigger'][] = [];
     const Page = () => {

@@ -4,7 +4,7 @@ import { stage } from '../../tests/support/stage.tsx';
 import { useChannels } from './useChannels.ts';
 
 describe('useChannels', () => {
-  it('holds a list that changes, and leaves alone what stays (2, 3)', async () => {
+  it('holds a changing list without touching the channels that stay (2, 3)', async () => {
     const { wrapper, advance, server } = stage({ grace: 0 });
     const { result, rerender } = renderHook(
       ({ rooms }: { rooms: string[] }) => useChannels(rooms.map((room) => `room-${room}`)),
@@ -35,7 +35,7 @@ describe('useChannels', () => {
     expect(server.received('pusher:unsubscribe')).toHaveLength(1);
   });
 
-  it('knows of each channel from the first render on whether others hold it', async () => {
+  it('knows from the first render whether others hold a channel', async () => {
     const { wrapper, advance, client } = stage();
     client.acquire('room-a');
     await advance();
@@ -52,7 +52,7 @@ describe('useChannels', () => {
     expect(seen[0]).toBe('subscribed,subscribing');
   });
 
-  it('follows a list that grows at its end, and one that is put in another order', async () => {
+  it('follows a list that grows and one that is reordered', async () => {
     const { wrapper, advance } = stage();
     const { result, rerender } = renderHook(({ rooms }) => useChannels(rooms).map(({ channel }) => channel), {
       wrapper,
@@ -68,7 +68,7 @@ describe('useChannels', () => {
     }
   });
 
-  it('gives the same item again for a channel whose neighbour changed', async () => {
+  it('keeps the item of a channel when another one changes', async () => {
     const { wrapper, advance, auth } = stage();
     auth.answer({ delay: 1_000 }, { channel: 'private-b' });
     const { result } = renderHook(() => useChannels(['room-a', 'private-b']), { wrapper });
@@ -80,7 +80,7 @@ describe('useChannels', () => {
     expect(result.current[0]).toBe(before);
   });
 
-  it('takes a name twice, no name, and one that is refused', async () => {
+  it('accepts duplicate names, no names and refused names', async () => {
     const { wrapper, advance, server } = stage();
     const { result } = renderHook(() => [useChannels(['x', 'x', 'not ok']), useChannels([])] as const, {
       wrapper,
@@ -91,7 +91,7 @@ describe('useChannels', () => {
     expect(server.received('pusher:subscribe')).toHaveLength(1);
   });
 
-  it('holds nothing while it is not enabled', async () => {
+  it('holds nothing while disabled', async () => {
     const { wrapper, advance, server } = stage();
     const { result } = renderHook(() => useChannels(['x'], { enabled: false }), { wrapper });
     await advance();

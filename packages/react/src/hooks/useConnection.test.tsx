@@ -4,7 +4,7 @@ import { stage } from '../../tests/support/stage.tsx';
 import { useChannel } from './useChannel.ts';
 import { useConnection } from './useConnection.ts';
 
-it('shows the connection, and opens none by itself', async () => {
+it('returns the connection without opening one', async () => {
   const { wrapper, advance, server, client } = stage();
   const { result } = renderHook(() => useConnection(), { wrapper });
   await advance();

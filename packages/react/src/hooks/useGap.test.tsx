@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { stage } from '../../tests/support/stage.tsx';
 import { useGap } from './useGap.ts';
 
-it('tells the latest handler once per gap, when the channel is live again, and renders for none (4, 7)', async () => {
+it('calls the latest handler once per gap, when the channel is live again, without rendering (4, 7)', async () => {
   const { wrapper, advance, server } = stage();
   const early = vi.fn();
   const late = vi.fn();

@@ -27,7 +27,7 @@ const holdNext = (refresh: Mock<() => unknown>): (() => void) => {
 const fresh = { dataUpdatedAt: Number.POSITIVE_INFINITY };
 
 describe('useLiveRefresh', () => {
-  it('refreshes once when the channel is live, since the page was read before (7)', async () => {
+  it('refreshes once when the channel is live, because the page was read before (7)', async () => {
     const { refresh, advance } = await setUp();
     expect(refresh).not.toHaveBeenCalled();
     await advance(50);
@@ -48,7 +48,7 @@ describe('useLiveRefresh', () => {
     expect(refresh).not.toHaveBeenCalled();
   });
 
-  it('trusts data that was read in the very millisecond from which nothing can be missed (7)', async () => {
+  it('trusts data read in the same millisecond as liveSince (7)', async () => {
     const { wrapper, client, advance } = stage();
     const { status } = client.acquire('orders');
     await advance();
@@ -60,7 +60,7 @@ describe('useLiveRefresh', () => {
     expect(refresh).not.toHaveBeenCalled();
   });
 
-  it('makes one refresh of a burst, and at most one per maxWait of a stream', async () => {
+  it('refreshes once for a burst, and at most once per maxWait in a stream', async () => {
     const { refresh, send, advance } = await setUp(fresh);
     for (let index = 0; index < 20; index += 1) await send('orders', 'any', index);
     await advance(50);
@@ -74,7 +74,7 @@ describe('useLiveRefresh', () => {
     expect(refresh.mock.calls.length).toBeLessThanOrEqual(6);
   });
 
-  it('refreshes again after a refresh that was running when the event came', async () => {
+  it('refreshes again if an event arrives during a refresh', async () => {
     const { refresh, send, advance } = await setUp(fresh);
     const finish = holdNext(refresh);
     await send('orders', 'any', 1);
@@ -92,7 +92,7 @@ describe('useLiveRefresh', () => {
     expect(refresh).toHaveBeenCalledTimes(3);
   });
 
-  it('refreshes no more for a component that went away while a refresh was running (15)', async () => {
+  it('does not refresh again after unmounting during a refresh (15)', async () => {
     const { refresh, send, unmount, advance } = await setUp(fresh);
     const finish = holdNext(refresh);
     await send('orders', 'any', 1);
@@ -140,7 +140,7 @@ describe('useLiveRefresh', () => {
     expect(refresh).toHaveBeenCalledTimes(3);
   });
 
-  it('holds nothing for null or while it is not enabled, and refreshes for what it missed when it is again (7)', async () => {
+  it('holds nothing for null or while disabled, and refreshes once when enabled again (7)', async () => {
     const { wrapper, advance, client, send } = stage({ grace: 0 });
     const refresh = vi.fn<() => unknown>();
     const { rerender } = renderHook(
@@ -165,7 +165,7 @@ describe('useLiveRefresh', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
-  it('calls the refresh of the last render, with its timing (4)', async () => {
+  it('calls the refresh of the latest render, with its timing (4)', async () => {
     const { wrapper, advance, send } = stage();
     const [early, late] = [vi.fn(), vi.fn()];
     const { rerender } = renderHook(
@@ -187,7 +187,7 @@ describe('useLiveRefresh', () => {
     expect(late).toHaveBeenCalledTimes(1);
   });
 
-  it('drops what waits when the component goes away (15)', async () => {
+  it('drops a pending refresh when the component unmounts (15)', async () => {
     const { refresh, send, unmount, client, timers, advance } = await setUp(fresh);
     await send('orders', 'any', 1);
     unmount();

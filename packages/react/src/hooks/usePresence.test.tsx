@@ -30,7 +30,7 @@ describe('usePresence', () => {
     expect(result.current.members[0]).toBe(me);
   });
 
-  it('is right for a component that comes late, and after a reconnect', async () => {
+  it('is correct for a component that mounts late, and after a reconnect', async () => {
     const { wrapper, advance, server } = stage();
     const first = renderHook(() => usePresence('presence-chat'), { wrapper });
     await advance();
@@ -46,7 +46,7 @@ describe('usePresence', () => {
     expect(late.result.current).toMatchObject({ count: 1, isStale: false });
   });
 
-  it('asks for no frame any more when it is gone and others stay (15)', async () => {
+  it('requests no frame after it unmounts while others stay (15)', async () => {
     const { wrapper, advance, server, client } = stage();
     client.acquire('presence-chat');
     const { unmount } = renderHook(() => usePresence('presence-chat'), { wrapper });
@@ -82,7 +82,7 @@ describe('usePresence', () => {
     expect(result.current).toBe(before);
   });
 
-  it('shows what changed of a member, at once or over a reconnect', async () => {
+  it('shows changes of a member, live and after a reconnect', async () => {
     const { wrapper, advance, server } = stage();
     const { result } = renderHook(
       () =>
@@ -106,7 +106,7 @@ describe('usePresence', () => {
     expect(result.current).toBe('Annabel');
   });
 
-  it('shows nobody of the old room, not where the new one is denied, and nobody at all for null', async () => {
+  it('shows no member of the previous room, even if the new one is denied, and none for null', async () => {
     const { wrapper, advance, auth } = stage();
     const seen: number[] = [];
     const { rerender } = renderHook(

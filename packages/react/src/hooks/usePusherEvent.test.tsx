@@ -20,7 +20,7 @@ interface Order {
 const append = (list: number[], { data }: { data: number }) => [...list, data];
 
 describe('usePusherEvent', () => {
-  it('shows the newest event and its message', async () => {
+  it('returns the newest event and its message', async () => {
     const { wrapper, advance, send } = stage();
     const { result } = renderHook(() => usePusherEvent<Order>('order.created', null, { channel: 'orders' }), {
       wrapper,
@@ -57,7 +57,7 @@ describe('usePusherEvent', () => {
     expect(seen).toEqual(['old a 1', 'new b 2', 'new a 3']);
   });
 
-  it('calls a handler that was not there at mount (4)', async () => {
+  it('calls a handler that was added after mount (4)', async () => {
     const { wrapper, advance, send } = stage();
     const handler = vi.fn();
     const { rerender } = renderHook(
@@ -70,7 +70,7 @@ describe('usePusherEvent', () => {
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
-  it('runs the handler of a commit from its layout effects on (4)', async () => {
+  it('runs the new handler from the layout effects of its commit (4)', async () => {
     const { wrapper, advance, server, timers } = stage();
     const seen: string[] = [];
     let arrive = () => {};
@@ -91,7 +91,7 @@ describe('usePusherEvent', () => {
     expect(seen).toEqual(['new']);
   });
 
-  it('runs nothing of a component that a handler of the same event took away (4)', async () => {
+  it('does not call a component that a handler of the same event unmounted (4)', async () => {
     const { wrapper, advance, send } = stage();
     const [handler, reduce] = [vi.fn(), vi.fn(() => 0)];
     const Removed = () => {
@@ -143,7 +143,7 @@ describe('usePusherEvent', () => {
     expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'CK210', cause: failure });
   });
 
-  it('hears every event with "*"', async () => {
+  it('receives every event with "*"', async () => {
     const { wrapper, advance, send } = stage();
     const handler = vi.fn();
     renderHook(() => usePusherEvent(['*', 'a'], handler, { channel: 'orders' }), { wrapper });
@@ -171,7 +171,7 @@ describe('usePusherEvent', () => {
     expect(result.current.data).toEqual([1, 2, 3]);
   });
 
-  it('runs the handler although reduce throws, and reports both', async () => {
+  it('runs the handler even if reduce throws, and reports both', async () => {
     const onError = vi.fn();
     const { wrapper, advance, send } = stage({ onError });
     const handler = vi.fn(() => {
@@ -201,7 +201,7 @@ describe('usePusherEvent', () => {
       expect(result.current.data).toEqual({ id: 1 });
     });
 
-    it('is idle, with the reason, while there is no user', async () => {
+    it('is idle, with the reason, without a user', async () => {
       const { wrapper, advance, server } = stage({ userChannel: 'private-user.{userId}' });
       const { result } = renderHook(() => usePusherEvent('a'), { wrapper });
       await advance();
@@ -214,14 +214,14 @@ describe('usePusherEvent', () => {
       expect(server.connectCount).toBe(0);
     });
 
-    it('says that no user channel is configured', () => {
+    it('throws if no user channel is configured', () => {
       const { wrapper } = stage({ userId: 7 });
       expect(renderError(() => renderHook(() => usePusherEvent('a'), { wrapper }))).toMatchObject({
         code: 'CK403',
       });
     });
 
-    it('takes a user id that the template cannot carry as a failure, not as a crash (12)', async () => {
+    it('reports a user id that does not fit the template as a failure instead of throwing (12)', async () => {
       const { wrapper, advance, server } = stage({ userId: 'a.b', userChannel: 'private-user.{userId}' });
       const { result } = renderHook(() => usePusherEvent('a'), { wrapper });
       await advance();
@@ -242,7 +242,7 @@ describe('usePusherEvent', () => {
     expect(server.connectCount).toBe(0);
   });
 
-  it('starts anew with another channel, the old data gone in the same render', async () => {
+  it('resets in the same render when the channel changes', async () => {
     const { wrapper, advance, send } = stage();
     const shown: unknown[] = [];
     const { rerender } = renderHook(
@@ -268,7 +268,7 @@ describe('usePusherEvent', () => {
     expect(shown.at(-1)).toEqual(['room.y', 3]);
   });
 
-  it('starts anew with another event or list of events, the old data gone in the same render', async () => {
+  it('resets in the same render when the event or event list changes', async () => {
     const { wrapper, advance, send } = stage();
     const handler = vi.fn();
     const seen: unknown[] = [];
@@ -292,7 +292,7 @@ describe('usePusherEvent', () => {
     expect(handler.mock.calls.map(([data]) => data)).toEqual(['updated', 'paid']);
   });
 
-  it("clears the old user's data in the render that brings the new user", async () => {
+  it("clears the previous user's data in the first render of the new user", async () => {
     const { wrapper, advance, send, server } = stage({
       userId: undefined,
       userChannel: 'private-user.{userId}',
@@ -328,7 +328,7 @@ describe('usePusherEvent', () => {
     expect(server.subscribers('private-user.8')).toHaveLength(0);
   });
 
-  it('starts a late comer on a cache channel with the last event', async () => {
+  it('starts a component that mounts late on a cache channel with the last event', async () => {
     const { wrapper, advance, send } = stage();
     const first = renderHook(() => usePusherEvent<number>('a', null, { channel: 'cache-price' }), {
       wrapper,
@@ -349,7 +349,7 @@ describe('usePusherEvent', () => {
     expect(every.result.current).toEqual([5]);
   });
 
-  it('stays idle without a key and loads nothing', async () => {
+  it('stays idle and loads nothing without a key', async () => {
     const pusher = vi.fn();
     const { wrapper, advance } = stage({ key: '', pusher });
     const { result } = renderHook(() => usePusherEvent('a', null, { channel: 'orders' }), { wrapper });
@@ -358,7 +358,7 @@ describe('usePusherEvent', () => {
     expect(pusher).not.toHaveBeenCalled();
   });
 
-  it('says that there is no provider', () => {
+  it('throws without a provider', () => {
     expect(renderError(() => renderHook(() => usePusherEvent('a')))).toMatchObject({ code: 'CK401' });
   });
 });

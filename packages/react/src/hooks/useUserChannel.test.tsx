@@ -5,7 +5,7 @@ import { useChannel } from './useChannel.ts';
 import { usePusherContext } from './usePusherContext.ts';
 import { useUserChannel } from './useUserChannel.ts';
 
-it('is the channel of the current user, left at once when the user changes, grace or not', async () => {
+it("is the current user's channel, left immediately when the user changes", async () => {
   const { wrapper, advance, server } = stage({
     userId: undefined,
     userChannel: 'private-user.{userId}.invoices',
@@ -34,7 +34,7 @@ it('is the channel of the current user, left at once when the user changes, grac
   expect(server.subscribers('private-orders')).toHaveLength(1);
 });
 
-it('refuses a user id that the template cannot carry', () => {
+it('refuses a user id that does not fit the template', () => {
   const { wrapper } = stage({ userId: 'a.b' });
   expect(renderError(() => renderHook(() => useUserChannel('user.{userId}'), { wrapper }))).toMatchObject({
     code: 'CK105',

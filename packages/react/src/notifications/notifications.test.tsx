@@ -201,7 +201,7 @@ describe('showNotification', () => {
     expect(onClick).toHaveBeenCalledTimes(1);
   });
 
-  it('shows nothing without permission, while switched off, or where only service workers may', () => {
+  it('shows nothing without permission, while turned off, or where only service workers may', () => {
     FakeNotification.permission = 'denied';
     expect(showNotification('Paid')).toBeNull();
     FakeNotification.permission = 'granted';
@@ -218,7 +218,7 @@ describe('showNotification', () => {
     expect(FakeNotification.shown).toEqual([]);
   });
 
-  it('never asks for the permission; requestNotificationPermission asks once', async () => {
+  it('never requests permission; requestNotificationPermission requests it once', async () => {
     FakeNotification.permission = 'default';
     expect(showNotification('Paid')).toBeNull();
     expect(FakeNotification.requestPermission).not.toHaveBeenCalled();
@@ -234,7 +234,7 @@ describe('showNotification', () => {
 });
 
 describe('useNotificationSettings', () => {
-  it('returns the settings, and unlocks sounds with a gesture while it is mounted', async () => {
+  it('returns the settings, and unlocks sounds with a gesture while mounted', async () => {
     const { result, unmount } = renderHook(() => useNotificationSettings());
     expect(result.current).toMatchObject({ sound: true, volume: 0.5, browser: true, isUnlocked: false });
     await gesture();

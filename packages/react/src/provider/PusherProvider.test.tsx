@@ -51,7 +51,7 @@ describe('the client of a provider', () => {
     return null;
   };
 
-  it('is one per config, with one socket, in StrictMode, nested providers and remounts (1)', async () => {
+  it('is one per config, with one socket, under StrictMode, nested providers and remounts (1)', async () => {
     const { server, advance, options } = offline();
     const config = freshConfig();
     const tree = (
@@ -84,7 +84,7 @@ describe('the client of a provider', () => {
     clients[0]?.dispose();
   });
 
-  it('is let go with the last provider: no more in use, nor the default (15)', async () => {
+  it('is released with the last provider and is no longer the default (15)', async () => {
     const { options, advance } = offline();
     const config = freshConfig();
     const { unmount } = render(
@@ -104,7 +104,7 @@ describe('the client of a provider', () => {
     expect(() => client.user.set('8')).not.toThrow();
   });
 
-  it('keeps the options of the outer provider when an inner one of the same config gives none', async () => {
+  it("keeps the outer provider's options when an inner one of the same config has none", async () => {
     const { server, advance, options } = offline();
     const config = freshConfig();
     const authorize = vi.fn(() => new Promise<never>(() => {}));
@@ -126,7 +126,7 @@ describe('the client of a provider', () => {
     getRealtimeClient({ ...config, ...options }).dispose();
   });
 
-  it('gives an inner provider of the same config its user and user channel, from the first render on', () => {
+  it('passes its user and user channel to an inner provider of the same config, from the first render', () => {
     const config = freshConfig();
     const { options } = offline();
     const seen: string[] = [];
@@ -150,7 +150,7 @@ describe('the client of a provider', () => {
     getRealtimeClient({ ...config, ...options }).dispose();
   });
 
-  it('changes with the config, and hooks and user move over', async () => {
+  it('changes with the config, and hooks and user follow', async () => {
     const first = offline();
     const second = offline();
     const configs = [freshConfig(), freshConfig()] as const;
@@ -182,7 +182,7 @@ describe('the client of a provider', () => {
     getRealtimeClient({ ...configs[1], ...second.options }).dispose();
   });
 
-  it('is disabled for null and for an empty key, and hooks idle', () => {
+  it('is disabled for null and for an empty key, and hooks are idle', () => {
     for (const config of [null, { key: '' }]) {
       const { result, unmount } = renderHook(
         () => ({ connection: usePusherContext().connection.getSnapshot(), channel: useChannel('orders') }),
@@ -197,7 +197,7 @@ describe('the client of a provider', () => {
     }
   });
 
-  it('keeps the contracts of two providers apart that are both switched off', () => {
+  it('keeps the contracts of two disabled providers apart', () => {
     const orders = defineChannels({ orders: { updated: event() } });
     const invoices = defineChannels({ invoices: { paid: event() } });
     const Status = ({ channel }: { channel: string }) => <p>{`${channel} ${useChannel(channel).status}`}</p>;
@@ -216,7 +216,7 @@ describe('the client of a provider', () => {
     unmount();
   });
 
-  it('can be given, and is not disposed with the provider', async () => {
+  it('can be passed in, and is not disposed with the provider', async () => {
     const { client, advance } = stage();
     const { unmount } = render(
       <PusherProvider client={client}>
@@ -228,7 +228,7 @@ describe('the client of a provider', () => {
     expect(() => client.acquire('orders').release()).not.toThrow();
   });
 
-  it('can be given switched off, and hooks say so from the first render on', () => {
+  it('can be passed in disabled, and hooks report it from the first render', () => {
     const client = getRealtimeClient(null);
     const reasons: (string | null)[] = [];
     const Page = () => {

@@ -24,7 +24,7 @@ function ContextOf({ children }: { children: (context: ReturnType<typeof usePush
 const showUser = <ContextOf>{({ userId }) => <p>{`user ${userId}`}</p>}</ContextOf>;
 
 describe('the user of a provider', () => {
-  it('is the cookie user_id, found after the first render (6)', () => {
+  it('comes from the cookie user_id, read after the first render (6)', () => {
     setCookie('user_id=a%40b');
     const seen: (string | null)[] = [];
     const { client } = createTestClient();
@@ -43,7 +43,7 @@ describe('the user of a provider', () => {
     expect(client.user.getSnapshot().id).toBe('a@b');
   });
 
-  it('is the userId prop from the first render on, and the cookie is not read', () => {
+  it('is the userId prop from the first render, without reading the cookie', () => {
     setCookie('user_id=5');
     const { client } = createTestClient();
     const seen: (string | null)[] = [];
@@ -65,7 +65,7 @@ describe('the user of a provider', () => {
     expect(client.user.getSnapshot().id).toBeNull();
   });
 
-  it('moves with the prop: the old channel is left at once and the new one stays held', async () => {
+  it('follows the prop: the old channel is left immediately and the new one stays held', async () => {
     const { client, advance, server } = stage();
     const Own = () => <p>{`${usePusherEvent('a').channel} ${usePusherEvent('a').status}`}</p>;
     const page = (userId: number | null) => (
@@ -87,7 +87,7 @@ describe('the user of a provider', () => {
     expect(server.subscribers('private-user.9')).toHaveLength(0);
   });
 
-  it('sees nothing of what the old user was shown, from its first render on (2)', async () => {
+  it('never renders data of the previous user (2)', async () => {
     const { client, advance } = stage();
     const seen: string[] = [];
     const Page = () => {
@@ -109,7 +109,7 @@ describe('the user of a provider', () => {
     expect(seen.find((text) => text.startsWith('8'))).toBe('8 subscribing subscribing 0');
   });
 
-  it('asks nothing for what goes with the page of the old user, and anew for what stays (11)', async () => {
+  it('authorizes only the channels that stay after a change of user (11)', async () => {
     const { client, advance, auth } = stage();
     const Held = ({ name }: { readonly name: string }) => <p>{`${name} ${useChannel(name).status}`}</p>;
     const page = (userId: number) => (
@@ -128,7 +128,7 @@ describe('the user of a provider', () => {
     expect(client.inspect().channels.map(({ name }) => name)).toEqual(['private-orders']);
   });
 
-  it('shows the new user nothing that the old one knew, from the very render that brings the new one', async () => {
+  it("shows none of the previous user's data in the first render of the new user", async () => {
     const { client, advance } = stage();
     const seen: string[] = [];
     function Room() {
@@ -154,7 +154,7 @@ describe('the user of a provider', () => {
     expect(seen.at(-1)).toBe('8: 1 subscribed subscribed');
   });
 
-  it('can be set by a component, and by plain code', () => {
+  it('can be set by a component and by plain code', () => {
     const { client } = createTestClient();
     const { result } = renderHook(() => usePusherContext(), {
       wrapper: ({ children }) => <PusherProvider client={client}>{children}</PusherProvider>,
@@ -168,7 +168,7 @@ describe('the user of a provider', () => {
     expect(result.current.userId).toBeNull();
   });
 
-  it('is the one set by plain code before the provider was there, cookie or not', () => {
+  it('is the one set by plain code before the provider mounted, with or without a cookie', () => {
     setCookie('user_id=5');
     const { client } = createTestClient();
     setPusherUserId(9);
@@ -176,7 +176,7 @@ describe('the user of a provider', () => {
     expect(screen.getByText('user 9')).toBeDefined();
   });
 
-  it('is the one a child sets in its effect, cookie or not', () => {
+  it('is the one that a child sets in its effect, with or without a cookie', () => {
     setCookie('user_id=5');
     function Child() {
       const { setUserId, userId } = usePusherContext();
@@ -195,7 +195,7 @@ describe('the user of a provider', () => {
     expect(users).toEqual(['3']);
   });
 
-  it('stays cleared after a log-out although the cookie is still there', () => {
+  it('stays cleared after a log-out even if the cookie remains', () => {
     setCookie('user_id=5');
     const { client } = createTestClient();
     const page = (text: string) => (
@@ -210,7 +210,7 @@ describe('the user of a provider', () => {
     expect(screen.getByText('user null')).toBeDefined();
   });
 
-  it('is the one of the cookie once the prop is gone', () => {
+  it('comes from the cookie once the prop is removed', () => {
     setCookie('user_id=5');
     const { client } = createTestClient();
     const page = (userId?: null) => (
@@ -227,7 +227,7 @@ describe('the user of a provider', () => {
     expect(screen.getByText('user null')).toBeDefined();
   });
 
-  it('cannot be set while the prop controls it, from a component, from plain code or on the client', () => {
+  it('cannot be set while the prop controls it, by a component, by plain code or on the client', () => {
     const { client } = createTestClient();
     const { result, unmount } = renderHook(() => usePusherContext(), {
       wrapper: ({ children }) => (
@@ -245,7 +245,7 @@ describe('the user of a provider', () => {
     expect(client.user.getSnapshot().id).toBe('7');
   });
 
-  it('cannot be set in the first commit of a prop that controls it, and can again once the prop is gone', () => {
+  it('cannot be set from the first commit of the prop until the prop is removed', () => {
     const { client } = createTestClient();
     const codes: unknown[] = [];
     function Child() {
@@ -272,7 +272,7 @@ describe('the user of a provider', () => {
     expect(screen.getByText('user 4')).toBeDefined();
   });
 
-  it('is nobody for an empty id', () => {
+  it('is null for an empty id', () => {
     const { client } = createTestClient();
     render(
       <PusherProvider client={client} userId="">
@@ -282,7 +282,7 @@ describe('the user of a provider', () => {
     expect(screen.getByText('user null')).toBeDefined();
   });
 
-  it('is not the one of an outer provider of another client, nor is the user channel or the default client', async () => {
+  it('is not inherited from an outer provider of another client, nor are the user channel and the default client', async () => {
     const [outer, inner] = [stage(), stage()];
     const Own = () => <p>{`own ${usePusherEvent('a').channel}`}</p>;
     const page = (children: ReactNode) => (
@@ -316,7 +316,7 @@ describe('the user of a provider', () => {
     expect(renderError(() => rerender(page(withoutChannel)))).toMatchObject({ code: 'CK403' });
   });
 
-  it('is the controlled one where another root of the same client reads a cookie', () => {
+  it('is the controlled one even if another root of the same client reads a cookie', () => {
     setCookie('user_id=5');
     const { client } = createTestClient();
     render(

@@ -19,12 +19,12 @@ function memberOf(options: RealtimeWrapperOptions<typeof channels.definitions>) 
   return { result, auth };
 }
 
-it('is on presence channels who it is for the provider', async () => {
+it("joins presence channels as the provider's user", async () => {
   const { result } = memberOf({ userId: 7 });
   await waitFor(() => expect(result.current).toMatchObject({ id: '7' }));
 });
 
-it('is on presence channels who the test says, with what others see', async () => {
+it('joins presence channels as auth.user, with its info', async () => {
   const { result, auth } = memberOf({ userId: 7 });
   auth.user = { id: '8', info: { name: 'Ann' } };
   await waitFor(() => expect(result.current).toEqual({ id: '8', info: { name: 'Ann' } }));
@@ -32,18 +32,18 @@ it('is on presence channels who the test says, with what others see', async () =
 
 it.each([
   [
-    'whom an auth endpoint of the test says, whoever the provider has',
+    "as the user of its own auth endpoint, whatever the provider's user",
     { userId: 7, authEndpoint: new FakeAuth({ user: { id: 'ann' } }) },
     'ann',
   ],
-  ['the same person in every test where the provider has nobody', {}, 'me'],
-  ['the same person in every test where the user is not controlled', { userId: undefined }, 'me'],
-])('is on presence channels %s', async (_, options, id) => {
+  ['as the same user in every test without a user', {}, 'me'],
+  ['as the same user in every test with an uncontrolled user', { userId: undefined }, 'me'],
+])('joins presence channels %s', async (_, options, id) => {
   const { result } = memberOf(options);
   await waitFor(() => expect(result.current).toMatchObject({ id }));
 });
 
-it('has nobody as user unless the test says it, cookie or not', async () => {
+it('has no user by default, and reads the cookie only where the user is not controlled', async () => {
   setCookie('user_id=5');
   const users = [{}, { userId: undefined }].map((options) => {
     const { wrapper, client } = createRealtimeWrapper(options);
@@ -54,7 +54,7 @@ it('has nobody as user unless the test says it, cookie or not', async () => {
   expect(users).toEqual([null, '5']);
 });
 
-it('shares nothing with another wrapper, not of the same key either', async () => {
+it('shares nothing with another wrapper, even with the same key', async () => {
   const [first, second] = [createRealtimeWrapper({ key: 'k' }), createRealtimeWrapper({ key: 'k' })];
   for (const { client } of [first, second]) onTestFinished(() => client.dispose());
   const { result } = renderHook(() => useChannel('orders').isLive, { wrapper: first.wrapper });
