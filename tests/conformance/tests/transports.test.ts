@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { drivers } from '../transports/drivers.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { drivers, overPusherJs, overWebSocket } from '../transports/drivers.ts';
 import type { RecordedTransport, TransportWorld } from '../transports/transportDriver.ts';
 
 // One suite for everything behind the `Transport` port.
@@ -149,5 +149,43 @@ describe.each(drivers)('$name', ({ start }) => {
     const second = await reported('opened', (id) => id !== first);
     expect(reports.slice(before)).toEqual([['opened', second]]);
     expect(world.socketIds()).toEqual([second]);
+  });
+});
+
+describe('an event nested 5,000 deep', () => {
+  const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+
+  it('is delivered by webSocketTransport(), and so are the frames after it', async () => {
+    const world = await overWebSocket.start();
+    const made = await world.open();
+    made.transport.open();
+    await subscribe(world, made, 'orders');
+    await world.publish('orders', 'deep', deep);
+    await world.publish('orders', 'after', 1);
+    let { data } = (await made.reported('frame', isFrame('deep', 'orders'))) as { data: unknown };
+    await made.reported('frame', isFrame('after', 'orders'));
+    let depth = 0;
+    for (; Array.isArray(data); data = data[0]) depth += 1;
+    expect(depth).toBe(5_000);
+  });
+
+  it('stops pusher-js in Node from reading, which is reported as a lost socket within 40 s (10)', async () => {
+    const world = await overPusherJs.start();
+    const made = await world.open();
+    made.transport.open();
+    await subscribe(world, made, 'orders');
+    const first = await made.reported('opened');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    await world.publish('orders', 'before', 1);
+    await made.reported('frame', isFrame('before', 'orders'));
+    await world.publish('orders', 'deep', deep);
+    // 40 s, and two turns in which pusher-js sends its ping and begins anew.
+    await vi.advanceTimersByTimeAsync(40_002);
+    expect(await made.reported('closed')).toMatchObject({ kind: 'lost', message: 'a ping was not answered' });
+    expect(eventsOf(made)).toEqual(['orders before 1']);
+    vi.useRealTimers();
+    made.transport.open();
+    expect(await made.reported('opened', (id) => id !== first)).toBeTypeOf('string');
   });
 });

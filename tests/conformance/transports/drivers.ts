@@ -62,13 +62,27 @@ const overFakeServer: TransportDriver = {
   },
 };
 
+/** `webSocketTransport()` on the platform's WebSocket. */
+export const overWebSocket: TransportDriver = overDevServer('webSocketTransport()', () => ({
+  transport: webSocketTransport(),
+}));
+
+/** The default: pusher-js as a plain socket. */
+export const overPusherJs: TransportDriver = overDevServer('the pusher-js class', () => ({
+  pusher: PusherClient as never,
+}));
+
+/** An instance of pusher-js that the application made. */
+const overApplicationsInstance: TransportDriver = overDevServer(
+  "an application's pusher-js instance",
+  ({ connect, authorizeAs }, userId) => ({ pusher: connect({ authorize: authorizeAs(userId) }) as never }),
+);
+
 /** Every transport, each against a server that it can reach. */
 export const drivers: readonly TransportDriver[] = [
-  overDevServer('webSocketTransport()', () => ({ transport: webSocketTransport() })),
-  overDevServer('the pusher-js class', () => ({ pusher: PusherClient as never })),
-  overDevServer("an application's pusher-js instance", ({ connect, authorizeAs }, userId) => ({
-    pusher: connect({ authorize: authorizeAs(userId) }) as never,
-  })),
+  overWebSocket,
+  overPusherJs,
+  overApplicationsInstance,
   overFakeServer,
 ];
 
