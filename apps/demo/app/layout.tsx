@@ -27,7 +27,11 @@ export default async function RootLayout({ children }: LayoutProps<'/'>) {
   return (
     <html lang="en" className={GeistSans.variable} {...(theme !== 'system' && { 'data-theme': theme })}>
       <body>
-        <Providers config={config} userId={person ? String(person.id) : null}>
+        <Providers
+          config={config}
+          userId={person ? String(person.id) : null}
+          hasOwnWebSocket={process.env.DEMO_TRANSPORT === 'websocket'}
+        >
           {children}
         </Providers>
       </body>

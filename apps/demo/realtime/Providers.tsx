@@ -1,4 +1,5 @@
 'use client';
+import { webSocketTransport } from '@channelkit/core/websocket';
 import type { RealtimeConfig } from '@channelkit/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -14,8 +15,12 @@ interface ProvidersProps {
   /** The configuration that the server rendered with. The page follows later changes by itself. */
   readonly config: RealtimeConfig;
   readonly userId: string | null;
+  /** Connects with the browser's own WebSocket instead of pusher-js. */
+  readonly hasOwnWebSocket: boolean;
   readonly children: ReactNode;
 }
+
+const ownWebSocket = webSocketTransport();
 
 function QueryScope({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
@@ -30,10 +35,10 @@ function QueryScope({ children }: { readonly children: ReactNode }) {
 }
 
 /** One connection for the whole application, and one cache for each person who signs in. */
-export function Providers({ config: rendered, userId, children }: ProvidersProps) {
+export function Providers({ config: rendered, userId, hasOwnWebSocket, children }: ProvidersProps) {
   const [config, setConfig] = useState(rendered);
   return (
-    <PusherProvider config={config} userId={userId}>
+    <PusherProvider config={config} userId={userId} transport={hasOwnWebSocket ? ownWebSocket : undefined}>
       <ConfigFollower onChange={setConfig} />
       <IdentityFollower userId={userId} />
       <QueryScope key={userId}>

@@ -71,9 +71,7 @@ export function compilePattern(pattern: string): CompiledPattern {
   const match = (name: string): ChannelParams | null => {
     const values = valuesOf(name);
     if (!values) return null;
-    const params: ChannelParams = {};
-    for (const [index, key] of keys.entries()) params[key] = values[index] as string;
-    return params;
+    return Object.fromEntries(keys.map((key, index) => [key, values[index] as string]));
   };
   const fill = (params: Readonly<Record<string, string | number>>): string => {
     const name = pattern.replace(placeholderPattern, (_, key: string) => String(params[key] ?? ''));
