@@ -1,4 +1,4 @@
-/** What ChannelKit's own packages share; not covered by semantic versioning. */
+/** Shared by ChannelKit's own packages; not covered by semantic versioning. */
 
 export { useIsomorphicLayoutEffect } from './lib/useIsomorphicLayoutEffect.ts';
 export { useKeyed } from './lib/useKeyed.ts';

@@ -23,8 +23,8 @@ import type { RealtimeHooks } from '../types/realtimeHooks.ts';
 
 /**
  * Creates the provider and every hook of one contract: a wrong channel, event, payload or parameter does not compile. Call it
- * once, in a module that begins with `'use client'`, since schemas and functions cannot be passed from a server layout. The hooks
- * find their own contract's provider where several are nested.
+ * once, in a module that begins with `'use client'`, because schemas and functions cannot be passed from a server layout. The hooks
+ * find the provider of their own contract among nested ones.
  *
  * @example
  * export const { PusherProvider, usePusherEvent } = createRealtimeHooks(channels, { auth: { endpoint: '/api/pusher/auth' } });
@@ -74,7 +74,7 @@ export interface RealtimeHooksOptions<TChannels, TUser extends PatternOf<TChanne
   readonly userChannel?: TUser | undefined;
 }
 
-/** A prop that is passed on as undefined does not replace its default. */
+/** Removes undefined props, so that they do not replace defaults. */
 function withoutUndefined(props: PusherProviderProps): Partial<PusherProviderProps> {
   return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
 }

@@ -7,8 +7,8 @@ import {
 import { CK201 } from '@channelkit/core/internal';
 
 /**
- * Writes to the browser's console what goes wrong on a client, once per cause, with the code, the remedy and the error's page;
- * and everything that happens, if `debug` says so. Only for development: it is reached through `developmentLog.ts`.
+ * Logs the errors of a client to the browser's console, once per cause, with code, remedy and a link to the error's page. With `debug`
+ * it logs everything. For development only: it is reached through `developmentLog.ts`.
  */
 export class ClientLog {
   readonly #client: RealtimeClient;
@@ -23,7 +23,7 @@ export class ClientLog {
     this.#client = client;
   }
 
-  /** Starts with the first of several providers; returns the stop, which ends with the last. */
+  /** Starts with the first of several providers; returns a function that stops it with the last. */
   start(): () => void {
     const { connection, user } = this.#client;
     if (this.#holders === 0) {
@@ -61,14 +61,14 @@ export class ClientLog {
   }
 
   #onConnection({ state, error }: ConnectionSnapshot): void {
-    // A lost connection is retried; the first failure of an outage is enough.
+    // A lost connection is retried: warn only of the first failure of an outage.
     if (state !== this.#state) this.warn(error);
     if (state === 'disabled') this.warn(new RealtimeError(CK201, 'the provider has a config without a key'));
     this.#state = state;
   }
 }
 
-/** `localStorage.channelkit = 'debug'` in the console switches the log on, from the next event on. */
+/** `localStorage.channelkit = 'debug'` in the console turns the log on from the next event. */
 function isAskedFor(): boolean {
   try {
     return localStorage.getItem('channelkit') === 'debug';
@@ -81,7 +81,7 @@ function isAskedFor(): boolean {
 const pageOf = ({ code }: RealtimeError): string =>
   `https://github.com/example/channelkit/blob/main/docs/errors.md#${code.toLowerCase()}`;
 
-/** What is logged of an event; null: nothing. */
+/** The log entry of an event; null for none. */
 function describe(event: ClientEvent): readonly unknown[] | null {
   switch (event.type) {
     case 'connection': {

@@ -11,10 +11,10 @@ function logOf(client: RealtimeClient): ClientLog {
   return log;
 }
 
-// The comparison stands in each function, and nothing around it: bundlers replace it, and a production build then contains neither
-// the functions nor the log. A page without a bundler has no `process`, and no log.
+// Each function makes the comparison itself: bundlers replace it, so that a production build contains neither the functions nor the
+// log. A page without a bundler has no `process`, and no log.
 
-/** Logs a client in development until the returned stop; null: switched off on purpose. Does nothing in production. */
+/** Logs a client in development; null if realtime is turned off on purpose. Returns a function that stops it. */
 export function watchClient(client: RealtimeClient, debug: boolean | null): (() => void) | undefined {
   try {
     if (process.env.NODE_ENV === 'development' && debug !== null) {

@@ -8,7 +8,7 @@ import type { RegisteredHooks } from '../types/register.ts';
 
 /**
  * Holds a list of channels and returns the status of each, in the order of the list. The list may be inline and may change with
- * every render: channels that stay in it are not touched when others come and go. Renders again when one of the statuses changes.
+ * every render: channels that stay in it are unaffected when others are added or removed. Renders again when one of the statuses changes.
  *
  * @example
  * useChannels(rooms.map((room) => `presence-chat.${room.id}`));

@@ -5,7 +5,7 @@ import { useRealtime } from '../provider/useRealtime.ts';
 import type { RegisteredHooks } from '../types/register.ts';
 
 /**
- * The connection, or what `selector` makes of it. Renders again only when that changes (shallow comparison). The selector may be
+ * Returns the connection, or the result of `selector`. Renders again only when that changes (shallow comparison). The selector may be
  * inline. Reading the connection opens no socket. On the server, and during hydration, the state is `idle`, or `disabled`
  * without a key.
  *

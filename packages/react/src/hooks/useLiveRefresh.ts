@@ -6,9 +6,9 @@ import type { LiveRefreshOptions } from '../types/options.ts';
 import type { RegisteredHooks } from '../types/register.ts';
 
 /**
- * Calls `refresh` for data that lives elsewhere (server components, SWR, loaders): after the channel's events, after gaps, and once
- * when the channel is first live, since the page read its data before that. A burst leads to one call. While the promise of a
- * refresh is pending, the next one waits for it. An error goes to the client's `onError` (CK210). It never renders.
+ * Calls `refresh` for data stored elsewhere (server components, SWR, loaders): after the channel's events, after gaps, and once
+ * when the channel is first live, because the page read its data before that. A burst leads to one call. While the promise of a
+ * refresh is pending, the next one waits for it. Errors are passed to the client's `onError` (CK210). It never renders.
  *
  * @example
  * useLiveRefresh('private-orders', () => router.refresh());

@@ -7,9 +7,9 @@ import { useObserver } from '../observers/useObserver.ts';
 import type { RegisteredHooks } from '../types/register.ts';
 
 /**
- * The members of a presence channel, or what `selector` makes of them. Renders again only when that changes (shallow comparison),
+ * Returns the members of a presence channel, or the result of `selector`. Renders again only when that changes (shallow comparison),
  * at most once per animation frame for members who join and leave. Members that did not change keep their identity. While the
- * channel is not subscribed, the last list stays, with `isStale`. Before the first subscription, on the server, and for `null`
+ * channel is not subscribed, the last list is kept, with `isStale`. Before the first subscription, on the server, and for `null`
  * the list is empty and stale.
  *
  * @example

@@ -6,7 +6,7 @@ import type { RegisteredHooks } from '../types/register.ts';
 import type { PusherContextValue } from '../types/results.ts';
 
 /**
- * The client and the user of the nearest provider. The same object until one of them changes.
+ * Returns the client and the user of the nearest provider: the same object until one of them changes.
  * @throws RealtimeError CK401 without a provider
  */
 export const usePusherContext: RegisteredHooks['usePusherContext'] = () => usePusherContextOf(undefined);

@@ -8,13 +8,13 @@ import type { RegisteredHooks } from '../types/register.ts';
 import type { UsePusherEventResult } from '../types/results.ts';
 
 /**
- * Runs a handler for the events of a channel and returns the newest one. Without the option `channel`, the channel is the current
- * user's; with `channel: null` or `undefined` it holds nothing.
+ * Runs a handler for the events of a channel and returns the newest event. Without the option `channel` it uses the current user's
+ * channel. With `channel: null` or `undefined` it holds nothing.
  *
  * A component that uses only the handler never renders for an event; `data` and `message` render at most once per animation frame.
  * An error of a handler or reducer goes to the client's `onError` (CK210); the others run. A name that is refused has the status
- * `failed`. The channel is held from the first effect to the unmount. Another channel, event list or user starts anew, without
- * the old data, in the same render. On the server and in the first client render no event has arrived yet.
+ * `failed`. The channel is held from the first effect until unmount. When the channel, event list or user changes, the
+ * data resets in the same render. On the server and in the first client render no event has arrived yet.
  *
  * @example
  * const { data, userId } = usePusherEvent<{ id: number }>('new-order');
@@ -39,7 +39,7 @@ export function usePusherEventOf(
     const list = typeof event === 'string' ? [event] : event;
     return new EventObserver(hold, { events: list.includes('*') ? ['*'] : list, initial, reduces });
   });
-  // Before any other effect of the commit, so that no event meets the callbacks of an older render (4).
+  // Before any other effect of the commit, so that no event runs the callbacks of an older render (4).
   useInsertionEffect(() => observer.take({ handler, reduce }));
   useDebugValue(observer, ({ label }) => label);
   return useSnapshot(observer);

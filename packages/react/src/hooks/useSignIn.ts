@@ -6,8 +6,8 @@ import type { RegisteredHooks } from '../types/register.ts';
 import type { UseSignInResult } from '../types/results.ts';
 
 /**
- * The sign-in of the current user on the connection (Pusher's "user authentication"). The client signs in by itself once a user
- * is set, the provider has `userAuth`, and the socket is open; this hook shows how far it is and opens no socket. On the server,
+ * Returns the sign-in of the current user on the connection (Pusher's "user authentication"). The client signs in once a user
+ * is set, the provider has `userAuth`, and the socket is open; this hook returns its state and opens no socket. On the server,
  * and during hydration, the state is `off`.
  *
  * @example

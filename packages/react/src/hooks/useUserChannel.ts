@@ -5,12 +5,12 @@ import { useUserId } from '../provider/useUserId.ts';
 import type { RegisteredHooks } from '../types/register.ts';
 
 /**
- * The name of the current user's channel, from a pattern with `{userId}`; null while there is no user. It holds nothing: pass
+ * Returns the name of the current user's channel, from a pattern with `{userId}`; null without a user. It holds nothing: pass
  * the name to `useChannel`, or as the option `channel` of `usePusherEvent`.
  *
  * @example
  * const name = useUserChannel('private-user.{userId}.invoices');
- * @throws RealtimeError CK401 without a provider, CK105 for a user id that the pattern cannot carry
+ * @throws RealtimeError CK401 without a provider, CK105 for a user id that does not fit the pattern
  */
 export const useUserChannel: RegisteredHooks['useUserChannel'] = ((pattern: string) =>
   useUserChannelOf(undefined, pattern)) as RegisteredHooks['useUserChannel'];

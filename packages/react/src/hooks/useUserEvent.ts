@@ -5,8 +5,8 @@ import type { RegisteredHooks } from '../types/register.ts';
 
 /**
  * Runs a handler for an event that the server sends to the signed-in user, on any channel or none (`sendToUser`). Opens the socket.
- * It needs the option `userAuth` of the provider, without which nobody is signed in and nothing arrives. The payload is parsed
- * but not validated. It never renders.
+ * It needs the provider's option `userAuth`: without it no user is signed in and no event arrives. The payload is parsed but not
+ * validated. It never renders.
  *
  * @example
  * useUserEvent<{ text: string }>('notice', ({ text }) => toast(text));
@@ -21,7 +21,7 @@ export function useUserEventOf(
 ): void {
   const { client } = useRealtime(contract);
   const [latest] = useState(() => ({ handler }));
-  // Before any other effect of the commit, so that no event meets the handler of an older render (4).
+  // Before any other effect of the commit, so that no event runs the handler of an older render (4).
   useInsertionEffect(() => void Object.assign(latest, { handler }));
   useEffect(
     () => (enabled ? client.user.on(event, (data) => latest.handler(data)) : undefined),

@@ -1,6 +1,6 @@
 import type { Timers } from '@channelkit/core';
 
-/** Collects what has changed and shows it once per animation frame, in one commit of React. */
+/** Collects changes and renders them once per animation frame, in one React commit. */
 export class FrameBatch {
   readonly #timers: Timers;
   readonly #waiting = new Set<Showing>();
@@ -31,7 +31,7 @@ export class FrameBatch {
   }
 }
 
-/** Something that can be shown. */
+/** Something that can be rendered. */
 export interface Showing {
   show(): void;
 }
@@ -40,7 +40,7 @@ export interface Showing {
 const starvation = 100;
 const hiddenInterval = 16;
 
-/** Calls back before the next paint, or soon in a page that does not paint; returns the cancel. */
+/** Calls back before the next paint, or soon in a page that does not paint; returns a function that cancels it. */
 function requestFrame(callback: () => void): () => void {
   const canPaint = typeof requestAnimationFrame === 'function' && document.visibilityState !== 'hidden';
   if (!canPaint) {

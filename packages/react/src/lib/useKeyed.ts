@@ -1,8 +1,8 @@
 import * as React from 'react';
 
 /**
- * A value that lives as long as every part of its key stays the same, and is created anew in the render that changes one.
- * Unlike a memo it is never dropped, and `create` may read values that change with every render.
+ * A value that is kept while every part of its key stays the same, and created again in the render that changes one. Unlike a
+ * memo it is never dropped, and `create` may read values that change with every render.
  */
 export function useKeyed<T>(key: readonly unknown[], create: () => T): T {
   const [held, setHeld] = React.useState(() => ({ key, value: create() }));

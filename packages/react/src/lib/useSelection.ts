@@ -5,7 +5,7 @@ import { select } from './select.ts';
 const everything = (snapshot: unknown): unknown => snapshot;
 
 /**
- * Renders from what `selector` makes of a store, and again only when that changes (shallow comparison). The selector may be
+ * Renders from the result of `selector` on a store, and again only when that changes (shallow comparison). The selector may be
  * inline; without one, the result is the snapshot.
  */
 export function useSelection<TSnapshot, TSelected>(

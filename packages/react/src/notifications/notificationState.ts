@@ -5,7 +5,7 @@ import {
   type WritableStore,
 } from '@channelkit/core/internal';
 
-/** What a person may switch. */
+/** Settings that a user may change. */
 export interface NotificationSettings {
   /** Whether sounds are played. @default true */
   readonly sound: boolean;
@@ -15,9 +15,9 @@ export interface NotificationSettings {
   readonly browser: boolean;
 }
 
-/** The settings, and what the browser allows at present. */
+/** The settings, and what the browser currently allows. */
 export interface NotificationSnapshot extends NotificationSettings {
-  /** Whether a user gesture has let this page make sounds. */
+  /** Whether a user gesture has enabled sounds on this page. */
   readonly isUnlocked: boolean;
   readonly permission: NotificationPermission | 'unsupported';
 }
@@ -32,7 +32,7 @@ export interface NotificationState {
 
 const symbol = Symbol.for('@channelkit/react/notifications');
 
-/** The permission as the browser tells it. */
+/** The permission as the browser reports it. */
 export const currentPermission = (): NotificationSnapshot['permission'] =>
   typeof Notification === 'undefined' ? 'unsupported' : Notification.permission;
 
@@ -45,7 +45,7 @@ const createState = (): NotificationState => ({
   lastSound: Number.NEGATIVE_INFINITY,
 });
 
-/** Made at the first call, never at import, and shared by every copy of this module in the page; on a server never shared. */
+/** Created at the first call, never at import. Shared by every copy of this module in the page, and never on a server. */
 export function notificationState(): NotificationState {
   if (typeof window === 'undefined') return createState();
   const holder = globalThis as { [symbol]?: NotificationState };
@@ -54,8 +54,8 @@ export function notificationState(): NotificationState {
 }
 
 /**
- * Switches sounds and browser notifications on or off and sets the volume (0 to 1, else clamped), for the whole page. Nothing
- * is stored: keep the person's choice where the application keeps preferences.
+ * Turns sounds and browser notifications on or off and sets the volume (clamped to 0–1) for the whole page. It stores nothing: keep
+ * the user's choice with the application's other preferences.
  */
 export function configureNotifications(settings: Partial<NotificationSettings>): void {
   const { store } = notificationState();

@@ -1,7 +1,7 @@
 import { currentPermission, type NotificationSnapshot, notificationState } from './notificationState.ts';
 
 /**
- * Asks for the permission to show browser notifications. Call it in a click handler: browsers ignore the request otherwise.
+ * Requests permission to show browser notifications. Call it in a click handler: browsers ignore the request otherwise.
  * Resolves with the user's answer, or with `'unsupported'` where the browser has no notifications.
  */
 export async function requestNotificationPermission(): Promise<NotificationSnapshot['permission']> {

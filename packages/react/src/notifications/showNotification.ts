@@ -7,9 +7,9 @@ export interface ShowNotificationOptions extends NotificationOptions {
 }
 
 /**
- * Shows a browser notification. Returns it, or null if it was not shown: no permission, switched off, not supported, or on a
- * server. A click focuses the page. Never throws and never asks for the permission. Notifications with the same `tag` replace
- * each other, so put the event's id into it and every open tab shows one notification for one event.
+ * Shows a browser notification. Returns it, or null if it was not shown: no permission, turned off, not supported, or on a
+ * server. A click focuses the page. Never throws and never requests permission. Notifications with the same `tag` replace each
+ * other: put the event's id in it, so that several open tabs show one notification per event.
  *
  * @example
  * usePusherEvent('payment.received', ({ id, amount }) =>

@@ -1,7 +1,7 @@
 import { type NotificationState, notificationState } from './notificationState.ts';
 import { type NotificationSound, ring } from './tones.ts';
 
-/** Sounds that begin closer together than this, in seconds, are one: a burst of events must not hurt. */
+/** Sounds that begin closer together than this, in seconds, count as one: a burst of events must not hurt. */
 const apart = 0.15;
 
 const gestures = ['pointerup', 'keydown', 'touchend', 'click'] as const;
@@ -18,8 +18,8 @@ const tellUnlocked = ({ store }: NotificationState): void => {
 };
 
 /**
- * Lets sounds be heard from the person's first click, tap or key on: browsers keep a page silent before. Call it in an effect
- * (`useNotificationSettings` does); returns the stop. Does nothing on a server or without Web Audio.
+ * Enables sounds after the user's first click, tap or key, because browsers mute a page before. Call it in an effect
+ * (`useNotificationSettings` does); returns a function that stops it. Does nothing on a server or without Web Audio.
  */
 export function unlockNotificationSounds(): () => void {
   if (typeof window === 'undefined') return () => {};
@@ -35,7 +35,7 @@ export function unlockNotificationSounds(): () => void {
         tellUnlocked(state);
         stop();
       },
-      // Not a gesture that this browser accepts: the next one will be.
+      // This browser does not accept this gesture: wait for the next one.
       () => {},
     );
   };
@@ -45,8 +45,8 @@ export function unlockNotificationSounds(): () => void {
 
 /**
  * Plays a short sound with Web Audio: `success` ascends, `info` is one tone, `warning` two, `error` descends. Returns whether it
- * is heard: not before the first user gesture, not while sounds are off, not on a server, and not within 150 ms of the last.
- * A sound that cannot be played is dropped, never kept for later. Never throws.
+ * is played: not before the first user gesture, while sounds are off, on a server, or within 150 ms of the last. A sound that cannot be
+ * played is dropped. Never throws.
  *
  * @param volume 0 to 1, instead of the setting
  * @example
@@ -58,10 +58,10 @@ export function playNotificationSound(type: NotificationSound = 'success', volum
   const { sound, volume: setting } = state.store.getSnapshot();
   const loudness = Math.min(1, Math.max(0, volume ?? setting));
   if (!sound || !(loudness > 0)) return false;
-  // A page that was clicked before anybody listened may open its output at any time.
+  // A page that was clicked before this listened may open its output at any time.
   const audio = state.audio ?? (navigator.userActivation?.hasBeenActive ? openAudio(state) : null);
   if (audio?.state !== 'running') {
-    // Phones suspend it when the page is left; the next sound is heard again.
+    // Phones suspend it when the page is left; resume it for the next sound.
     void audio?.resume().then(
       () => tellUnlocked(state),
       () => {},

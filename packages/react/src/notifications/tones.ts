@@ -8,7 +8,7 @@ interface Tone {
   readonly length: number;
 }
 
-/** Ascending, one tone, two tones, descending: to be told apart without looking. */
+/** Ascending, one tone, two tones, descending: distinguishable without looking. */
 export const tones: Readonly<Record<NotificationSound, readonly Tone[]>> = {
   success: [
     { hertz: 523.25, at: 0, length: 0.16 },
@@ -27,14 +27,14 @@ export const tones: Readonly<Record<NotificationSound, readonly Tone[]>> = {
   ],
 };
 
-/** Lets a sound's tones ring on an audio context; every node is freed when its tone ends. */
+/** Plays a sound's tones on an audio context; every node is freed when its tone ends. */
 export function ring(audio: AudioContext, sound: NotificationSound, volume: number): void {
   for (const { hertz, at, length } of tones[sound]) {
     const start = audio.currentTime + at;
     const oscillator = audio.createOscillator();
     const envelope = audio.createGain();
     oscillator.frequency.value = hertz;
-    // A ramp at both ends: a tone that is cut clicks. An exponential one cannot reach zero.
+    // Ramp at both ends, because an abrupt end clicks. An exponential ramp cannot reach zero.
     envelope.gain.setValueAtTime(0, start);
     envelope.gain.linearRampToValueAtTime(volume * 0.4, start + 0.012);
     envelope.gain.exponentialRampToValueAtTime(0.0001, start + length);

@@ -5,9 +5,9 @@ import { currentPermission, type NotificationSnapshot, notificationState } from 
 import { unlockNotificationSounds } from './sounds.ts';
 
 /**
- * The settings of sounds and browser notifications and what the browser allows, rendered again when one changes; unlocks sounds
- * with the person's next gesture while mounted. Change them with `configureNotifications` and
- * `requestNotificationPermission`. On the server and in the first client render the defaults.
+ * Returns the settings of sounds and browser notifications and what the browser allows. While mounted, it enables sounds with the
+ * user's next gesture. Change them with `configureNotifications` and
+ * `requestNotificationPermission`. On the server and in the first client render it returns the defaults.
  */
 export function useNotificationSettings(): NotificationSnapshot {
   const { store } = notificationState();

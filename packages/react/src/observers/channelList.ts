@@ -2,7 +2,7 @@ import type { ReadableStore } from '@channelkit/core';
 import type { Hold } from './leaseObserver.ts';
 import { type ChannelListItem, StatusObserver } from './statusObserver.ts';
 
-/** Several channels as one store; the items of the others keep their identity when one changes. */
+/** Several channels as one store. When one item changes, the others keep their identity. */
 export function createChannelList(holds: readonly Hold[]): ReadableStore<readonly ChannelListItem[]> {
   const observers = holds.map((hold) => new StatusObserver(hold));
   const atServer = keepList(() => observers.map((observer) => observer.getServerSnapshot()));
@@ -18,7 +18,7 @@ export function createChannelList(holds: readonly Hold[]): ReadableStore<readonl
   };
 }
 
-/** The same list as long as its items are the same. */
+/** Keeps the list's identity while its items are the same. */
 function keepList<T>(read: () => readonly T[]): () => readonly T[] {
   let last: readonly T[] | null = null;
   return () => {

@@ -5,8 +5,7 @@ import type { Hold } from './leaseObserver.ts';
 import { TrackedObserver } from './trackedObserver.ts';
 
 /**
- * Observes events of one channel for one hook. The channel calls it directly, so that nothing stands between an event and its
- * handler, and nothing is computed that is not read.
+ * Observes events of one channel for one hook. The channel calls it directly, and it computes only what is read.
  */
 export class EventObserver extends TrackedObserver<EventFields> implements EventListening {
   isListening = false;
@@ -42,7 +41,7 @@ export class EventObserver extends TrackedObserver<EventFields> implements Event
     const isMine = lastMessage && (events[0] === '*' || events.includes(lastMessage.event));
     // A component that joins a cache channel late starts with the event that the server sent to the first subscriber.
     if (isMine && this.message === undefined) this.#keep(lastMessage);
-    // A listener of its own, so that a reducer that throws does not keep the event from the handler.
+    // A separate listener, so that a reducer that throws does not stop the handler.
     if (reduces) lease.on(events, (_, message) => this.#keep(message));
     listen(lease, events, this);
     if (this.#isWatched) this.#watch(lease);

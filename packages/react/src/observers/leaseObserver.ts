@@ -12,7 +12,7 @@ import { type Aim, failedStatus, type Spot, spotOf } from './aim.ts';
 
 /**
  * Holds one channel for one hook and is the store that the hook renders from. It does nothing until React subscribes, in an
- * effect: subscribing acquires the lease, unsubscribing releases it. A change of the client's user starts it anew.
+ * effect: subscribing acquires the lease, unsubscribing releases it. When the client's user changes, it starts over.
  */
 export abstract class LeaseObserver<TSnapshot> implements ReadableStore<TSnapshot> {
   readonly hold: Hold;
@@ -22,7 +22,7 @@ export abstract class LeaseObserver<TSnapshot> implements ReadableStore<TSnapsho
   #idle: ChannelStatus;
   /** Renders; null while nobody is subscribed. */
   protected notify: (() => void) | null = null;
-  /** Run when the lease ends: for listeners that do not end with it. */
+  /** Called when the lease ends, for listeners that do not end with it. */
   protected stops: (() => void)[] = [];
 
   constructor(hold: Hold) {
@@ -75,7 +75,7 @@ export abstract class LeaseObserver<TSnapshot> implements ReadableStore<TSnapsho
     };
   };
 
-  /** The channel's status as far as it is known. */
+  /** The channel's status as far as known. */
   get status(): ChannelStatus {
     return this.lease?.status.getSnapshot() ?? this.#idle;
   }
@@ -85,16 +85,16 @@ export abstract class LeaseObserver<TSnapshot> implements ReadableStore<TSnapsho
     return `${this.spot.channel ?? 'no channel'}: ${this.status.status}`;
   }
 
-  /** What the client knows of a channel that others hold, so that a swap of pages shows no detour; else null. */
+  /** What the client knows about a channel that others hold, so that a swap of pages shows no intermediate state; otherwise null. */
   protected known<T>(peek: (client: RealtimeClient, channel: string) => T | null): T | null {
     const { client } = this.hold.realtime;
     const { channel, userId } = this.spot;
-    // It belongs to the client's user, who is another one until a new `userId` prop is committed.
+    // It belongs to the client's user, who differs from a new `userId` prop until that is committed.
     const isCurrent = client.user.getSnapshot().id === userId;
     return channel === null || !isCurrent ? null : peek(client, channel);
   }
 
-  /** A lease on this channel, released by the caller. The user's own channel ends with the user, even without a contract. */
+  /** A lease on this channel; the caller releases it. The user's own channel ends with the user, even without a contract. */
   protected acquire(channel: string): ChannelLease {
     const { client, userChannel } = this.hold.realtime;
     const isOwn = userChannel?.match(channel)?.userId === this.spot.userId;
@@ -125,7 +125,7 @@ export abstract class LeaseObserver<TSnapshot> implements ReadableStore<TSnapsho
     try {
       this.lease = this.acquire(channel);
     } catch (error) {
-      // A name from a URL must not take the page down.
+      // A bad name from a URL must not crash the page.
       if (!(error instanceof RealtimeError)) throw error;
       this.#idle = failedStatus(error);
       warnOfRefusal(this.hold.realtime.client, error);
@@ -145,13 +145,13 @@ export abstract class LeaseObserver<TSnapshot> implements ReadableStore<TSnapsho
     this.stops = [];
     this.lease = null;
     silence(lease);
-    // After the effects of the same commit: a component that takes the channel over has acquired it by then, so that no change
-    // of keys, no StrictMode and no swap of pages depends on the grace (3).
+    // Release after the effects of the same commit, when a component that takes over the channel has acquired it. So key changes,
+    // StrictMode and swaps of pages do not depend on the grace (3).
     queueMicrotask(() => lease.release());
   }
 }
 
-/** Where and what an observer holds, from a render. */
+/** The client and channel that an observer holds, from a render. */
 export interface Hold {
   readonly realtime: Realtime;
   readonly aim: Aim;

@@ -4,8 +4,8 @@ import type { Showing } from '../lib/frameBatch.ts';
 import { type Hold, LeaseObserver } from './leaseObserver.ts';
 
 /**
- * Observes the members of one presence channel for one hook. Members who join and leave are shown with the next frame; that
- * the list has become stale, or current again, at once.
+ * Observes the members of one presence channel for one hook. It renders joins and leaves with the next frame, and a
+ * change of `isStale` immediately.
  */
 export class MembersObserver extends LeaseObserver<MembersSnapshot> implements Showing {
   #shown: MembersSnapshot;

@@ -3,7 +3,7 @@ import { createCoalescer, report } from '@channelkit/core/internal';
 import { type Hold, LeaseObserver } from './leaseObserver.ts';
 
 /**
- * Refreshes data that lives elsewhere for one hook: after events, after gaps, and once if the data is older than the channel's
+ * Refreshes data stored elsewhere for one hook: after events, after gaps, and once if the data is older than the channel's
  * `liveSince`. Renders nothing.
  */
 export class RefreshObserver extends LeaseObserver<null> {
@@ -19,7 +19,7 @@ export class RefreshObserver extends LeaseObserver<null> {
     this.#coalescer = createCoalescer(() => void this.#run(), { wait, maxWait, timers });
   }
 
-  /** Takes the callbacks of the last committed render. */
+  /** Sets the callbacks of the last committed render. */
   take(latest: RefreshCallbacks): void {
     this.#latest = latest;
   }

@@ -4,8 +4,8 @@ import type { Spot } from './aim.ts';
 import { LeaseObserver } from './leaseObserver.ts';
 
 /**
- * An observer that shows fields as one immutable result and records which of them were read: a change of the others needs no
- * render. A field that is read for the first time shows its value at that moment. It is the handler of its results' proxies.
+ * An observer that returns its fields as one immutable result and records which of them are read: a change of the others does not render.
+ * A field that is read for the first time has its current value. The observer is the handler of its results' proxies.
  */
 export abstract class TrackedObserver<TFields extends object>
   extends LeaseObserver<TFields>
@@ -26,7 +26,7 @@ export abstract class TrackedObserver<TFields extends object>
 
   /** A field is read for the first time. */
   protected onRead(_key: keyof TFields): void {
-    // Perhaps in a render that is thrown away; what is bound here ends with the lease, which an effect acquired.
+    // This render may be discarded. What is bound here ends with the lease, which an effect acquired.
     if (this.lease && this.stops.length === 0) this.follow(this.lease);
   }
 
@@ -60,7 +60,7 @@ export abstract class TrackedObserver<TFields extends object>
   }
 
   protected override readAtServer(spot: Spot): TFields {
-    // One object for all of hydration: what is known already has to wait for its end.
+    // One object for all of hydration: known values are shown after it ends.
     this.#atServer ??=
       this.status === spot.atRest && this.spot.userId === spot.userId
         ? this.read()
@@ -74,7 +74,7 @@ export abstract class TrackedObserver<TFields extends object>
     if (!this.#read.includes(name) && Object.hasOwn(shown, key)) {
       this.#read.push(name);
       this.onRead(name);
-      // A result that was replaced keeps its values.
+      // A replaced result keeps its values.
       if (shown === this.#shown) shown[name] = this.#newest()[name];
     }
     return shown[name];

@@ -4,8 +4,8 @@ import { type AnyChannel, aimOf, type ownChannel } from './aim.ts';
 import { type Hold, holdKey, type LeaseObserver } from './leaseObserver.ts';
 
 /**
- * The observer of a hook that holds one channel. Another channel, client, user by prop or key makes a new one in the same
- * render, without the data of the old one.
+ * The observer of a hook that holds one channel. Another channel, client, `userId` prop or key creates a new one in the
+ * same render, without the old data.
  * @throws RealtimeError CK401, CK403, CK103
  */
 export function useObserver<TObserver extends LeaseObserver<unknown>>(
@@ -17,7 +17,7 @@ export function useObserver<TObserver extends LeaseObserver<unknown>>(
   return useKeyed([...holdKey(hold), key], () => create(hold));
 }
 
-/** What a hook asks for in a render. */
+/** What a hook requests in a render. */
 export interface HookHold {
   readonly contract: object | undefined;
   readonly channel: AnyChannel | typeof ownChannel | null | undefined;

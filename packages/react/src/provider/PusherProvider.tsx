@@ -31,7 +31,7 @@ export function PusherProvider<TChannels = UntypedChannels>(
   const parent = React.useContext(RealtimeContext);
   const settings = { key: '', ...config, ...options } as RealtimeClientOptions<never>;
   const identity = given ? null : clientIdentity(settings);
-  // On a server every call makes a client; a nested provider uses its parent's.
+  // On a server every call creates a client, so a nested provider uses its parent's.
   const shared = parent?.identity === identity ? parent.client : null;
   const known = (given as RealtimeClient | undefined) ?? shared;
   const client = useKeyed(
@@ -87,18 +87,18 @@ interface CommonProps {
   /** `null`: nobody is signed in, and the cookie is not read. Absent: the cookie `user_id`, or `setUserId`. */
   readonly userId?: string | number | null | undefined;
   /**
-   * Logs connection, channels and events to the browser's console, in development only; `localStorage.channelkit = 'debug'` does so
-   * without a change of code. Warnings need neither. @default false
+   * Logs connection, channels and events to the browser's console, in development only. `localStorage.channelkit = 'debug'` does so
+   * without a code change. Warnings are always logged. @default false
    */
   readonly debug?: boolean | undefined;
   /** Pattern of the user's channel, for example `private-user.{userId}`. */
   readonly userChannel?: string | undefined;
 }
 
-/** Options that go with a `config`. Each may be a new object at every render. */
+/** Options for a `config`. Each may be a new object in every render. */
 export type ProviderOptions<TChannels> = RealtimeOptions<TChannels>;
 
-/** Props of `PusherProvider`: a plain JSON `config` (null switches real time off), or an existing client. */
+/** Props of `PusherProvider`: a plain JSON `config` (null turns realtime off), or an existing client. */
 export type PusherProviderProps<TChannels = UntypedChannels> = CommonProps &
   (
     | ({ readonly config: RealtimeConfig | null; readonly client?: undefined } & ProviderOptions<TChannels>)

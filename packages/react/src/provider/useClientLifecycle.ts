@@ -13,7 +13,7 @@ export function useClientLifecycle(lifecycle: Lifecycle): void {
     client.configure(options);
   });
 
-  // Again for another contract: hot reload brings an edited one, and a client accepts it only while one provider is mounted.
+  // Remount for another contract: hot reload replaces it, and a client accepts a new one only while a single provider is mounted.
   const channels = options.channels;
   useIsomorphicLayoutEffect(() => client.mount(), [client, channels]);
 
@@ -50,7 +50,7 @@ interface Lifecycle {
   readonly client: RealtimeClient;
   /** The options of this render; undefined ones leave the client's as they are. */
   readonly options: RealtimeOptions;
-  /** null: real time is switched off on purpose. */
+  /** null: realtime is turned off on purpose. */
   readonly debug: boolean | null;
   readonly controlledUserId: string | null | undefined;
   /** Throws while the user is controlled. */

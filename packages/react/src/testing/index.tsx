@@ -11,17 +11,17 @@ export interface RealtimeWrapperOptions<TChannels = UntypedChannels> extends Tes
   readonly userChannel?: string | undefined;
 }
 
-/** A provider on a client that a test drives. */
+/** A provider with a client that a test controls. */
 export interface RealtimeWrapper<TChannels = UntypedChannels> extends TestClient<TChannels> {
   /** Pass it as `wrapper` to `render` and `renderHook`, or render it around a tree. */
   readonly wrapper: (props: { readonly children: ReactNode }) => ReactElement;
 }
 
 /**
- * Makes a provider, a client and a fake server with its auth endpoint for a component's test. Needs no test library and touches
+ * Creates a provider, a client and a fake server with its auth endpoint for a component test. Needs no test library and touches
  * no network: `server.trigger(channel, event, data)` sends an event, `server.drop()` cuts the socket, `auth.answer(403)`
- * denies, `auth.user = { id, info }` says who this browser is on presence channels (`userId`, unless you set it).
- * Hooks made by `createRealtimeHooks` find it too. Dispose the client at the end of the test.
+ * denies access, `auth.user = { id, info }` sets the member on presence channels (by default `userId`).
+ * Hooks made by `createRealtimeHooks` use it too. Dispose the client at the end of the test.
  *
  * @example
  * const { wrapper, server, client } = createRealtimeWrapper({ channels, userId: 7 });

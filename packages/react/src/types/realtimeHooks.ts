@@ -55,7 +55,7 @@ export interface RealtimeHooks<TChannels, TUser extends PatternOf<TChannels> = n
   readonly useWatchlist: UntypedHooks['useWatchlist'];
 }
 
-/** `usePusherEvent` of a contract: on the channel of the options, else on the user's channel. `'*'` is every event. */
+/** `usePusherEvent` of a contract: on the option `channel`, or on the user's channel without it. `'*'` matches every event. */
 export type UsePusherEvent<TChannels, TUser extends PatternOf<TChannels>> = <
   const TChannel extends AnyChannel | OwnChannel = OwnChannel,
   const TEvent extends EventName<TChannels, Heard<TChannels, TUser, TChannel>> = EventName<
@@ -89,8 +89,8 @@ interface OwnChannel {
 }
 
 /**
- * The pattern whose events are heard; for a wrong channel every pattern, so that the error is about the channel. In a tuple: `never`
- * stands for a channel that is not inferred yet.
+ * The pattern whose events are received. For a wrong channel it is every pattern, so that the error is about the channel. It is a tuple
+ * because `never` stands for a channel that is not inferred yet.
  */
 type Heard<TChannels, TUser extends PatternOf<TChannels>, TChannel> = [TChannel] extends [OwnChannel]
   ? TUser
@@ -98,14 +98,14 @@ type Heard<TChannels, TUser extends PatternOf<TChannels>, TChannel> = [TChannel]
     ? PatternOf<TChannels>
     : PatternFor<TChannels, TChannel>;
 
-/** Stands in the error of a forgotten `channel`; no value has this type. */
+/** Appears in the error for a missing `channel`; no value has this type. */
 interface EventOfAnotherChannelNeedsTheOptionChannel {
   readonly '~hint': never;
 }
 
 type Hint<TChannel> = TChannel extends OwnChannel ? EventOfAnotherChannelNeedsTheOptionChannel : never;
 
-/** The channel itself if the contract has it. Else what the error names: the parameters that are missing, or the patterns that exist. */
+/** The channel if the contract has it. Otherwise what the error shows: the missing parameters, or the existing patterns. */
 type Valid<TChannels, TArgument> =
   TArgument extends ChannelArgument<TChannels>
     ? TArgument

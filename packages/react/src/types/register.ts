@@ -3,7 +3,7 @@ import type { RealtimeHooks } from './realtimeHooks.ts';
 import type { UntypedHooks } from './untypedHooks.ts';
 
 /**
- * Registers the application's contract, so that the hooks imported from this package are typed by it. For pages with two
+ * Registers the application's contract, so that the hooks imported from this package are typed by it. With two
  * contracts, use `createRealtimeHooks` instead.
  *
  * @example
@@ -19,7 +19,7 @@ export interface Register {
   readonly '~register'?: never;
 }
 
-/** The hooks as they are exported: typed by the contract in {@link Register}, else untyped. */
+/** The hooks as exported: typed by the contract in {@link Register}, otherwise untyped. */
 export type RegisteredHooks = Register extends { readonly channels: ChannelContract<infer TChannels> }
   ? RealtimeHooks<TChannels, UserPatternIn<Register, TChannels>>
   : UntypedHooks;

@@ -21,7 +21,7 @@ export interface UsePusherEventResult<TData, TMessage = ChannelMessage> {
   /** Status of the channel's subscription. */
   readonly status: ChannelStatus['status'];
   readonly isLive: boolean;
-  /** Why the status is what it is, in words: no user, not enabled, denied, …; null when nothing is wrong. */
+  /** The reason for the status, in words: no user, not enabled, denied, …; null when nothing is wrong. */
   readonly reason: string | null;
   readonly error: RealtimeError | null;
 }
@@ -29,7 +29,7 @@ export interface UsePusherEventResult<TData, TMessage = ChannelMessage> {
 /** The result of `useChannel`, discriminated by `status`. A field that is never read causes no render. */
 export type UseChannelResult<TTrigger = (event: `client-${string}`, data: unknown) => Promise<void>> =
   ChannelStatus & {
-    /** The concrete name; null while no channel is asked for, and for parameters that make no name. */
+    /** The concrete name; null without a channel, and if the parameters make no valid name. */
     readonly channel: string | null;
     /** Number of subscriptions as counted by the server; null until it sends one. */
     readonly subscriptionCount: number | null;
@@ -37,20 +37,20 @@ export type UseChannelResult<TTrigger = (event: `client-${string}`, data: unknow
     readonly isCacheMiss: boolean;
     /**
      * Sends a client event once the channel is subscribed. The same function for the same channel.
-     * @throws (rejects) RealtimeError as `trigger` of a lease; CK307 while no channel is asked for, CK310 if the channel's user left
+     * @throws (rejects) RealtimeError as `trigger` of a lease; CK307 without a channel, CK310 if the channel's user changed
      */
     readonly trigger: TTrigger;
-    /** Tries again at once after a failure, even a final one. */
+    /** Retries immediately after a failure, even a final one. */
     readonly retry: () => void;
   };
 
 /** The result of `usePusherContext`. */
 export interface PusherContextValue<TChannels = UntypedChannels> {
   readonly client: RealtimeClient<TChannels>;
-  /** The current user; null while there is none, on the server, and in the first client render unless the prop says otherwise. */
+  /** The current user; null without one, on the server, and in the first client render unless the prop sets it. */
   readonly userId: string | null;
   /**
-   * Sets or clears the user. The old user's channels are unsubscribed at once.
+   * Sets or clears the user. The old user's channels are unsubscribed immediately.
    * @throws RealtimeError CK402 while the provider has a `userId` prop
    */
   readonly setUserId: (id: string | number | null) => void;
@@ -60,7 +60,7 @@ export interface PusherContextValue<TChannels = UntypedChannels> {
 
 /** The result of `useSignIn`. */
 export interface UseSignInResult {
-  /** The current user; null while there is none. */
+  /** The current user; null without one. */
   readonly userId: string | null;
   /** The sign-in on the connection; `off` without the option `userAuth` of the provider. */
   readonly state: SignInState;

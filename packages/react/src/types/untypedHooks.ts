@@ -16,7 +16,7 @@ import type {
   UseSignInResult,
 } from './results.ts';
 
-/** The hooks without a contract: any channel, any event, payloads as the caller says. */
+/** The hooks without a contract: any channel, any event, payloads typed by the caller. */
 export interface UntypedHooks {
   readonly usePusherContext: () => PusherContextValue;
   readonly useConnection: <TSelected = ConnectionSnapshot>(
@@ -50,7 +50,7 @@ export interface UntypedHooks {
   readonly useWatchlist: (handler?: (change: WatchlistChange) => void) => readonly string[];
 }
 
-/** `usePresence` without a contract. Two forms, since a type argument for the members must not stop the inference of the selection. */
+/** `usePresence` without a contract. Two overloads, because a type argument for the members would stop the inference of the selection. */
 export interface UntypedUsePresence {
   <TInfo = unknown>(channel: AnyChannel | null | undefined): MembersSnapshot<TInfo>;
   <TSelected, TInfo = unknown>(
