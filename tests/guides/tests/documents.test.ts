@@ -24,7 +24,7 @@ it.each([
   ['docs/migrating.md', '', 7],
   ['docs/testing.md', '', 2],
   ['packages/react/README.md', 'A room', 2],
-])('what %s %s shows is compiled and run here', (page, section, count) => {
+])('the code of %s %s is compiled and run here', (page, section, count) => {
   const blocks = blocksOf(page, section);
   expect(blocks).toHaveLength(count);
   for (const block of blocks) expect(compiled.some((file) => file.includes(block))).toBe(true);

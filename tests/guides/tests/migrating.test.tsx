@@ -17,7 +17,7 @@ function stage() {
 const subscribed = ({ server }: ReturnType<typeof stage>, channel: string) =>
   waitFor(() => expect(server.subscribers(channel)).toHaveLength(1));
 
-it('written by hand: the component loads, follows, and loads again after a gap', async () => {
+it('by hand: the component loads, follows events, and reloads after a gap', async () => {
   const realtime = stage();
   let status = 'open';
   vi.stubGlobal('fetch', async () => Response.json({ id: 7, status }));
@@ -32,7 +32,7 @@ it('written by hand: the component loads, follows, and loads again after a gap',
   expect(await screen.findByText('sent')).toBeDefined();
 });
 
-it('written for @harelpls/use-pusher: members, events and client events', async () => {
+it('from @harelpls/use-pusher: members, events and client events', async () => {
   const realtime = stage();
   render(<Room id="1" />, { wrapper: realtime.wrapper });
   const button = await screen.findByText('1: Ann.');
@@ -42,7 +42,7 @@ it('written for @harelpls/use-pusher: members, events and client events', async 
   await waitFor(() => expect(realtime.server.received('client-typing')).toHaveLength(1));
 });
 
-it('written for @laravel/echo-react: the names are the ones on the wire', async () => {
+it('from @laravel/echo-react: the names on the wire', async () => {
   const realtime = stage();
   render(<OnEcho id={7} />, { wrapper: realtime.wrapper });
   await subscribed(realtime, 'private-order.7');
