@@ -1,26 +1,46 @@
-// What a provider and one event hook weigh, minified and gzipped, without react and pusher-js, with the page and with what its first
-// connection loads besides: pnpm -C bench react-size
+// The size of a provider and one event hook, minified and gzipped, without react and pusher-js: with the page, and with the code that its
+// first connection loads. The cipher for encrypted channels is not included: pnpm -C bench react-size
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { report } from '../report.ts';
 
-const entries: Readonly<Record<string, string>> = {
-  'ChannelKit, without a contract': `import { PusherProvider, usePusherEvent } from '@channelkit/react'; window.used = [PusherProvider, usePusherEvent]`,
-  'ChannelKit, every hook and the contract': `import * as used from '@channelkit/react'; window.used = { ...used }`,
-  '@laravel/echo-react': `import { configureEcho, useEcho } from '@laravel/echo-react'; window.used = [configureEcho, useEcho]`,
-  '@harelpls/use-pusher': `import { PusherProvider, useChannel, useEvent } from '@harelpls/use-pusher'; window.used = [PusherProvider, useChannel, useEvent]`,
+interface Entry {
+  readonly code: string;
+  /** Modules that the first connection loads. */
+  readonly loads?: readonly string[];
+}
+
+const entries: Readonly<Record<string, Entry>> = {
+  'ChannelKit, without a contract': {
+    code: `import { PusherProvider, usePusherEvent } from '@channelkit/react'; window.used = [PusherProvider, usePusherEvent]`,
+    loads: ['/client/live.js', '/transport/pusherJs.js'],
+  },
+  'ChannelKit, every hook and the contract': {
+    code: `import * as used from '@channelkit/react'; window.used = { ...used }`,
+    loads: ['/client/live.js', '/transport/pusherJs.js'],
+  },
+  'ChannelKit without a contract, with `webSocketTransport()`': {
+    code: `import { PusherProvider, usePusherEvent } from '@channelkit/react'; import { webSocketTransport } from '@channelkit/core/websocket'; window.used = [PusherProvider, usePusherEvent, webSocketTransport]`,
+    loads: ['/client/live.js'],
+  },
+  '@laravel/echo-react': {
+    code: `import { configureEcho, useEcho } from '@laravel/echo-react'; window.used = [configureEcho, useEcho]`,
+  },
+  '@harelpls/use-pusher': {
+    code: `import { PusherProvider, useChannel, useEvent } from '@harelpls/use-pusher'; window.used = [PusherProvider, useChannel, useEvent]`,
+  },
 };
 
 interface Weight {
   /** Bytes that the page itself loads. */
   readonly page: number;
-  /** Those and what is loaded with pusher-js. */
+  /** Those and the bytes that the first connection loads. */
   readonly connected: number;
 }
 
-async function weigh(code: string): Promise<Weight> {
+async function weigh({ code, loads = [] }: Entry): Promise<Weight> {
   const build = await rolldown({
     input: 'entry',
     // As the build of an application, which exports nothing.
@@ -39,18 +59,33 @@ async function weigh(code: string): Promise<Weight> {
   });
   const { output } = await build.generate({ minify: true });
   const chunks = output.filter((file) => file.type === 'chunk');
-  const [entry] = chunks;
-  const sizeOf = (files: typeof chunks) => files.reduce((sum, file) => sum + gzipSync(file.code).length, 0);
-  const first = chunks.filter((chunk) => chunk === entry || entry?.imports.includes(chunk.fileName));
-  return { page: sizeOf(first), connected: sizeOf(chunks) };
+  /** Bytes of the chunks of some modules and of everything that they import. */
+  const sizeOf = (modules: readonly string[]) => {
+    const wanted = new Set(
+      modules.map((module) => {
+        const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+        if (!chunk) throw new Error(`${module} has no chunk`);
+        return chunk;
+      }),
+    );
+    // A set that grows while it is iterated: imports of imports are added too.
+    for (const { imports } of wanted)
+      for (const chunk of chunks) if (imports.includes(chunk.fileName)) wanted.add(chunk);
+    return [...wanted].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0);
+  };
+  return { page: sizeOf(['/react/entry.js']), connected: sizeOf(['/react/entry.js', ...loads]) };
 }
 
 const kB = (bytes: number) => (bytes / 1_000).toFixed(1);
 const pusherJs = readFileSync(createRequire(import.meta.url).resolve('pusher-js/dist/web/pusher.min.js'));
 const rows: string[][] = [];
-for (const [name, code] of Object.entries(entries)) {
-  const { page, connected } = await weigh(code);
+for (const [name, entry] of Object.entries(entries)) {
+  const { page, connected } = await weigh(entry);
   rows.push([name, `${kB(page)} kB`, `${kB(connected)} kB`]);
 }
-rows.push(['pusher-js, which all of them load', '', `${kB(gzipSync(pusherJs).length)} kB`]);
+rows.push([
+  'pusher-js, which all but `webSocketTransport()` load',
+  '',
+  `${kB(gzipSync(pusherJs).length)} kB`,
+]);
 report({ name: 'react-size', columns: ['', 'with the page', 'with the first connection'], rows });
