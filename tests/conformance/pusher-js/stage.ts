@@ -22,8 +22,6 @@ export interface Stage {
   sign: Authorize;
   /** Signs as the back end does for a user. */
   signAs: (userId: string, request: Parameters<Authorize>[0]) => Signature;
-  /** An authorization in which the user is that one. */
-  authorizeAs: (userId: string) => Authorize;
   /** Publishes an event as an application does, encrypted on an encrypted channel. */
   publish: (channel: string, event: string, data: unknown) => Promise<unknown>;
   /** Connects a client, optionally of another build. */
@@ -49,8 +47,6 @@ export async function setStage(): Promise<Stage> {
     const member = channelName.startsWith('presence-') ? { user_id } : undefined;
     return library.authorizeChannel(socketId, channelName, member);
   };
-  const authorizeAs: Stage['authorizeAs'] = (userId) => (request, callback) =>
-    callback(null, signAs(userId, request));
   const sign: Authorize = (request, callback) => callback(null, signAs(request.socketId, request));
   const connect: Stage['connect'] = ({ authorize = sign, ...options } = {}, Build = PusherClient) => {
     const client = new Build(app.key, {
@@ -72,7 +68,7 @@ export async function setStage(): Promise<Stage> {
     return client;
   };
   const publish: Stage['publish'] = (channel, event, data) => library.trigger(channel, event, data);
-  return { server, library, sign, signAs, authorizeAs, publish, connect };
+  return { server, library, sign, signAs, publish, connect };
 }
 
 /** Resolves when the client is connected. */

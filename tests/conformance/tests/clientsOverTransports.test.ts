@@ -81,6 +81,24 @@ describe.each(drivers)('a client on $name', ({ start }) => {
     },
   );
 
+  it('stays live when an authorization for the old socket is answered after a reconnect (2, 11)', async () => {
+    const world = await start();
+    const client = world.client('ada');
+    await acquire(client, 'orders');
+    const requested = world.holdAuthorization();
+    const coming = acquire(client, 'private-orders');
+    const letGo = await requested;
+    world.cut();
+    const lease = await coming;
+    letGo();
+    await acquire(client, 'private-marker');
+    const seen = receivedBy(lease);
+    await world.publish('private-orders', 'changed', 1);
+    await expect.poll(() => seen).toEqual([['changed', 1]]);
+    expect(world.subscriberCount('private-orders')).toBe(1);
+    expect(lease.status.getSnapshot()).toMatchObject({ status: 'subscribed', attempt: 0 });
+  });
+
   it('unsubscribes with its last lease, and after dispose() receives nothing (2, 15)', async () => {
     const world = await start();
     const [client, other] = [world.client('ada'), world.client('bob')];

@@ -1,4 +1,4 @@
-import { createRealtimeClient, type RealtimeOptions } from '@channelkit/core';
+import { type AuthorizationData, createRealtimeClient, type RealtimeOptions } from '@channelkit/core';
 import { FakeAuth, FakeServer } from '@channelkit/core/testing';
 import { webSocketTransport } from '@channelkit/core/websocket';
 import PusherClient from 'pusher-js';
@@ -8,9 +8,13 @@ import { recordTransport } from './recordTransport.ts';
 import type { TransportDriver, TransportWorld } from './transportDriver.ts';
 
 type Chosen = Pick<RealtimeOptions, 'transport' | 'pusher'>;
+type Authorize = (request: { channelName: string; socketId: string }) => Promise<AuthorizationData>;
 
 /** The transport over real sockets to the dev server. */
-function overDevServer(name: string, choose: (stage: Stage, userId: string) => Chosen): TransportDriver {
+function overDevServer(
+  name: string,
+  choose: (stage: Stage, authorize: Authorize) => Chosen,
+): TransportDriver {
   return {
     name: `${name} over the dev server`,
     start: async () => {
@@ -19,7 +23,7 @@ function overDevServer(name: string, choose: (stage: Stage, userId: string) => C
       const config = { key: server.apps[0]?.key ?? '', host: server.host, port: server.port, tls: false };
       return world({
         config,
-        choose: (userId) => choose(stage, userId),
+        choose: (authorize) => choose(stage, authorize),
         authorize: async (userId, channelName, socketId) =>
           signAs(userId, { channelName, socketId }) as { auth: string },
         authenticate: async (userId, socketId) => library.authenticateUser(socketId, { id: userId }),
@@ -75,7 +79,11 @@ export const overPusherJs: TransportDriver = overDevServer('the pusher-js class'
 /** An instance of pusher-js that the application made. */
 const overApplicationsInstance: TransportDriver = overDevServer(
   "an application's pusher-js instance",
-  ({ connect, authorizeAs }, userId) => ({ pusher: connect({ authorize: authorizeAs(userId) }) as never }),
+  ({ connect }, authorize) => ({
+    pusher: connect({
+      authorize: (request, callback) => void authorize(request).then((data) => callback(null, data)),
+    }) as never,
+  }),
 );
 
 /** Every transport, each against a server that it can reach. */
@@ -86,27 +94,40 @@ export const drivers: readonly TransportDriver[] = [
   overFakeServer,
 ];
 
-type Backend = Omit<TransportWorld, 'open' | 'client'> & {
+type Backend = Omit<TransportWorld, 'open' | 'client' | 'holdAuthorization'> & {
   readonly config: { key: string; host?: string; port?: number; tls?: boolean };
-  choose(userId: string): Chosen;
+  choose(authorize: Authorize): Chosen;
   authenticate(userId: string, socketId: string): Promise<{ auth: string; user_data: string }>;
 };
 
 function world({ config, choose, authenticate, ...backend }: Backend): TransportWorld {
+  let onHeld: ((letGo: () => void) => void) | null = null;
+  const authorizeAs =
+    (userId: string): Authorize =>
+    async ({ channelName, socketId }) => {
+      const hold = onHeld;
+      onHeld = null;
+      if (hold) await new Promise<void>((letGo) => hold(letGo));
+      return backend.authorize(userId, channelName, socketId);
+    };
   return {
     ...backend,
-    open: (userId = 'ada') => recordTransport(config, choose(userId)),
-    client: (userId, options = {}) => {
+    open: (userId = 'ada') => recordTransport(config, choose(authorizeAs(userId))),
+    client: (userId) => {
+      const authorize = authorizeAs(userId);
       const client = createRealtimeClient({
         ...config,
-        ...choose(userId),
+        ...choose(authorize),
         grace: 0,
-        auth: { authorize: ({ channelName, socketId }) => backend.authorize(userId, channelName, socketId) },
+        auth: { authorize },
         userAuth: { authenticate: ({ socketId }) => authenticate(userId, socketId) },
-        ...options,
       });
       onTestFinished(() => client.dispose());
       return client;
     },
+    holdAuthorization: () =>
+      new Promise((resolve) => {
+        onHeld = resolve;
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import type { AuthorizationData, RealtimeClient, RealtimeOptions } from '@channelkit/core';
+import type { AuthorizationData, RealtimeClient } from '@channelkit/core';
 import type { Transport } from '../../../packages/core/src/transport/transport.ts';
 
 /** What a transport reported, in order: the socket id, why it closed, or a frame. */
@@ -16,9 +16,11 @@ export interface RecordedTransport {
 export interface TransportWorld {
   /** Makes a transport of its own. Where it authorizes by itself, it does so as `userId`. */
   open(userId?: string): Promise<RecordedTransport>;
-  client(userId: string, options?: RealtimeOptions): RealtimeClient;
+  client(userId: string): RealtimeClient;
   /** Signs a subscription as the back end does. */
   authorize(userId: string, channelName: string, socketId: string): Promise<AuthorizationData>;
+  /** Holds the next authorization back. Resolves when a client requests it, with the function that lets it go. */
+  holdAuthorization(): Promise<() => void>;
   /** Publishes as the back end does, encrypted on an encrypted channel. */
   publish(channel: string, event: string, data: unknown): Promise<void>;
   sendToUser(userId: string, event: string, data: unknown): Promise<void>;
