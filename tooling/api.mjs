@@ -1,4 +1,4 @@
-// The public API of each package as text in api/, from the built types, so that a change of it shows in review.
+// The public API of each package as text in api/, from the built types, so that changes are visible in review.
 // Compares; with --update it writes. Needs a build.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

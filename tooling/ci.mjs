@@ -1,5 +1,5 @@
-// Everything .ci/run checks after `npm test`. All steps run, also after a failed one; a failed check counts as one failed test,
-// so that the sum never looks green on a red run.
+// Everything .ci/run checks after `npm test`. All steps run, even after a failure. A failed check counts as one failed test,
+// so that the total is never green on a red run.
 import { readFileSync } from 'node:fs';
 import { step } from './step.mjs';
 import { record } from './tally.mjs';

@@ -1,9 +1,9 @@
-// No file imports itself through others, type-only imports included: circular files can only be read, tested and moved together.
+// No file imports itself through others, type-only imports included: files in a cycle can only be read, tested and moved together.
 import { globSync } from 'node:fs';
 import { importCircles } from './importCircles.mjs';
 import { importGraph } from './importGraph.mjs';
 
-/** How many files still stand in circles from before this check: a number only goes down, and an entry goes when it is 0. */
+/** Allowed numbers of files in cycles. Numbers may only decrease; remove an entry at 0. */
 const left = { 'packages/core/src': 16 };
 /** Import prefixes that stand for the folder itself. */
 const aliases = { 'apps/demo': '@/' };

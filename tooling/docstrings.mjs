@@ -1,4 +1,4 @@
-// Every name that a package exports says in a doc comment what it is for; an error code says it in its title.
+// Every export of a package has a doc comment; for an error code, its title is enough.
 import { publicExports } from './publicExports.mjs';
 import { packages } from './workspace.mjs';
 

@@ -1,4 +1,4 @@
-// The demo's end-to-end tests once more, with the browser's own WebSocket in place of pusher-js.
+// Runs the demo's end-to-end tests again, with the browser's own WebSocket instead of pusher-js.
 import { findBrowser } from './browser.ts';
 import { step } from './step.mjs';
 

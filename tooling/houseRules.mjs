@@ -1,4 +1,4 @@
-// What no linter here looks for: tests that do not count, silenced checkers, and traces of one machine in the files.
+// Checks that no linter here makes: tests that do not count, silenced checkers, and traces of one machine.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

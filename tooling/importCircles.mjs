@@ -1,4 +1,4 @@
-/** The groups of nodes that reach each other, largest first; `graph` maps a node to the nodes it leads to (Tarjan's algorithm). */
+/** The groups of nodes that reach each other, largest first; `graph` maps each node to its successors (Tarjan's algorithm). */
 export function importCircles(graph) {
   const order = new Map();
   const lowest = new Map();

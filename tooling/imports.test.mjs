@@ -42,7 +42,7 @@ it.each([
 
 const line = 'errors, lib < channel < client';
 
-it('a folder imports from its own layer and from layers before it', () => {
+it('a folder imports only from its own layer and earlier ones', () => {
   const folder = plant({
     'client.ts': `import './channel/channel.ts'; import './lib/timers.ts';`,
     'channel/channel.ts': `import './lease.ts'; import '../errors/error.ts';`,

@@ -1,5 +1,5 @@
-// `npm run interop [soketi|clients|suite …]`: other people's software and the protocol server. The conformance suite
-// against soketi; earlier pusher-js, laravel-echo and earlier server libraries; pusher-js's own integration suite.
+// `npm run interop [soketi|clients|suite …]`: third-party software and the protocol server: the conformance suite
+// against Soketi; earlier pusher-js, laravel-echo and earlier server libraries; pusher-js's own integration suite.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { otherClients } from './interop/otherClients.mjs';

@@ -1,5 +1,5 @@
-// `npm run manifests` writes what every published package.json says alike: repository, homepage, bugs, license, engines. The
-// root's package.json is the one place for the values. With --check it compares, and checks what each package says for itself.
+// `npm run manifests` writes the fields that every published package.json shares: repository, homepage, bugs, license, engines. Their
+// values are in the root package.json. With --check it compares them, and checks each package's own fields.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { packages } from './workspace.mjs';
 

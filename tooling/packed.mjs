@@ -1,4 +1,4 @@
-// The packages as their users get them: packed, installed, type-checked, imported, built into a Next app and watched in a
+// Tests the packages as published: packed, installed, type-checked, imported, built into a Next app and watched in a
 // browser. Each check counts as one test.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 // `npm run postgres`: the demo's database tests and a run of the whole demo (built before) on a real PostgreSQL, started for
-// them. Where there is none and none can be installed nothing is run, and nothing counts as passed.
+// them. If none can be found or installed, nothing runs and nothing counts as passed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { findPostgres, startPostgres } from './postgres.mjs';

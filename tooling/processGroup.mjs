@@ -1,5 +1,5 @@
-// Runs a command line as a process group of its own and ends the whole group with us: npm, pnpm and the shells between
-// do not hand every signal on, and a server left behind would keep its port.
+// Runs a command line as a process group of its own and ends the whole group with this process: npm, pnpm and the shells
+// between do not forward every signal, and a server left running would keep its port.
 import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 

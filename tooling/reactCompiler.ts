@@ -2,10 +2,10 @@ import { type BabelFileResult, type PluginObj, transformAsync, types } from '@ba
 import compiler, { type Logger, type PluginOptions } from 'babel-plugin-react-compiler';
 import type { Plugin } from 'vitest/config';
 
-/** What the compiler says of one function. */
+/** The compiler's report on one function. */
 export type CompilerEvent = Parameters<NonNullable<Logger['logEvent']>>[1];
 
-/** What the React Compiler made of one file. */
+/** The React Compiler's output for one file. */
 export interface Compiled {
   readonly code: string;
   readonly map: NonNullable<BabelFileResult['map']> | null;

@@ -1,5 +1,5 @@
-// Reads the runners' JSON reports. Whatever is not a plain pass counts as failed: a skipped test, one that passed on a second
-// try, a file that did not load, a runner that ended badly or ran nothing.
+// Reads the runners' JSON reports. Everything except a plain pass counts as failed: a skipped test, one that passed on a
+// retry, a file that did not load, a runner that crashed or ran nothing.
 import { existsSync, readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 

@@ -1,4 +1,4 @@
-// Does `npm start` lead to a page that answers, and does Ctrl-C end it? On the port that it finds and a database of its own.
+// Checks that `npm start` leads to a page that answers, and that Ctrl-C stops it. It uses a free port and its own database.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,5 +1,5 @@
-// `npm run structure`: how easy the code is to see and to change, as figures. Judgment is left out: how many units make one channel,
-// and how many guards against re-entrancy are written by hand.
+// `npm run structure`: metrics of the code's structure. It excludes what needs judgment: how many units make one channel, and how many
+// guards against re-entrancy are written by hand.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// How many tests passed and failed, one file per runner in .results, so that several processes add to one sum.
+// Counts of passed and failed tests, one file per runner in .results, so that several processes add to one total.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -8,7 +8,7 @@ export function reset() {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** `notRun` says what could not be run here: it counts neither way, and is said beside the sum. */
+/** `notRun` names what could not run on this machine: it counts as neither, and is printed next to the total. */
 export function record(runner, { passed, failed, failures = [], notRun }) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}${runner}.count.json`, JSON.stringify({ passed, failed, failures, notRun }));

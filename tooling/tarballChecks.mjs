@@ -1,5 +1,5 @@
-// What a tarball must be: right for publint and attw, free of tests, sources, maps and unused declarations, and 'use client' where the
-// source has it.
+// Checks of a tarball: publint and attw pass; it contains no tests, sources, maps or unused declarations; 'use client' is where the source
+// has it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';

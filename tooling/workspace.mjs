@@ -1,4 +1,4 @@
-// The packages that are published, as their package.json tells.
+// The published packages, read from their package.json.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 

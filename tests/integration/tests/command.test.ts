@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 
 const root = path.join(import.meta.dirname, '../../..');
 
-it('npx channelkit works in the repository after the install, with nothing built', {
+it('npx channelkit works in the repository after the install, without a build', {
   timeout: 60_000,
 }, async () => {
   const manifest = JSON.parse(await readFile(path.join(root, 'packages/dev-server/package.json'), 'utf8'));

@@ -27,7 +27,7 @@ it.each([1000, 1001, 1006, 3000, 4100, 4200, 4201])(
   },
 );
 
-it.each([4001, 4009, 4300])('takes %i as final until connect()', async (code) => {
+it.each([4001, 4009, 4300])('treats %i as final until connect()', async (code) => {
   const { client, server } = await setStage();
   const lease = client.acquire('orders');
   await live(lease);
@@ -39,14 +39,14 @@ it.each([4001, 4009, 4300])('takes %i as final until connect()', async (code) =>
   await live(lease);
 });
 
-it('fails for good with an app key that the server does not know', async () => {
+it('fails permanently with an unknown app key', async () => {
   const { client } = await setStage({ key: 'unknown' });
   const lease = client.acquire('orders');
   await until(() => client.connection.getSnapshot().state === 'failed');
   expect(lease.status.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'CK203' } });
 });
 
-it('is back within a moment of a server that restarts, and within seconds of one that was away (10)', async () => {
+it('reconnects immediately after a restart, and within seconds after a longer downtime (10)', async () => {
   stopTime();
   const { client, server } = await setStage();
   const lease = client.acquire('orders');
@@ -67,7 +67,7 @@ it('is back within a moment of a server that restarts, and within seconds of one
   expect(isLive()).toBe(true);
 });
 
-it('never says connected of a socket known to be dead, though pusher-js does for a second (10)', async () => {
+it('is never connected on a dead socket, although pusher-js is for a second (10)', async () => {
   stopTime();
   const { client, server } = await setStage();
   const lease = client.acquire('orders');
@@ -95,7 +95,7 @@ it('notifies once per change, although pusher-js emits one error twice (10)', as
   expect(seen).toEqual(['reconnecting CK204 waits', 'reconnecting CK204', 'connected fine']);
 });
 
-it('names no socket that is gone, though pusher-js keeps its id', async () => {
+it('returns no socket id after the socket is gone, although pusher-js keeps it', async () => {
   const { client, server } = await setStage();
   const headers: (string | null)[] = [];
   const fetchWithId = withSocketId(async (_, init) => {
@@ -117,7 +117,7 @@ it('names no socket that is gone, though pusher-js keeps its id', async () => {
   expect(client.connection.getSnapshot().socketId).toBeNull();
 });
 
-it('knows a half-open socket within 40 s (10)', async () => {
+it('detects a half-open socket within 40 s (10)', async () => {
   stopTime();
   const { client, server } = await setStage();
   const lease = client.acquire('orders');
@@ -157,7 +157,7 @@ it.each(['online', 'pageshow', 'visibilitychange'])(
   },
 );
 
-it('notices sleep that no event tells, by the gap in a tick (10)', async () => {
+it('detects sleep without an event, by a late tick (10)', async () => {
   standInPage();
   stopTime();
   const { client, server } = await setStage();
@@ -170,7 +170,7 @@ it('notices sleep that no event tells, by the gap in a tick (10)', async () => {
   expect(client.connection.getSnapshot().state).toBe('reconnecting');
 });
 
-it('gets out of a server that accepts and says nothing (10)', async () => {
+it('gives up on a server that accepts and stays silent (10)', async () => {
   stopTime();
   const { client, server } = await setStage();
   const mute = server.mute();

@@ -41,7 +41,7 @@ async function foreignStage(
   return { ...stage, pusher, client };
 }
 
-it('works on an instance of the application, and leaves it open when nothing is held any more', async () => {
+it("works on an application's instance, and leaves it open when nothing is held", async () => {
   const { server, client, pusher } = await foreignStage();
   const lease = client.acquire('private-orders');
   await live(lease);
@@ -51,7 +51,7 @@ it('works on an instance of the application, and leaves it open when nothing is 
   expect(server.connections()).toHaveLength(1);
 });
 
-it('leaves the channels of the application to it, and takes over a presence list that is there', async () => {
+it("leaves the application's channels alone, and reads their presence list", async () => {
   const { server, client, pusher } = await foreignStage();
   const own = pusher.subscribe('presence-room');
   await until(() => own.subscribed);
@@ -66,14 +66,14 @@ it('leaves the channels of the application to it, and takes over a presence list
   expect(own.subscribed).toBe(true);
 });
 
-it('knows who we are where pusher-js authorised', async () => {
+it('knows its own member when pusher-js authorizes', async () => {
   const { client } = await foreignStage();
   const lease = client.acquire('presence-room');
   await live(lease);
   expect(lease.members.getSnapshot().me).toEqual({ id: 'me', info: { name: 'Me' } });
 });
 
-it('does not let other code leave a channel that is held (2)', async () => {
+it('stays subscribed to a held channel when other code unsubscribes (2)', async () => {
   const { server, client, pusher } = await foreignStage();
   pusher.subscribe('orders');
   const lease = client.acquire('orders');
@@ -90,7 +90,7 @@ it('does not let other code leave a channel that is held (2)', async () => {
   await until(() => subscribers(server, 'orders') === 0);
 });
 
-it('hears on after other code has unbound all it could find on the channel and the instance (4)', async () => {
+it('keeps receiving after other code unbinds everything on the channel and the instance (4)', async () => {
   const { server, client, pusher } = await foreignStage();
   const own = pusher.subscribe('orders');
   const lease = client.acquire('orders');
@@ -104,7 +104,7 @@ it('hears on after other code has unbound all it could find on the channel and t
   expect(seen).toEqual([1]);
 });
 
-it('gives the instance back as it was', async () => {
+it('leaves the instance as it was', async () => {
   const { client, pusher } = await foreignStage();
   const lease = client.acquire('orders');
   await live(lease);
@@ -114,7 +114,7 @@ it('gives the instance back as it was', async () => {
   expect(pusher.connection.global_callbacks).toEqual([]);
 });
 
-it('leaves no ghost where the authorisation of the application comes after the release (2)', async () => {
+it('does not subscribe when the application authorizes after the release (2)', async () => {
   let answer = () => {};
   const slow = new Promise<void>((resolve) => {
     answer = resolve;
@@ -129,7 +129,7 @@ it('leaves no ghost where the authorisation of the application comes after the r
   expect(subscribers(server, 'keep')).toBe(1);
 });
 
-it('heals after a drop together with the channels of the application', async () => {
+it("recovers after a drop together with the application's channels", async () => {
   const { server, client, pusher } = await foreignStage();
   const own = pusher.subscribe('own');
   const lease = client.acquire('private-orders');
@@ -142,7 +142,7 @@ it('heals after a drop together with the channels of the application', async () 
   expect(server.connections()).toHaveLength(1);
 });
 
-it('is closed when the application disconnects its instance, and opens again with connect()', async () => {
+it('closes when the application disconnects its instance, and opens again with connect()', async () => {
   const { client, pusher } = await foreignStage();
   const lease = client.acquire('orders');
   await live(lease);
@@ -169,7 +169,7 @@ it.each([
   expect(lease.status.getSnapshot().error?.code).toBe(error);
 });
 
-it('lives with an authorizer of the application that throws (11)', async () => {
+it('handles an authorizer of the application that throws (11)', async () => {
   let fails = true;
   const stage = await foreignStage({
     auth: {
@@ -190,7 +190,7 @@ it('lives with an authorizer of the application that throws (11)', async () => {
   await live(lease);
 });
 
-it('leaves its last channel again when pusher-js had still authorised it, though the client is idle by then (2)', async () => {
+it('unsubscribes its last channel again if pusher-js authorizes it after the client is idle (2)', async () => {
   let answer = () => {};
   const answered = new Promise<void>((resolve) => {
     answer = resolve;
@@ -207,7 +207,7 @@ it('leaves its last channel again when pusher-js had still authorised it, though
   expect(subscribers(server, 'private-orders')).toBe(0);
 });
 
-it('takes over an instance that waits for its next attempt, without confusing it for good (2)', async () => {
+it('takes over an instance that is waiting for its next attempt (2)', async () => {
   stopTime();
   const { server, client, pusher } = await foreignStage({ refuse: 1 });
   const errors: unknown[] = [];

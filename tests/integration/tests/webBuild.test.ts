@@ -10,7 +10,7 @@ const pusher = () => import('pusher-js/dist/web/pusher.js') as never;
 beforeEach(() => void vi.stubGlobal('WebSocket', WebSocket));
 afterEach(() => void vi.unstubAllGlobals());
 
-it('lives with the build for pages: subscribes, loses the socket, heals and closes (2, 7, 10, 15)', async () => {
+it('works with the browser build: subscribes, loses the socket, recovers and closes (2, 7, 10, 15)', async () => {
   const { client, server } = await setStage({ pusher, grace: 0 });
   const lease = client.acquire('private-orders');
   await live(lease);
@@ -30,7 +30,7 @@ it('lives with the build for pages: subscribes, loses the socket, heals and clos
   await until(() => server.connections().length === 0);
 });
 
-it('does not get in the way of its own network listeners when the page is online again (10)', async () => {
+it("does not interfere with pusher-js's network listeners when the page is online again (10)", async () => {
   const { client, server } = await setStage({ pusher });
   const refused = server.refuse({ status: 503 });
   const lease = client.acquire('private-orders');

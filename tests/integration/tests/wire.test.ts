@@ -2,7 +2,7 @@ import { PusherService } from '@channelkit/server';
 import { expect, it, vi } from 'vitest';
 import { gapsOf, live, sent, setStage, sign, subscribers, until } from './support/stage.ts';
 
-it('connects, authorises a private channel once and receives (1, 3)', async () => {
+it('connects, authorizes a private channel once and receives events (1, 3)', async () => {
   const { client, server, asked } = await setStage();
   const lease = client.acquire('private-orders');
   const seen: unknown[] = [];
@@ -19,7 +19,7 @@ it('connects, authorises a private channel once and receives (1, 3)', async () =
   expect(server.connections()).toHaveLength(1);
 });
 
-it('leaves when the grace has passed and closes the socket with the last channel (2, 15)', async () => {
+it('unsubscribes after the grace and closes the socket with the last channel (2, 15)', async () => {
   const { client, server } = await setStage({ grace: 0 });
   const a = client.acquire('a');
   const b = client.acquire('private-b');
@@ -31,7 +31,7 @@ it('leaves when the grace has passed and closes the socket with the last channel
   await until(() => server.connections().length === 0);
 });
 
-it('is live with a second subscription that follows a leave at once (2)', async () => {
+it('goes live when it subscribes again immediately after an unsubscribe (2)', async () => {
   const { client, server } = await setStage({ grace: 0 });
   const keep = client.acquire('keep');
   await live(keep);
@@ -51,7 +51,7 @@ it('is live with a second subscription that follows a leave at once (2)', async 
   expect(subscribers(server, 'orders')).toBe(1);
 });
 
-it('leaves no ghost when a channel is given back during its authorisation and the socket drops (2)', async () => {
+it('does not resubscribe a channel released during authorization when the socket drops (2)', async () => {
   let answer = () => {};
   const stage = await setStage({ grace: 0 });
   const { client, server, service } = stage;
@@ -78,7 +78,7 @@ it('leaves no ghost when a channel is given back during its authorisation and th
   expect(sent(server, 'pusher:subscribe')).not.toContain('pusher:subscribe private-ghost');
 });
 
-it('leaves no ghost when a channel is given back before the answer and the socket drops (2)', async () => {
+it('does not resubscribe a channel released before the answer when the socket drops (2)', async () => {
   const { client, server } = await setStage({ grace: 0 });
   const keep = client.acquire('keep');
   await live(keep);
@@ -92,7 +92,7 @@ it('leaves no ghost when a channel is given back before the answer and the socke
   expect(subscribers(server, 'ghost')).toBe(0);
 });
 
-it('never sends an authorisation of the old socket on a new one (11)', async () => {
+it('never sends an authorization for the old socket on a new one (11)', async () => {
   const answers: (() => void)[] = [];
   const stage = await setStage();
   const { client, server, service } = stage;
@@ -118,7 +118,7 @@ it('never sends an authorisation of the old socket on a new one (11)', async () 
   expect(sent(server, 'pusher:subscribe')).toHaveLength(1);
 });
 
-it('is asked again after a refusal, without a reconnect (11)', async () => {
+it('retries a refused subscription without reconnecting (11)', async () => {
   const { client, server, asked } = await setStage();
   server.rejectAuth({ times: 1, status: 401 });
   const lease = client.acquire('private-orders');
@@ -129,7 +129,7 @@ it('is asked again after a refusal, without a reconnect (11)', async () => {
   expect(server.counters().connections).toBe(1);
 });
 
-it('reads the refusal of the hosted service, which names no channel (11)', async () => {
+it("handles the hosted service's refusal, which names no channel (11)", async () => {
   const { client, server, service } = await setStage({ server: { strict: true } });
   let isFirst = true;
   client.configure({
@@ -150,7 +150,7 @@ it('reads the refusal of the hosted service, which names no channel (11)', async
   expect(server.connections()).toHaveLength(1);
 });
 
-it('takes a malformed frame out before pusher-js stumbles over it (12)', async () => {
+it('removes a malformed frame before pusher-js throws on it (12)', async () => {
   const { client, server } = await setStage();
   const lease = client.acquire('presence-room');
   await live(lease);
@@ -175,7 +175,7 @@ it('takes a malformed frame out before pusher-js stumbles over it (12)', async (
   expect(lease.members.getSnapshot()).toMatchObject({ count: 1, me: { id: 'me', info: { name: 'Me' } } });
 });
 
-it('decrypts with the real cipher and counts what it cannot open (12)', async () => {
+it('decrypts with the real cipher and counts events that it cannot decrypt (12)', async () => {
   const { client, server, service } = await setStage();
   const lease = client.acquire('private-encrypted-x');
   const seen: unknown[] = [];
@@ -194,7 +194,7 @@ it('decrypts with the real cipher and counts what it cannot open (12)', async ()
   await until(() => seen.length === 2);
 });
 
-it('asks once for a new key, however many events wait for it, and keeps their order (3, 4)', async () => {
+it('requests a new key once for any number of waiting events, and keeps their order (3, 4)', async () => {
   let answer = () => {};
   const held = new Promise<void>((resolve) => {
     answer = resolve;
@@ -224,7 +224,7 @@ it('asks once for a new key, however many events wait for it, and keeps their or
   expect(asked).toBe(1);
 });
 
-it('keeps a handler that throws from the frames after it, which pusher-js in Node would not read (4)', async () => {
+it('reads the frames after a handler that throws, which pusher-js in Node would not (4)', async () => {
   const errors: string[] = [];
   const { client, server } = await setStage({ onError: ({ code }) => errors.push(code) });
   const lease = client.acquire('orders');
@@ -240,7 +240,7 @@ it('keeps a handler that throws from the frames after it, which pusher-js in Nod
   expect(errors).toEqual(['CK210', 'CK210']);
 });
 
-it('tells cache misses, cached events and client events between two clients', async () => {
+it('delivers cache misses, cached events and client events between two clients', async () => {
   const { client, server, options } = await setStage();
   const { createRealtimeClient } = await import('@channelkit/core');
   const second = createRealtimeClient(options);
@@ -261,7 +261,7 @@ it('tells cache misses, cached events and client events between two clients', as
   second.dispose();
 });
 
-it('signs in, brings events of the user and the watchlist, and takes a new socket for another user', async () => {
+it('signs in, delivers user events and the watchlist, and opens a new socket for another user', async () => {
   const { client, server, service } = await setStage();
   let id = 'anna';
   client.configure({
