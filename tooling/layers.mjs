@@ -17,7 +17,7 @@ const core = ['@channelkit/core', '@channelkit/core/internal'];
 /** What the sources under a folder may import of ours, React, TanStack and pusher-js; the longest matching folder counts. */
 const allowed = {
   'packages/core/src': [],
-  'packages/core/src/transport/pusher.ts': ['pusher-js'],
+  'packages/core/src/transport/pusherApi.ts': ['pusher-js'],
   'packages/dev-server/src': [],
   'packages/server/src': contract,
   'packages/react/src': [...core, 'react'],

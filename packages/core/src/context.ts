@@ -26,5 +26,5 @@ export interface ClientContext {
   /** Records what happened, and notifies whoever observes the client. */
   emit(event: ClientEvent): void;
   /** Whether a socket is needed may have changed. */
-  onDemand(): void;
+  demandChanged(): void;
 }

@@ -3,7 +3,7 @@ import type { ChannelContract } from './contract/contract.ts';
 import type { UntypedChannels } from './contract/contractTypes.ts';
 import type { RealtimeError } from './errors/realtimeError.ts';
 import type { Timers } from './lib/timers.ts';
-import type { PusherSource } from './transport/pusher.ts';
+import type { PusherSource } from './transport/pusherApi.ts';
 import type { AuthorizationData, RealtimeConfig, TransportFactory } from './transport/transport.ts';
 
 export type { AuthorizationData, RealtimeConfig } from './transport/transport.ts';

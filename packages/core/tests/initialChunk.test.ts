@@ -32,6 +32,6 @@ it('loads pusher-js and the code for connections with the first connection, and 
   expect(JSON.parse(stdout)).toEqual({
     imported: [],
     made: [],
-    connecting: ['/pusher-js/', '/src/client/live.ts'],
+    connecting: ['/pusher-js/', '/src/client/socketParts.ts'],
   });
 });

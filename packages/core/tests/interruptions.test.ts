@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeClient } from '../src/client/client.ts';
-import * as live from '../src/client/live.ts';
-import { CK202 } from '../src/errors/early.ts';
+import * as live from '../src/client/socketParts.ts';
+import { CK202 } from '../src/errors/beforeSocket.ts';
 import { RealtimeError } from '../src/errors/realtimeError.ts';
 import { bench, liveBench, record, soon, statusOf } from './support/setup.ts';
 

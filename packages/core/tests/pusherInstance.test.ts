@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { PusherInstance } from '../src/transport/pusher.ts';
+import type { PusherInstance } from '../src/transport/pusherApi.ts';
 import { pusherBench, soon, statusOf } from './support/setup.ts';
 
 it('retries a load of pusher-js that failed, like any other failure of the connection', async () => {

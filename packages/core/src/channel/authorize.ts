@@ -1,6 +1,6 @@
 import { type ChannelKind, channelKind } from '../contract/channelName.ts';
-import { CK301, CK302, CK305 } from '../errors/live.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
+import { CK301, CK302, CK305 } from '../errors/withSocket.ts';
 import type { AuthOptions, AuthorizationRequest, EndpointAuth, PerRequest } from '../options.ts';
 import type { AuthorizationData } from '../transport/transport.ts';
 

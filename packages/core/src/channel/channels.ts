@@ -63,7 +63,7 @@ export class Channels {
     const channel = known ?? this.#add(name);
     const lease = new Lease(channel, isUserScoped, this.#leases);
     if (this.#off !== null || channel.status.getSnapshot().status === 'idle') this.#update(channel);
-    if (!known) this.#context.onDemand();
+    if (!known) this.#context.demandChanged();
     return lease;
   }
 
@@ -146,6 +146,6 @@ export class Channels {
     this.#byName.delete(channel.name);
     channel.end(reason);
     this.#context.emit({ type: 'removed', channel: channel.name });
-    this.#context.onDemand();
+    this.#context.demandChanged();
   }
 }

@@ -1,5 +1,5 @@
-import { CK309, CK311 } from '../errors/live.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
+import { CK309, CK311 } from '../errors/withSocket.ts';
 import { Alarm, type Timers } from '../lib/timers.ts';
 import { parseJson } from '../transport/frame.ts';
 import type { AuthorizationData } from '../transport/transport.ts';

@@ -97,6 +97,7 @@ export class Lease implements Holder {
     });
   }
 
+  /** After the last lease the channel's grace begins (`Channel.release`). */
   release(): void {
     this.#setup.context.queue.batch(() => {
       this.end();

@@ -5,8 +5,8 @@ import type { ChannelContract } from '../contract/contract.ts';
 import type { ChannelMessage } from '../contract/contractTypes.ts';
 import { type ChannelDescription, describeChannel } from '../contract/resolveChannel.ts';
 import { validate } from '../contract/validation.ts';
-import { CK302, CK303, CK304, CK308, CK309, CK311 } from '../errors/live.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
+import { CK302, CK303, CK304, CK308, CK309, CK311 } from '../errors/withSocket.ts';
 import { Alarm, authorizationBackoff, retryDelay } from '../lib/timers.ts';
 import type { InvalidEvent } from '../options.ts';
 import { type Frame, isEncryptedEvent, isProtocolEvent } from '../transport/frame.ts';
@@ -225,7 +225,7 @@ export class Subscription implements SubscriptionDriver {
     if (this.#session?.answered(name) !== true) return;
     const detail = `channel "${name}": ${typeof why === 'string' && why ? why : 'no reason given'}`;
     const error = new RealtimeError(final ? CK302 : CK303, detail);
-    this.#fail({ error, final }, 'the subscription was refused');
+    this.#retryOrDeny({ error, final }, 'the subscription was refused');
   }
 
   /** A frame for this channel could not be read: that counts as a gap, so that pages become right in spite of it (promise 12). */
@@ -278,7 +278,7 @@ export class Subscription implements SubscriptionDriver {
     this.#limit.set(answerLimit, () => {
       session.forget(this.channel.name);
       const error = new RealtimeError(CK304, `channel "${this.channel.name}" waited ${answerLimit / 1000} s`);
-      this.#fail({ error, final: false }, 'the subscription was not answered');
+      this.#retryOrDeny({ error, final: false }, 'the subscription was not answered');
     });
     if (this.channel.kind === 'public' || session.transport.authorizes) return this.#subscribe(session, null);
 
@@ -292,7 +292,7 @@ export class Subscription implements SubscriptionDriver {
       ([data]) => settled(() => this.#subscribe(session, data)),
       (cause: unknown) =>
         settled(() => {
-          if (version === this.#host.authVersion()) return this.#failed(cause);
+          if (version === this.#host.authVersion()) return this.#couldNotSubscribe(cause);
           this.#limit.clear();
           this.#begin();
         }),
@@ -313,7 +313,7 @@ export class Subscription implements SubscriptionDriver {
     } catch (cause) {
       session.forget(this.channel.name);
       // An instance without encryption can never read the channel; a cipher of our own that did not load may yet.
-      this.#failed(cause, cause instanceof RealtimeError && cause.code === CK309.code);
+      this.#couldNotSubscribe(cause, cause instanceof RealtimeError && cause.code === CK309.code);
     }
   }
 
@@ -339,7 +339,7 @@ export class Subscription implements SubscriptionDriver {
   #onAuthorizationFailed({ error, status }: Record<string, unknown>): void {
     this.#session?.forget(this.channel.name);
     const why = typeof error === 'string' ? error : 'no reason given';
-    this.#failed(Object.assign(new Error(why), { status }));
+    this.#couldNotSubscribe(Object.assign(new Error(why), { status }));
   }
 
   #onCacheMiss(): void {
@@ -406,15 +406,15 @@ export class Subscription implements SubscriptionDriver {
   }
 
   /** No subscribe frame was sent. */
-  #failed(cause: unknown, isFinal = false): void {
+  #couldNotSubscribe(cause: unknown, isFinal = false): void {
     const { error, final } = asFailure(cause, `channel "${this.channel.name}"`);
     const isMissingCipher = error.code === CK309.code;
     const reason = isMissingCipher ? 'the cipher is missing' : 'the authorization failed';
-    this.#fail({ error, final: final || isFinal }, reason);
+    this.#retryOrDeny({ error, final: final || isFinal }, reason);
   }
 
   /** Plans the next attempt, unless the failure is `final`. */
-  #fail({ error, final }: Pick<AuthorizationFailure, 'error' | 'final'>, reason: string): void {
+  #retryOrDeny({ error, final }: Pick<AuthorizationFailure, 'error' | 'final'>, reason: string): void {
     const wasLive = this.#state === 'subscribed';
     this.#detach(true);
     if (!this.#go(final ? 'denied' : 'faulted')) return;

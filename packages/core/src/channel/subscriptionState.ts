@@ -1,5 +1,5 @@
-import { CK302 } from '../errors/live.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
+import { CK302 } from '../errors/withSocket.ts';
 import type { ChannelStatus } from '../types.ts';
 
 /** States of a channel's subscription. */

@@ -1,7 +1,7 @@
 import type { SocketSession } from '../connection/socketSession.ts';
 import type { ClientContext } from '../context.ts';
-import { CK209, CK212, CK306 } from '../errors/live.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
+import { CK209, CK212, CK306 } from '../errors/withSocket.ts';
 import { Alarm } from '../lib/timers.ts';
 import type { InvalidEvent, RealtimeOptions } from '../options.ts';
 import type { Frame } from '../transport/frame.ts';
@@ -99,7 +99,7 @@ export class Subscriptions implements SubscriptionsDriver {
     if (!channel) return;
     const subscription = this.#byName.get(channel);
     if (subscription?.isOnWire) subscription.onFrame(frame);
-    else this.#onUnheld(event, channel);
+    else this.#onStrayAnswer(event, channel);
   }
 
   get #all(): Subscription[] {
@@ -112,7 +112,7 @@ export class Subscriptions implements SubscriptionsDriver {
   }
 
   /** An answer that comes after we left. A server may confirm late, after it has read our unsubscribe: leave once more (promise 2). */
-  #onUnheld(event: string, channel: string): void {
+  #onStrayAnswer(event: string, channel: string): void {
     const isConfirmed = event === 'pusher_internal:subscription_succeeded';
     if (!isConfirmed && event !== 'pusher:subscription_error') return;
     this.#session?.answered(channel);

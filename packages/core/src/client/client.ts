@@ -5,14 +5,14 @@ import { assertChannelName, hostedNameLimit } from '../contract/channelName.ts';
 import { type ChannelContract, contractShape } from '../contract/contract.ts';
 import type { ChannelArgument, UntypedChannels } from '../contract/contractTypes.ts';
 import { resolveChannel } from '../contract/resolveChannel.ts';
-import { CK202, CK206, CK207, CK210 } from '../errors/early.ts';
+import { CK202, CK206, CK207, CK210 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { isDevelopment } from '../lib/environment.ts';
 import { NotifyQueue, rethrowLater } from '../lib/notifyQueue.ts';
 import type { ReadableStore } from '../lib/store.ts';
 import { batchedTimers, createSystemTimers, type Timers } from '../lib/timers.ts';
 import type { RealtimeClientOptions, RealtimeOptions } from '../options.ts';
-import { startLoadingPusher } from '../transport/pusher.ts';
+import { startLoadingPusher } from '../transport/pusherApi.ts';
 import type { Transport, TransportListener } from '../transport/transport.ts';
 import type {
   ChannelStatus,
@@ -24,9 +24,9 @@ import type {
   RealtimeClient,
 } from '../types.ts';
 import { User } from '../user/user.ts';
+import { ActivityLog } from './activityLog.ts';
 import { clientIdentity } from './clientIdentity.ts';
-import { History } from './history.ts';
-import type * as live from './live.ts';
+import type * as live from './socketParts.ts';
 
 /** What a client is made for. */
 export interface ClientPurpose {
@@ -36,7 +36,7 @@ export interface ClientPurpose {
   readonly onUse?: (client: RealtimeClient<never>, inUse: boolean) => void;
   readonly onDispose?: (client: RealtimeClient<never>) => void;
   /** Loads the code that only a live socket needs. @default a dynamic import */
-  readonly load?: typeof loadLive;
+  readonly load?: typeof loadSocketParts;
 }
 
 /** The one implementation of {@link RealtimeClient}: puts connection, channels and user together, and owns none of their rules. */
@@ -49,7 +49,7 @@ class Client implements RealtimeClient<never> {
   readonly #connection: Connection;
   readonly #channels: Channels;
   readonly #user: User;
-  readonly #history: History;
+  readonly #activity: ActivityLog;
   #driver: ConnectionDriver | null = null;
   #options: RealtimeOptions<never>;
   #mounts = 0;
@@ -64,7 +64,7 @@ class Client implements RealtimeClient<never> {
     this.#options = config ?? {};
     this.timers = config?.timers ?? createSystemTimers();
     const queue = new NotifyQueue((error) => this.report(error));
-    this.#history = new History(this.timers, queue);
+    this.#activity = new ActivityLog(this.timers, queue);
     const mode: ClientMode = !config?.key ? 'disabled' : purpose.isInert ? 'inert' : 'open';
     const context: ClientContext = {
       mode,
@@ -72,8 +72,8 @@ class Client implements RealtimeClient<never> {
       timers: batchedTimers(this.timers, queue),
       options: () => this.#options,
       contract: () => this.contract,
-      emit: (event) => this.#history.emit(event),
-      onDemand: () => this.#onDemand(),
+      emit: (event) => this.#activity.emit(event),
+      demandChanged: () => this.#demandChanged(),
     };
     this.#context = context;
     this.#channels = new Channels({
@@ -83,7 +83,7 @@ class Client implements RealtimeClient<never> {
     });
     this.#connection = new Connection(
       context,
-      () => this.#goLive(),
+      () => this.#assembleSocketParts(),
       (snapshot) => this.#onConnection(snapshot),
     );
     this.#user = new User(context, this.#channels, this.#connection);
@@ -116,7 +116,7 @@ class Client implements RealtimeClient<never> {
   }
 
   observe(listener: (event: ClientEvent) => void): () => void {
-    return this.#history.observe(listener);
+    return this.#activity.observe(listener);
   }
 
   configure(options: RealtimeOptions<never>): void {
@@ -156,7 +156,7 @@ class Client implements RealtimeClient<never> {
     this.#context.queue.batch(() => {
       this.#channels.resume();
       this.#connection.open();
-      this.#onDemand();
+      this.#demandChanged();
     });
   }
 
@@ -166,7 +166,7 @@ class Client implements RealtimeClient<never> {
     this.#context.queue.batch(() => {
       this.#channels.halt('disconnect() was called');
       this.#connection.close('closed', 'disconnect() was called');
-      this.#onDemand();
+      this.#demandChanged();
     });
   }
 
@@ -181,7 +181,7 @@ class Client implements RealtimeClient<never> {
     });
     this.#purpose.onUse?.(this, false);
     this.#purpose.onDispose?.(this);
-    this.#history.clear();
+    this.#activity.clear();
   }
 
   inspect(): ClientInspection {
@@ -194,7 +194,7 @@ class Client implements RealtimeClient<never> {
       connection: this.#connection.snapshot,
       user: this.user.getSnapshot(),
       channels,
-      ...this.#history.inspect(),
+      ...this.#activity.inspect(),
     };
   }
 
@@ -218,11 +218,11 @@ class Client implements RealtimeClient<never> {
   }
 
   #demand(): void {
-    this.#context.queue.batch(() => this.#onDemand());
+    this.#context.queue.batch(() => this.#demandChanged());
   }
 
   /** Opens the socket while somebody needs it and closes it when nobody does (promise 15). */
-  #onDemand(): void {
+  #demandChanged(): void {
     if (this.#isDisposed) return;
     const needed = this.#channels.size > 0 || this.#isPinned || this.#user.isWanted;
     const { state } = this.#connection.snapshot;
@@ -231,16 +231,16 @@ class Client implements RealtimeClient<never> {
     this.#purpose.onUse?.(this, needed || this.#mounts > 0);
   }
 
-  #load(): ReturnType<typeof loadLive> {
-    return (this.#purpose.load ?? loadLive)();
+  #load(): ReturnType<typeof loadSocketParts> {
+    return (this.#purpose.load ?? loadSocketParts)();
   }
 
-  async #goLive(): Promise<ConnectionDriver> {
+  async #assembleSocketParts(): Promise<ConnectionDriver> {
     // The transport's code loads beside the rest, not after it.
     const first = this.#startTransport();
-    const { goLive } = await this.#load();
+    const { assembleSocketParts } = await this.#load();
     let isFirst = true;
-    this.#driver ??= goLive({
+    this.#driver ??= assembleSocketParts({
       context: this.#context,
       connection: this.#connection,
       channels: this.#channels,
@@ -292,9 +292,9 @@ export const report = (client: RealtimeClient, error: unknown): void =>
   (client as unknown as Client).report(error);
 
 /** Loads the code that only a live socket needs. @throws (rejects) RealtimeError CK202 */
-export async function loadLive(): Promise<typeof live> {
+export async function loadSocketParts(): Promise<typeof live> {
   try {
-    return await import('./live.ts');
+    return await import('./socketParts.ts');
   } catch (cause) {
     const remedy = 'Nothing to do: it is retried automatically.';
     throw new RealtimeError(CK202, 'the code for connections failed to load', { cause, remedy });

@@ -1,5 +1,5 @@
 import type { UntypedChannels } from '../contract/contractTypes.ts';
-import { CK208 } from '../errors/early.ts';
+import { CK208 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { isBrowser } from '../lib/environment.ts';
 import { globalState } from '../lib/globalState.ts';

@@ -1,15 +1,15 @@
 import type { ClientContext } from '../context.ts';
-import { CK202 } from '../errors/early.ts';
-import { CK203, CK204, CK205 } from '../errors/live.ts';
+import { CK202 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
+import { CK203, CK204, CK205 } from '../errors/withSocket.ts';
 import { Alarm } from '../lib/timers.ts';
 import type { CloseReason } from '../transport/closeReason.ts';
 import { type Frame, readFrame } from '../transport/frame.ts';
 import type { Transport, TransportListener } from '../transport/transport.ts';
 import type { Connection, ConnectionDriver } from './connection.ts';
-import { Liveness, onWake, type WakeCause } from './liveness.ts';
 import { ReconnectSchedule } from './reconnectSchedule.ts';
 import { SocketSession } from './socketSession.ts';
+import { onWake, type WakeCause, WakeCheck } from './wakeCheck.ts';
 
 /** What works on a socket. */
 export interface SocketListener {
@@ -33,7 +33,7 @@ type Phase =
   /** Given up until `open()`. */
   | 'failed';
 
-const closeErrors: Partial<Record<CloseReason['kind'], string>> = {
+const reasonTexts: Partial<Record<CloseReason['kind'], string>> = {
   busy: 'the server is over capacity',
   handshake: 'the server does not speak the protocol',
 };
@@ -55,13 +55,13 @@ export class Reconnector implements ConnectionDriver {
   readonly #schedule: ReconnectSchedule;
   readonly #retry: Alarm;
   readonly #limit: Alarm;
-  readonly #liveness: Liveness;
+  readonly #wakeCheck: WakeCheck;
   #transport: Transport | null = null;
   #session: SocketSession | null = null;
   #stopWake: (() => void) | null = null;
   #phase: Phase = 'closed';
   /** Counts loads and closings: a load that arrives later than either is ignored. */
-  #run = 0;
+  #generation = 0;
   #wasConnected = false;
 
   /** @param load - Makes the transport; may load code first. */
@@ -81,7 +81,7 @@ export class Reconnector implements ConnectionDriver {
     this.#schedule = new ReconnectSchedule(timers);
     this.#retry = new Alarm(timers);
     this.#limit = new Alarm(timers);
-    this.#liveness = new Liveness(timers, {
+    this.#wakeCheck = new WakeCheck(timers, {
       ping: () => this.#transport?.send('pusher:ping', {}) === true,
       onDead: () => this.renew('the socket gave no sign of life'),
     });
@@ -99,7 +99,7 @@ export class Reconnector implements ConnectionDriver {
 
   close(state: 'idle' | 'closed', reason: string | null): void {
     const session = this.#session;
-    this.#run += 1;
+    this.#generation += 1;
     this.#phase = 'closed';
     this.#session = null;
     this.#schedule.reset();
@@ -124,11 +124,11 @@ export class Reconnector implements ConnectionDriver {
   #clearTimers(): void {
     this.#retry.clear();
     this.#limit.clear();
-    this.#liveness.stop();
+    this.#wakeCheck.stop();
   }
 
   /** The state while there is no socket. */
-  get #trying(): 'reconnecting' | 'connecting' {
+  get #stateWithoutSocket(): 'reconnecting' | 'connecting' {
     return this.#wasConnected ? 'reconnecting' : 'connecting';
   }
 
@@ -137,15 +137,15 @@ export class Reconnector implements ConnectionDriver {
     this.#phase = 'trying';
     const { error } = this.#connection.snapshot;
     const reason = this.#schedule.attempt > 0 ? 'trying again' : null;
-    this.#connection.set({ state: this.#trying, error, reason });
+    this.#connection.set({ state: this.#stateWithoutSocket, error, reason });
     if (this.#transport) return this.#start(this.#transport);
-    this.#run += 1;
-    const run = this.#run;
+    this.#generation += 1;
+    const generation = this.#generation;
     const { queue } = this.#context;
-    this.#load(this.#transportListener(run)).then(
+    this.#load(this.#transportListener(generation)).then(
       (transport) =>
         queue.batch(() => {
-          if (run !== this.#run) return;
+          if (generation !== this.#generation) return;
           this.#transport = transport;
           try {
             this.#start(transport);
@@ -156,7 +156,7 @@ export class Reconnector implements ConnectionDriver {
         }),
       (cause: unknown) =>
         queue.batch(() => {
-          if (run === this.#run) this.#retryLoad(cause);
+          if (generation === this.#generation) this.#retryLoad(cause);
         }),
     );
   }
@@ -179,10 +179,10 @@ export class Reconnector implements ConnectionDriver {
   }
 
   /** What a transport reports counts while the client still uses it. Each report is a batch. */
-  #transportListener(run: number): TransportListener {
+  #transportListener(generation: number): TransportListener {
     const { queue } = this.#context;
     const whileUsed = (change: () => void) => {
-      if (run === this.#run) queue.batch(change);
+      if (generation === this.#generation) queue.batch(change);
     };
     return {
       onOpened: (socketId) => whileUsed(() => this.#onOpened(socketId)),
@@ -199,7 +199,7 @@ export class Reconnector implements ConnectionDriver {
     this.#wasConnected = true;
     this.#phase = 'up';
     this.#session = new SocketSession(transport, socketId, this.#context.timers);
-    this.#liveness.start();
+    this.#wakeCheck.start();
     this.#connection.set({ state: 'connected', socketId });
     this.#listener.onOpened(this.#session);
   }
@@ -208,7 +208,7 @@ export class Reconnector implements ConnectionDriver {
     const session = this.#session;
     if (!session) return;
     session.lastActivity = this.#context.timers.now();
-    this.#liveness.seen();
+    this.#wakeCheck.seen();
     const frame = readFrame(message);
     if (frame) return this.#listener.onFrame(frame);
     const channel = (message as { channel?: unknown } | null | undefined)?.channel;
@@ -232,7 +232,7 @@ export class Reconnector implements ConnectionDriver {
       default:
         return this.#retryLater(
           error,
-          closeErrors[reason.kind] ?? 'the socket was lost',
+          reasonTexts[reason.kind] ?? 'the socket was lost',
           this.#schedule.next(reason.kind === 'busy'),
         );
     }
@@ -255,7 +255,7 @@ export class Reconnector implements ConnectionDriver {
     this.#phase = 'trying';
     this.#retry.set(delay, () => this.#attempt());
     const retryAt = this.#context.timers.now() + delay;
-    this.#connection.set({ state: this.#trying, error, reason, retryAt });
+    this.#connection.set({ state: this.#stateWithoutSocket, error, reason, retryAt });
   }
 
   #giveUp(error: RealtimeError, reason: string): void {
@@ -274,7 +274,7 @@ export class Reconnector implements ConnectionDriver {
   }
 
   #onWake(cause: WakeCause): void {
-    if (this.#phase === 'up') this.#liveness.check();
+    if (this.#phase === 'up') this.#wakeCheck.check();
     else if (cause === 'offline') return;
     else if (this.#retry.isSet) this.#attempt();
     else if (cause === 'online' && this.#limit.isSet) {

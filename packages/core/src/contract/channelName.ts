@@ -1,4 +1,4 @@
-import { CK101, CK102 } from '../errors/early.ts';
+import { CK101, CK102 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 
 /** What a channel's prefix makes of it (Pusher docs, "Channels"). */

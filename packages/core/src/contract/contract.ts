@@ -1,4 +1,4 @@
-import { CK104, CK106 } from '../errors/early.ts';
+import { CK104, CK106 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { assertChannelName, assertEventName } from './channelName.ts';
 import type {

@@ -1,4 +1,4 @@
-import { CK103, CK105 } from '../errors/early.ts';
+import { CK103, CK105 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 
 /** Values for the placeholders of a pattern, as they appear in the channel name. */

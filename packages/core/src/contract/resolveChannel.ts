@@ -1,4 +1,4 @@
-import { CK106 } from '../errors/early.ts';
+import { CK106 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { assertChannelName } from './channelName.ts';
 import { type ChannelContract, event, eventsOf, isSpec } from './contract.ts';

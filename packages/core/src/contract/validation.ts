@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { CK107, CK108 } from '../errors/early.ts';
+import { CK107, CK108 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import type { EventDefinition } from './contractTypes.ts';
 

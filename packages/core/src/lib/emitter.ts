@@ -1,6 +1,6 @@
 import type { NotifyQueue } from './notifyQueue.ts';
 
-interface Subscription<TArgs extends unknown[]> extends Listening {
+interface EmitterListening<TArgs extends unknown[]> extends Listening {
   readonly listener: (...args: TArgs) => void;
 }
 
@@ -10,7 +10,7 @@ interface Subscription<TArgs extends unknown[]> extends Listening {
  */
 export class Emitter<TArgs extends unknown[]> {
   readonly #queue: NotifyQueue;
-  readonly #listeners = new ListenerSet<Subscription<TArgs>>();
+  readonly #listeners = new ListenerSet<EmitterListening<TArgs>>();
 
   constructor(queue: NotifyQueue) {
     this.#queue = queue;

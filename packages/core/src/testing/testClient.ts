@@ -1,5 +1,5 @@
 import { makeClient } from '../client/client.ts';
-import * as live from '../client/live.ts';
+import * as live from '../client/socketParts.ts';
 import type { UntypedChannels } from '../contract/contractTypes.ts';
 import { createSystemTimers, type Timers } from '../lib/timers.ts';
 import type { RealtimeClientOptions } from '../options.ts';

@@ -4,7 +4,7 @@ import { type RealPusher, realPusher } from '../../tests/support/realPusher.ts';
 import { realConfig, soon } from '../../tests/support/setup.ts';
 import { type TransportLog, transportLog } from '../../tests/support/transportLog.ts';
 import { createManualTimers, FakeServer, type ManualTimers } from '../testing/index.ts';
-import { isPusherClass, type PusherInstance, type PusherOptions, startLoadingPusher } from './pusher.ts';
+import { isPusherClass, type PusherInstance, type PusherOptions, startLoadingPusher } from './pusherApi.ts';
 import { loadPusher, PusherJsTransport } from './pusherJs.ts';
 import type { RealtimeConfig } from './transport.ts';
 

@@ -1,10 +1,10 @@
-import { CK202 } from '../errors/early.ts';
+import { CK202 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { globalState } from '../lib/globalState.ts';
 import { Alarm } from '../lib/timers.ts';
 import { type CloseReason, closeReason, noPong, readPusherError, unsupported } from './closeReason.ts';
 import { neutralize } from './frame.ts';
-import { isPusherClass, type PusherClass, type PusherInstance, type PusherOptions } from './pusher.ts';
+import { isPusherClass, type PusherClass, type PusherInstance, type PusherOptions } from './pusherApi.ts';
 import {
   type AuthorizationData,
   activityTimeout,

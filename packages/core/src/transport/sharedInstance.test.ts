@@ -8,7 +8,7 @@ import {
   statusOf,
 } from '../../tests/support/setup.ts';
 import { createTestClient } from '../testing/index.ts';
-import type { PusherInstance } from './pusher.ts';
+import type { PusherInstance } from './pusherApi.ts';
 
 /** What a pusher-js instance has besides the slice that we use. */
 interface WholeInstance extends PusherInstance {

@@ -1,9 +1,9 @@
-import { CK301, CK309 } from '../errors/live.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
+import { CK301, CK309 } from '../errors/withSocket.ts';
 import { Alarm, type Timers } from '../lib/timers.ts';
 import { type CloseReason, closeReason, noPong, readPusherError, unsupported } from './closeReason.ts';
 import { isEncryptedEvent, isProtocolEvent, neutralize, readFrame } from './frame.ts';
-import type { PusherChannel, PusherInstance } from './pusher.ts';
+import type { PusherChannel, PusherInstance } from './pusherApi.ts';
 import type { Transport, TransportListener, TransportSetup } from './transport.ts';
 
 /** How long pusher-js may take to fetch a new key before an encrypted event counts as unreadable, in milliseconds. */

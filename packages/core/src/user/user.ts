@@ -1,7 +1,7 @@
 import type { Channels } from '../channel/channels.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { ClientContext } from '../context.ts';
-import { CK402 } from '../errors/early.ts';
+import { CK402 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { createSnapshotStore, type WritableStore } from '../lib/store.ts';
@@ -130,11 +130,11 @@ export class User implements ClientUser {
 
   #needSocket(stop: () => void): () => void {
     const context = this.#context;
-    context.queue.batch(() => context.onDemand());
+    context.queue.batch(() => context.demandChanged());
     return () =>
       context.queue.batch(() => {
         stop();
-        context.onDemand();
+        context.demandChanged();
       });
   }
 }

@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from 'vitest';
 import type { FakeServer, ManualTimers } from '../../src/testing/index.ts';
-import type { PusherClass } from '../../src/transport/pusher.ts';
+import type { PusherClass } from '../../src/transport/pusherApi.ts';
 
 /** The real pusher-js class, with the instances that it made. */
 export type RealPusher = PusherClass & { readonly instances: unknown[] };

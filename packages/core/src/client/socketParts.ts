@@ -10,7 +10,7 @@ import type { User } from '../user/user.ts';
 export { sendClientEvent } from '../channel/sendClientEvent.ts';
 
 /** The parts of a client that show what the live parts do. */
-export interface LiveSetup {
+export interface SocketPartsSetup {
   readonly context: ClientContext;
   readonly connection: Connection;
   readonly channels: Channels;
@@ -20,7 +20,13 @@ export interface LiveSetup {
 }
 
 /** Makes the parts of a client that work on a socket, and connects them with the parts that show it. */
-export function goLive({ context, connection, channels, user, loadTransport }: LiveSetup): ConnectionDriver {
+export function assembleSocketParts({
+  context,
+  connection,
+  channels,
+  user,
+  loadTransport,
+}: SocketPartsSetup): ConnectionDriver {
   const subscriptions = new Subscriptions(context, () => connection.snapshot);
   const signIn = new SignIn(context, user);
   const reconnector = new Reconnector(context, connection, {

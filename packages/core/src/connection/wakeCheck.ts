@@ -1,7 +1,7 @@
 import { isBrowser } from '../lib/environment.ts';
 import { Alarm, type Timers } from '../lib/timers.ts';
 
-interface LivenessActions {
+interface WakeCheckActions {
   /** Sends a ping; false if there is nothing to send on. */
   readonly ping: () => boolean;
   readonly onDead: () => void;
@@ -15,13 +15,13 @@ const tick = 2_000;
  * Pings a socket when the page or the machine may have slept or lost its network. The transport sends the regular pings, but its timers
  * stop during sleep.
  */
-export class Liveness {
-  readonly #actions: LivenessActions;
+export class WakeCheck {
+  readonly #actions: WakeCheckActions;
   readonly #timers: Timers;
   readonly #answer: Alarm;
   readonly #tick: Alarm;
 
-  constructor(timers: Timers, actions: LivenessActions) {
+  constructor(timers: Timers, actions: WakeCheckActions) {
     this.#actions = actions;
     this.#timers = timers;
     this.#answer = new Alarm(timers);

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { bench, pusherBench, soon, statusOf } from '../../tests/support/setup.ts';
 import { createRealtimeClient } from '../index.ts';
-import type { PusherInstance } from '../transport/pusher.ts';
+import type { PusherInstance } from '../transport/pusherApi.ts';
 
 it('pings when the page wakes, and removes its page listeners when it closes (10, 15)', async () => {
   const added = [window, document].map((target) => vi.spyOn(target, 'addEventListener'));

@@ -26,7 +26,7 @@ function subjectOf(event: ClientEvent): string {
 }
 
 /** What happened on a client: emitted for bridges and devtools, counted, and logged without payloads. */
-export class History {
+export class ActivityLog {
   readonly #emitter: Emitter<[ClientEvent]>;
   readonly #timers: Timers;
   readonly #counters: Record<ClientEvent['type'], number> = {

@@ -174,13 +174,13 @@ it('ends what belongs to the previous user during the load, leases and graces (2
 
 it('rejects with CK202 if the chunk does not load', async () => {
   vi.resetModules();
-  vi.doMock('../src/client/live.ts', () => {
+  vi.doMock('../src/client/socketParts.ts', () => {
     throw new Error('404');
   });
-  const { loadLive } = await import('../src/client/client.ts');
-  await expect(loadLive()).rejects.toMatchObject({
+  const { loadSocketParts } = await import('../src/client/client.ts');
+  await expect(loadSocketParts()).rejects.toMatchObject({
     code: 'CK202',
     remedy: 'Nothing to do: it is retried automatically.',
   });
-  vi.doUnmock('../src/client/live.ts');
+  vi.doUnmock('../src/client/socketParts.ts');
 });
