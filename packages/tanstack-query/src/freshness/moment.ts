@@ -1,7 +1,7 @@
 /** What made a query stale. */
 export interface FetchCause {
   readonly channel: string;
-  /** Null: the channel went live, and events may have been missed before that. */
+  /** Null: no event. The channel went live after a gap, the rules changed, or marks were taken over from another bridge. */
   readonly event: string | null;
 }
 
