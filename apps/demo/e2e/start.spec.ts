@@ -82,7 +82,7 @@ test('no menu, dialog or popover has a serious accessibility violation', async (
     if (!page.url().endsWith(path)) await page.goto(`${owner.url}${path}`);
     await page.getByRole('button', { name: button }).click();
     await expect(page.locator('[data-state="open"]').first()).toBeVisible();
-    // What fades in has its colours at the end only.
+    // Fading elements have their final colors only at the end.
     await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
     expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');

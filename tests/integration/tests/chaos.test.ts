@@ -10,7 +10,7 @@ import { startPassing, stopTime } from './support/time.ts';
 // A failure prints its seed and path: give them to `fc.assert` to run it again. CHANNELKIT_RUNS asks for more runs.
 const numRuns = Number(process.env.CHANNELKIT_RUNS ?? 40);
 
-/** Puts the client on an instance that the application made, which authorises by itself. */
+/** Gives the client an instance that the application made, which authorizes by itself. */
 function onForeignInstance({ client, ...stage }: Stage, authorize: () => ChaosRun['authorize']): Stage {
   client.dispose();
   const pusher = new Pusher(stage.options.key, {

@@ -8,7 +8,7 @@ import { pass, stopTime } from './support/time.ts';
 
 type ChannelAuthorizationOptions = NonNullable<Options['channelAuthorization']>;
 
-/** A client on an instance that the application made, with channels and authorisation of its own. */
+/** A client on an instance that the application made, with its own channels and authorization. */
 async function foreignStage(
   options: {
     grace?: number;

@@ -93,7 +93,7 @@ function describe(event: ClientEvent): readonly unknown[] | null {
     case 'message':
       return [`${event.message.channel} event ${event.message.event}`, event.message.data];
     case 'unknown':
-      return [`${event.channel} event ${event.event} is not in the contract, or nobody listens to it`];
+      return [`${event.channel} event ${event.event} is not in the contract, or has no listener`];
     case 'live':
       return event.gap
         ? [`${event.channel} live again; events since`, new Date(event.gap.since), 'may be missing']

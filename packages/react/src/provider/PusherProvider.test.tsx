@@ -243,7 +243,7 @@ describe('the client of a provider', () => {
     expect(new Set(reasons)).toEqual(new Set(['no app key is configured']));
   });
 
-  it('reads inline options anew at every render: an authorisation gets the newest headers (3)', async () => {
+  it('reads inline options in every render: an authorization has the latest headers (3)', async () => {
     const { advance, options } = offline();
     const config = freshConfig();
     const headers = vi.fn<(tag: string) => void>();

@@ -13,7 +13,7 @@ import {
   type RealtimeWrapperOptions,
 } from '../../src/testing/index.tsx';
 
-/** Long enough for connect, authorisation and subscription without latency. */
+/** Long enough to connect, authorize and subscribe without latency. */
 export const soon = 20;
 
 /** A wrapper on a clock of its own. */
@@ -59,7 +59,7 @@ export function fakeOptions(timers?: Timers): {
   return { server, auth, options: rest };
 }
 
-/** What went over the wire so far: sockets, frames, authorisations. */
+/** Traffic so far: sockets, frames, authorizations. */
 export const wireOf = ({ server, auth }: Stage): readonly number[] => [
   server.connectCount,
   server.frames.length,

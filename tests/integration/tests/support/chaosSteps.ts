@@ -3,7 +3,7 @@ import fc from 'fast-check';
 export const names = ['orders', 'private-orders', 'presence-room', 'cache-price'] as const;
 export type Name = (typeof names)[number];
 
-/** What the application's authorisation does. */
+/** The behavior of the application's authorization. */
 export type AuthAnswer = 'ok' | 401 | 403 | 500 | 'slow' | 'hung' | 'rubbish';
 
 /** What a run does, one step after the other. */

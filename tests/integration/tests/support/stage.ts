@@ -18,7 +18,7 @@ export const app = { id: 'app', key: 'app-key', secret: 'app-secret' };
 export interface Stage {
   readonly server: DevServer;
   readonly client: RealtimeClient;
-  /** Channels whose authorisation was asked for, in order. */
+  /** Channels whose authorization was requested, in order. */
   readonly asked: string[];
   readonly service: PusherService;
   readonly options: RealtimeClientOptions;
