@@ -15,15 +15,15 @@ interface Entry {
 const entries: Readonly<Record<string, Entry>> = {
   'ChannelKit, without a contract': {
     code: `import { PusherProvider, usePusherEvent } from '@channelkit/react'; window.used = [PusherProvider, usePusherEvent]`,
-    loads: ['/client/live.js', '/transport/pusherJs.js'],
+    loads: ['/client/socketParts.js', '/transport/pusherJs.js'],
   },
   'ChannelKit, every hook and the contract': {
     code: `import * as used from '@channelkit/react'; window.used = { ...used }`,
-    loads: ['/client/live.js', '/transport/pusherJs.js'],
+    loads: ['/client/socketParts.js', '/transport/pusherJs.js'],
   },
   'ChannelKit without a contract, with `webSocketTransport()`': {
     code: `import { PusherProvider, usePusherEvent } from '@channelkit/react'; import { webSocketTransport } from '@channelkit/core/websocket'; window.used = [PusherProvider, usePusherEvent, webSocketTransport]`,
-    loads: ['/client/live.js'],
+    loads: ['/client/socketParts.js'],
   },
   '@laravel/echo-react': {
     code: `import { configureEcho, useEcho } from '@laravel/echo-react'; window.used = [configureEcho, useEcho]`,
