@@ -115,20 +115,23 @@ describe.each(drivers)('$name', ({ start }) => {
     expect(eventsOf(made)).toEqual(['private-chat said 1']);
   });
 
-  it('reports the loss of its socket once, and does not reconnect by itself', async () => {
-    const world = await start();
-    const { transport, reports, reported } = await world.open();
-    transport.open();
-    await reported('opened');
-    world.cut();
-    await reported('closed');
-    // Another client connects and subscribes meanwhile.
-    const other = await world.open();
-    other.transport.open();
-    await subscribe(world, other, 'private-chat');
-    expect(reports.map(([kind]) => kind)).toEqual(['opened', 'closed']);
-    expect(world.socketIds()).toHaveLength(1);
-  });
+  it.each(['cut', 'restart'] as const)(
+    'reports a %s once, and does not reconnect by itself (10)',
+    async (how) => {
+      const world = await start();
+      const { transport, reports, reported } = await world.open();
+      transport.open();
+      await reported('opened');
+      await world[how]();
+      await reported('closed');
+      // Another client connects and subscribes meanwhile.
+      const other = await world.open();
+      other.transport.open();
+      await subscribe(world, other, 'private-chat');
+      expect(reports.map(([kind]) => kind)).toEqual(['opened', 'closed']);
+      expect(world.socketIds()).toHaveLength(1);
+    },
+  );
 
   it('reports nothing after close(), during an attempt or later, and may be opened again (15)', async () => {
     const world = await start();

@@ -41,6 +41,8 @@ export class SharedInstanceTransport implements Transport {
   #isOpen = false;
   #isCommanding = false;
   #isEnding = false;
+  /** After these close codes pusher-js has two retry timers, of which disconnect() clears one. */
+  #hasStrayRetry = false;
   /** We sent a sign-in on this socket. */
   #isSigningIn = false;
   /** Why the socket is about to close, as far as pusher-js has said. */
@@ -57,6 +59,7 @@ export class SharedInstanceTransport implements Transport {
     const { connection } = this.#pusher;
     this.#use();
     this.#reason = null;
+    this.#hasStrayRetry = false;
     if (connection.state === 'connected') return this.#opened();
     // One that waits for its next attempt would make two, and lose track of one timer.
     if (connection.state !== 'connecting') this.#command(() => this.#pusher.connect());
@@ -219,8 +222,10 @@ export class SharedInstanceTransport implements Transport {
       case 'connected':
         return this.#opened();
       case 'connecting':
+        if (this.#isCommanding) return;
         // A second attempt by itself: its ping was not answered.
-        if (this.#isOpen && !this.#isCommanding) this.#end(noPong);
+        if (this.#isOpen) this.#end(noPong);
+        else if (this.#hasStrayRetry) this.#stopStrayRetry();
         return;
       case 'connecting_in':
         return this.#end(this.#reason ?? closeReason(null, ''));
@@ -308,6 +313,15 @@ export class SharedInstanceTransport implements Transport {
     for (const channel of [...this.#held.keys()]) this.unsubscribe(channel);
   }
 
+  /** Only we decide when to try again: a server that closes over and over must not be followed at once (promise 10). */
+  #stopStrayRetry(): void {
+    queueMicrotask(() => {
+      if (!this.#hasStrayRetry) return;
+      this.#hasStrayRetry = false;
+      this.#command(() => this.#pusher.disconnect());
+    });
+  }
+
   /** pusher-js emits in the middle of its own state changes, so its end is handled a microtask later. */
   #end(reason: CloseReason): void {
     this.#forgetHeld();
@@ -316,6 +330,7 @@ export class SharedInstanceTransport implements Transport {
     queueMicrotask(() => {
       this.#isEnding = false;
       if (!this.#isInUse || this.#isOpen) return;
+      this.#hasStrayRetry = reason.kind === 'reconnect' || reason.kind === 'busy';
       if (reason.kind !== 'application') this.#command(() => this.#pusher.disconnect());
       this.#listener.onClosed(reason);
     });
