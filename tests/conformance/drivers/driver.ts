@@ -28,14 +28,14 @@ export interface ConformanceClient {
   };
 }
 
-/** Who a client is for the back end that signs for it. */
+/** The user that the back end signs for. */
 export interface ConformanceUser {
   id: string;
   user_info?: Record<string, string>;
   watchlist?: string[];
 }
 
-/** A running server with ways to reach it. */
+/** A running server, its clients and its back end. */
 export interface World {
   /** A client; `forged` makes its back end sign with a wrong secret. */
   connect(options?: { user?: ConformanceUser; forged?: boolean }): ConformanceClient;
@@ -58,5 +58,5 @@ export interface Driver {
   readonly exceptions: Readonly<Record<string, string>>;
 }
 
-/** What an implementation cannot do at all. */
+/** Thrown for what an implementation does not support at all. */
 export class Unsupported extends Error {}

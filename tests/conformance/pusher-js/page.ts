@@ -7,7 +7,7 @@ export interface Page {
   PusherWeb: typeof PusherClient;
   /** The listeners that were added and not removed. */
   listeners: string[];
-  tell: (event: 'online' | 'offline') => void;
+  dispatch: (event: 'online' | 'offline') => void;
 }
 
 const require = createRequire(import.meta.url);
@@ -33,5 +33,5 @@ export function openPage(): Page {
   vi.stubGlobal('document', { body: {}, location: { protocol: 'http:' } });
   delete require.cache[require.resolve(build)];
   const PusherWeb = require(build) as typeof PusherClient;
-  return { PusherWeb, listeners, tell: (event) => void window.dispatchEvent(new Event(event)) };
+  return { PusherWeb, listeners, dispatch: (event) => void window.dispatchEvent(new Event(event)) };
 }

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { openPage } from '../pusher-js/page.ts';
 import { next, setStage } from '../pusher-js/stage.ts';
 
-// The browser build, which listens to the network state and is called by the page's WebSocket.
+// The browser build: it listens to the page's network state and uses the page's WebSocket.
 
 it('adds two listeners to the page for all clients together, and never removes them', () => {
   const { PusherWeb, listeners } = openPage();
@@ -13,13 +13,13 @@ it('adds two listeners to the page for all clients together, and never removes t
 
 it('keeps notifying a disconnected client of network changes', async () => {
   const { connect } = await setStage();
-  const { PusherWeb, tell } = openPage();
+  const { PusherWeb, dispatch } = openPage();
   const client = connect({}, PusherWeb);
   client.disconnect();
   const heard = vi.fn<() => void>();
   vi.spyOn(client.timeline, 'info').mockImplementation(heard);
-  tell('online');
-  tell('offline');
+  dispatch('online');
+  dispatch('offline');
   expect(heard.mock.calls).toEqual([[{ netinfo: 'online' }], [{ netinfo: 'offline' }]]);
 });
 

@@ -90,9 +90,9 @@ it('changes the members of a presence channel in place and empties them without 
   const channel = client.subscribe('presence-room') as PresenceChannel;
   const members = await next<{ count: number }>(channel, 'pusher:subscription_succeeded');
   expect(members.count).toBe(1);
-  let told = 0;
+  let removed = 0;
   channel.bind('pusher:member_removed', () => {
-    told += 1;
+    removed += 1;
   });
   const again = next(channel, 'pusher:subscription_succeeded');
   const { members: hash } = channel.members;
@@ -103,6 +103,6 @@ it('changes the members of a presence channel in place and empties them without 
   server.drop();
   await next(client.connection, 'connecting');
   expect(members.count).toBe(0);
-  expect(told).toBe(0);
+  expect(removed).toBe(0);
   expect(await again).toBe(members);
 });
