@@ -14,16 +14,23 @@ export interface ServiceInternals {
   readonly report: Report;
 }
 
-const all = new WeakMap<object, ServiceInternals>();
+const symbol = Symbol.for('@channelkit/server');
+
+/** Shared by every copy of this module: a framework may bundle one into each of its parts, and pass a service from one to another. */
+function all(): WeakMap<object, ServiceInternals> {
+  const holder = globalThis as { [symbol]?: WeakMap<object, ServiceInternals> };
+  holder[symbol] ??= new WeakMap();
+  return holder[symbol];
+}
 
 /** Records a service's internals. */
 export function shareInternals(service: object, internals: ServiceInternals): void {
-  all.set(service, internals);
+  all().set(service, internals);
 }
 
 /** The internals of a service. */
 export function internalsOf(service: object): ServiceInternals {
-  const internals = all.get(service);
+  const internals = all().get(service);
   if (!internals) throw new TypeError('The first argument is not a PusherService.');
   return internals;
 }

@@ -27,5 +27,6 @@ export class Secret {
 
 /** The text of a secret; empty when there is none. */
 export function reveal(secret: string | Secret | undefined): string {
-  return secret instanceof Secret ? secret.reveal() : (secret ?? '');
+  // Not by its class: the secret may come from another copy of this module.
+  return typeof secret === 'object' ? secret.reveal() : (secret ?? '');
 }
