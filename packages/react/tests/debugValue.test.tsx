@@ -20,7 +20,7 @@ interface Internals {
 const shown: unknown[] = [];
 
 /** Calls a hook as React DevTools does: with a dispatcher that collects debug values. */
-function collect(use: () => unknown): unknown {
+function collect(hook: () => unknown): unknown {
   const internals = React as unknown as Internals;
   const dispatcher =
     internals.__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE?.H ??
@@ -29,7 +29,7 @@ function collect(use: () => unknown): unknown {
   const { useDebugValue } = dispatcher;
   dispatcher.useDebugValue = (value, format) => void shown.push(format ? format(value) : value);
   try {
-    return use();
+    return hook();
   } finally {
     dispatcher.useDebugValue = useDebugValue;
   }
