@@ -9,7 +9,7 @@ it('loads pusher-js and the code for connections with the first connection, and 
     const loaded = new Set();
     registerHooks({
       load(url, context, next) {
-        const [part] = /\\/pusher-js\\/|\\/tweetnacl\\/|\\/src\\/client\\/live\\.ts/.exec(url) ?? [];
+        const [part] = /\\/pusher-js\\/|\\/tweetnacl\\/|\\/src\\/client\\/socketParts\\.ts/.exec(url) ?? [];
         if (part) loaded.add(part);
         return next(url, context);
       },
