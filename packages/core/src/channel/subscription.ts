@@ -215,8 +215,11 @@ export class Subscription implements SubscriptionDriver {
       const error = new RealtimeError(CK311, `channel "${this.channel.name}"`);
       return this.#missed({ channel: this.channel.name, event: null, error }, frame.receivedAt);
     }
-    if (isEncryptedEvent(frame)) this.#decryption?.read(event, data, this.#context.timers.now());
-    else this.#receive(event, data, frame.user_id === undefined ? undefined : String(frame.user_id));
+    if (isEncryptedEvent(frame)) {
+      // A transport that authorizes has the key, and sends what it decrypts.
+      if (this.#session?.transport.authorizes === false)
+        this.#decryption?.read(event, data, this.#context.timers.now());
+    } else this.#receive(event, data, frame.user_id === undefined ? undefined : String(frame.user_id));
   }
 
   /** The server refused the subscription. A refusal with status 403 is final. */

@@ -207,9 +207,11 @@ export class Reconnector implements ConnectionDriver {
   #onFrame(message: unknown): void {
     const session = this.#session;
     if (!session) return;
-    session.lastActivity = this.#context.timers.now();
-    this.#wakeCheck.seen();
     const frame = readFrame(message);
+    if (!frame?.isLocal) {
+      session.lastActivity = this.#context.timers.now();
+      this.#wakeCheck.seen();
+    }
     if (frame) return this.#listener.onFrame(frame);
     const channel = (message as { channel?: unknown } | null | undefined)?.channel;
     this.#listener.onMalformed(typeof channel === 'string' ? channel : null);

@@ -5,6 +5,8 @@ export interface Frame {
   data?: unknown;
   /** The sender of a client event on a presence channel. */
   user_id?: string;
+  /** Set by a transport for a frame of its own: it did not come over the socket, so it is no sign of life. */
+  isLocal?: true;
   /** Set by a transport that authorizes by itself: no subscribe frame was sent. */
   authorization?: 'failed';
   /** Set by a transport that decrypts by itself: `data` is plain, or could not be decrypted. */
@@ -97,11 +99,12 @@ export function parseJson(text: unknown): unknown {
   }
 }
 
-/** Decodes the text of a frame, and its `data` where that is JSON text; undefined if it cannot be parsed. */
+/** Decodes the text of a frame, and its `data` where that is JSON text; undefined if it cannot be parsed. Other fields are dropped. */
 export function decodeFrame(text: unknown): unknown {
   const message = parseJson(text);
   if (!isRecord(message)) return undefined;
-  return { ...message, data: parseJson(message.data) };
+  const { event, channel, user_id } = message;
+  return { event, channel, user_id, data: parseJson(message.data) };
 }
 
 /** Turns a frame, in place, into one that pusher-js ignores. */

@@ -439,3 +439,19 @@ it('fails once a refusal is final, and leaves the instance to the application', 
   await timers.advance(soon);
   expect(statusOf(lease)).toBe('subscribed');
 });
+
+it('begins the gap of a half-open socket before the last real frame, not with an answer of pusher-js (7)', async () => {
+  const { client, server, timers, auth } = await sharedBench('x');
+  const lease = client.acquire('orders');
+  const gaps: { since: number }[] = [];
+  lease.onGap((gap) => gaps.push(gap));
+  await timers.advance(soon);
+  const frozenAt = timers.now();
+  server.freeze();
+  await timers.advance(45_000);
+  auth.answer(403, { times: 1 });
+  client.acquire('private-orders');
+  await timers.advance(300_000);
+  expect(gaps).toHaveLength(1);
+  expect(gaps[0]?.since).toBeLessThanOrEqual(frozenAt);
+});

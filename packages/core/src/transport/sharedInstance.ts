@@ -113,6 +113,7 @@ export class SharedInstanceTransport implements Transport {
           channel: name,
           data: data ?? {},
           authorization: 'failed',
+          isLocal: true,
         });
       },
     };
@@ -122,7 +123,12 @@ export class SharedInstanceTransport implements Transport {
     if (!found?.subscribed) return;
     const { members } = found as { members?: { members?: unknown } };
     const data = members ? { presence: { hash: members.members ?? {} } } : {};
-    this.#listener.onFrame({ event: 'pusher_internal:subscription_succeeded', channel: name, data });
+    this.#listener.onFrame({
+      event: 'pusher_internal:subscription_succeeded',
+      channel: name,
+      data,
+      isLocal: true,
+    });
   }
 
   unsubscribe(name: string): void {
@@ -257,7 +263,8 @@ export class SharedInstanceTransport implements Transport {
       // pusher-js would throw on it.
       return neutralize(message);
     }
-    if (!isEncryptedEvent(frame)) return this.#listener.onFrame(frame);
+    this.#listener.onFrame(frame);
+    if (!isEncryptedEvent(frame)) return;
     const held = this.#held.get(frame.channel ?? '');
     if (!held) return;
     held.unread += 1;
@@ -270,7 +277,7 @@ export class SharedInstanceTransport implements Transport {
     if (isProtocolEvent(event) || this.#held.get(held.channel.name) !== held) return;
     held.unread = Math.max(0, held.unread - 1);
     if (held.unread === 0) held.limit.clear();
-    this.#listener.onFrame({ event, channel: held.channel.name, data, decryption: 'done' });
+    this.#listener.onFrame({ event, channel: held.channel.name, data, decryption: 'done', isLocal: true });
   }
 
   #giveUpReading(held: Held): void {
@@ -283,6 +290,7 @@ export class SharedInstanceTransport implements Transport {
       channel: name,
       decryption: 'failed',
       receivedAt: held.unreadSince,
+      isLocal: true,
     });
   }
 
