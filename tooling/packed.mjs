@@ -15,6 +15,7 @@ const { folder, remove } = copyApp();
 const clientSide = new Set([
   '@channelkit/react',
   '@channelkit/react/testing',
+  '@channelkit/react/internal',
   '@channelkit/react/notifications',
   '@channelkit/tanstack-query/react',
 ]);
