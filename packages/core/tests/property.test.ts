@@ -58,5 +58,5 @@ it.each(Object.entries(transports))(
       { numRuns },
     );
   },
-  60_000 + numRuns * 10,
+  180_000 + numRuns * 20,
 );
