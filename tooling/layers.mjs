@@ -1,5 +1,5 @@
-// Which way imports point: within a package a folder imports only from folders before it, and each package imports only the
-// entries of its siblings, React and transports that its row allows. Tests are free.
+// Which way imports point. Within a package, a folder imports only from the folders before it. Across packages, a source imports only the
+// entries that its row allows. Tests are free.
 
 import { importGraph, requestsOf, sourcesOf } from './importGraph.mjs';
 import { layerProblems } from './layerProblems.mjs';

@@ -104,7 +104,7 @@ export class PusherJsTransport implements Transport {
     this.#reason = null;
     own.onEvent = null;
     idleInstances().set(this.#setup.identity, own);
-    // pusher-js sends a turn after it is told to: the last frames must not meet a closing socket, which a browser would log as an error.
+    // pusher-js sends each frame a turn late. Closed now, the socket would still get the last ones, and a browser would log an error.
     own.closeNow = () => {
       this.#closing.clear();
       own.closeNow = null;

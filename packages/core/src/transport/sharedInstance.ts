@@ -78,7 +78,7 @@ export class SharedInstanceTransport implements Transport {
 
   release(): void {
     for (const channel of [...this.#held.keys()]) this.unsubscribe(channel);
-    this.#forgetHeld();
+    this.#isOpen = false;
     this.#isInUse = false;
     // Uncovers the method of the class.
     Reflect.deleteProperty(this.#pusher, 'unsubscribe');
