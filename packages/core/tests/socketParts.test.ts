@@ -184,3 +184,16 @@ it('rejects with CK202 if the chunk does not load', async () => {
   });
   vi.doUnmock('../src/client/socketParts.ts');
 });
+
+it('never starts a channel that a listener releases as the first of them starts (2)', async () => {
+  const { client, server, timers } = bench({ failures: 1, grace: 0 });
+  const first = client.acquire('orders');
+  await timers.advance(soon);
+  const second = client.acquire('private-orders');
+  first.status.subscribe(() => {
+    if (statusOf(first) === 'subscribing') second.release();
+  });
+  await timers.advance(60_000);
+  expect([statusOf(first), statusOf(second)]).toEqual(['subscribed', 'idle']);
+  expect(server.subscribers('private-orders')).toHaveLength(0);
+});

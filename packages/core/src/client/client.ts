@@ -240,17 +240,21 @@ class Client implements RealtimeClient<never> {
     const first = this.#startTransport();
     const { assembleSocketParts } = await this.#load();
     let isFirst = true;
-    this.#driver ??= assembleSocketParts({
-      context: this.#context,
-      connection: this.#connection,
-      channels: this.#channels,
-      user: this.#user,
-      loadTransport: (listener) => {
-        const start = isFirst ? first : this.#startTransport();
-        isFirst = false;
-        return start(listener);
-      },
-    });
+    const loadTransport = (listener: TransportListener) => {
+      const start = isFirst ? first : this.#startTransport();
+      isFirst = false;
+      return start(listener);
+    };
+    // In a batch: a listener that is told that its channel starts may release another one that has not started yet.
+    this.#driver ??= this.#context.queue.batch(() =>
+      assembleSocketParts({
+        context: this.#context,
+        connection: this.#connection,
+        channels: this.#channels,
+        user: this.#user,
+        loadTransport,
+      }),
+    );
     return this.#driver;
   }
 
