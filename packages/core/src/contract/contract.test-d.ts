@@ -70,4 +70,15 @@ describe('the contract types', () => {
       channels.name('private-user.{userId}.invoices', { userId: 7 }),
     ).toEqualTypeOf<`private-user.${string}.invoices`>();
   });
+  it('takes durable as a boolean, and keeps the events of a durable channel', () => {
+    const spec = channel({ durable: true, events: { 'order.created': order } });
+    expectTypeOf(spec.durable).toEqualTypeOf<boolean>();
+    const contract = defineChannels({ 'private-orders': spec });
+    type Durable = typeof contract.definitions;
+    expectTypeOf<EventOutput<Durable, 'private-orders', 'order.created'>>().toEqualTypeOf<{
+      orderId: number;
+    }>();
+    // @ts-expect-error not a boolean
+    channel({ durable: 'yes', events: {} });
+  });
 });

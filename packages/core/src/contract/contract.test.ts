@@ -2,7 +2,8 @@ import { runInNewContext } from 'node:vm';
 import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { defineChannels, event } from './index.ts';
+import { contractShape } from './contract.ts';
+import { channel, defineChannels, event } from './index.ts';
 import { describeChannel, resolveChannel } from './resolveChannel.ts';
 import { validate } from './validation.ts';
 
@@ -75,6 +76,11 @@ describe('a contract', () => {
   it('looks up the events of a concrete name', () => {
     expect(describeChannel(channels, 'private-orders')?.events).toHaveProperty(['order.created']);
     expect(describeChannel(channels, 'nope')).toBeNull();
+    expect(describeChannel(channels, 'private-orders')?.durable).toBe(false);
+    const durable = defineChannels({ jobs: channel({ durable: true, events: { done: event() } }) });
+    expect(describeChannel(durable, 'jobs')).toMatchObject({ durable: true, events: { done: event() } });
+    const plain = defineChannels({ jobs: channel({ events: { done: event() } }) });
+    expect(contractShape(durable as never)).not.toBe(contractShape(plain as never));
   });
 });
 

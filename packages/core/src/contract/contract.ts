@@ -78,12 +78,21 @@ export function event<TPayload = unknown>(): EventType<TPayload> {
   return { '~event': 'type' };
 }
 
-/** Describes a channel in the long form: its events and, on presence channels, the members' `user_info`. */
+/** Describes a channel in the long form: its events, on presence channels the members' `user_info`, and whether it is durable. */
 export function channel<
   const TEvents extends EventMap,
   TMember extends EventDefinition = EventType<unknown>,
->(spec: { readonly events: TEvents; readonly member?: TMember }): ChannelSpec<TEvents, TMember> {
-  return { '~channel': true, events: spec.events, member: spec.member ?? (event() as TMember) };
+>(spec: {
+  readonly events: TEvents;
+  readonly member?: TMember;
+  /**
+   * Whether the server keeps the channel's events in a log, so that a client gets each of them once and in order, across drops and
+   * losses. Payloads are JSON objects then. @default false
+   */
+  readonly durable?: boolean;
+}): ChannelSpec<TEvents, TMember> {
+  const { events, member = event() as TMember, durable = false } = spec;
+  return { '~channel': true, events, member, durable };
 }
 
 export const isSpec = (definition: EventMap | ChannelSpec): definition is ChannelSpec =>
@@ -91,6 +100,9 @@ export const isSpec = (definition: EventMap | ChannelSpec): definition is Channe
 
 export const eventsOf = (definition: EventMap | ChannelSpec): EventMap =>
   isSpec(definition) ? definition.events : definition;
+
+export const isDurable = (definition: EventMap | ChannelSpec): boolean =>
+  isSpec(definition) && definition.durable;
 
 /**
  * Defines an application's contract: channel pattern → event → payload, checked at both ends. `{x}` matches one or more legal characters
@@ -137,11 +149,12 @@ export function defineChannels<const TChannels extends ChannelDefinitions>(
   return { definitions, match, name } as ChannelContract<TChannels>;
 }
 
-/** The patterns and events of a contract as text: two contracts with the same shape are the same to a client. */
+/** What a contract's patterns and events are, as text: two contracts with the same shape are the same to a client. */
 export const contractShape = (contract: ChannelContract<never>): string =>
   JSON.stringify(
     Object.entries(contract.definitions as ChannelDefinitions).map(([pattern, definition]) => [
       pattern,
       Object.keys(eventsOf(definition as EventMap)),
+      ...(isDurable(definition as EventMap) ? ['durable'] : []),
     ]),
   );

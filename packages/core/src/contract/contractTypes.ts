@@ -14,7 +14,7 @@ export type EventDefinition = StandardSchemaV1 | EventType;
 /** Event name → payload description. */
 export type EventMap = Readonly<Record<string, EventDefinition>>;
 
-/** The long form of a channel: its events and, for presence channels, its members' `user_info`. Made by `channel()`. */
+/** The long form of a channel: its events, for presence channels its members' `user_info`, and its durability. Made by `channel()`. */
 export interface ChannelSpec<
   TEvents extends EventMap = EventMap,
   TMember extends EventDefinition = EventDefinition,
@@ -22,6 +22,8 @@ export interface ChannelSpec<
   readonly '~channel': true;
   readonly events: TEvents;
   readonly member: TMember;
+  /** Whether the server keeps its events in a log, from which a client resumes. */
+  readonly durable: boolean;
 }
 
 /** Channel pattern → its events, short or long form. The argument of `defineChannels`. */

@@ -1,6 +1,7 @@
 /** The contract part that ChannelKit's own packages share. Not covered by semantic versioning. */
 
 export * from '../errors/index.ts';
+export { fnv1a } from '../lib/fnv1a.ts';
 export { assertChannelName, assertEventName, channelKind, isCacheChannel } from './channelName.ts';
 export { type CompiledPattern, compilePattern } from './pattern.ts';
 export { describeChannel, resolveChannel } from './resolveChannel.ts';

@@ -1,7 +1,7 @@
 import { CK106 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { assertChannelName } from './channelName.ts';
-import { type ChannelContract, event, eventsOf, isSpec } from './contract.ts';
+import { type ChannelContract, event, eventsOf, isDurable, isSpec } from './contract.ts';
 import type {
   ChannelArgument,
   ChannelDefinitions,
@@ -44,6 +44,7 @@ export interface ChannelDescription {
   readonly params: ChannelParams;
   readonly events: EventMap;
   readonly member: EventDefinition;
+  readonly durable: boolean;
 }
 
 /** Looks a concrete name up in a contract. Null without a contract, or if it does not know the name. */
@@ -59,5 +60,6 @@ export function describeChannel<TChannels>(
     params: found.params,
     events: eventsOf(definition),
     member: isSpec(definition) ? definition.member : event(),
+    durable: isDurable(definition),
   };
 }

@@ -1,0 +1,6 @@
+/** The 32-bit FNV-1a hash of an ASCII text, as an unsigned integer. Tells texts apart; keeps no secret. */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}
