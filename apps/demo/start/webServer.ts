@@ -54,6 +54,8 @@ export async function listenForWeb(
   const options = {
     headersTimeout: limits.headers,
     requestTimeout: limits.request,
+    // Node's 5 s are shorter than what clients and proxies keep: their next request would meet the end of the connection.
+    keepAliveTimeout: limits.idle,
     connectionsCheckingInterval: Math.min(1000, limits.headers),
   };
   const server = createServer(options, (request, response) => {
