@@ -30,11 +30,48 @@ export interface EndpointAuth {
   readonly params?: PerRequest<Record<string, string>>;
   /** @default 'same-origin' */
   readonly credentials?: RequestCredentials;
+  /**
+   * Whether channels that are authorized in one turn share a request (docs/continuity-protocol.md, "Authorizing many channels at once"). An
+   * endpoint that knows no batches is found out by the first one. `'pusher-js-auth'` speaks that plug-in's format.
+   * @default true
+   */
+  readonly batch?: boolean | 'pusher-js-auth';
 }
 
 /** Authorization by a function. Reject with an error whose `status` is 403 to deny for good. */
 export interface CustomAuth {
   readonly authorize: (request: AuthorizationRequest) => AuthorizationData | Promise<AuthorizationData>;
+}
+
+/** What the log of the back end is asked. */
+export interface ResumeRequest {
+  readonly socketId: string;
+  /** The channels with the position that each has, `epoch:serial`, or null. */
+  readonly channels: Readonly<Record<string, string | null>>;
+  readonly signal: AbortSignal;
+}
+
+/** Where durable channels ask for the events that they have missed: an endpoint made by `createResumeHandler`, or a function. */
+export type ResumeOptions = (
+  | (Omit<EndpointAuth, 'endpoint' | 'batch'> & {
+      /** Gets `POST` with a JSON body (docs/continuity-protocol.md). */
+      readonly endpoint: string;
+    })
+  | {
+      /** Returns the body that the endpoint would answer with. */
+      readonly resume: (request: ResumeRequest) => unknown;
+    }
+) & {
+  /** How often all durable channels are verified, in milliseconds, while the page is visible. @default 30000 */
+  readonly every?: number;
+};
+
+/** The positions of what a page shows, read by the server before the data (`log.positions`). */
+export interface Positions {
+  /** When they were read, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Channel name → `epoch:serial`. */
+  readonly channels: Readonly<Record<string, string>>;
 }
 
 /** How private, presence and encrypted channels are authorized. */
@@ -55,6 +92,10 @@ export interface RealtimeOptions<TChannels = UntypedChannels> {
   /** The contract made by `defineChannels`. */
   readonly channels?: ChannelContract<TChannels> | undefined;
   readonly auth?: AuthOptions | undefined;
+  /** Where durable channels ask for the events that they have missed. Without it they tell a gap after a loss, like all others (CK313). */
+  readonly resume?: ResumeOptions | undefined;
+  /** The positions that a server-rendered page came with: each channel starts from its own, once, instead of refetching. */
+  readonly positions?: Positions | undefined;
   /** Signs the user in on the connection (Pusher docs, "User authentication"); needed for server-to-user and watchlist events. */
   readonly userAuth?: UserAuthOptions | undefined;
   /** @default 5000, presence 500 */

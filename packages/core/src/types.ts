@@ -87,7 +87,13 @@ export type ChannelStatus =
     });
 
 /** Why events may have been missed. */
-export type GapReason = 'connection' | 'subscription' | 'user' | 'payload';
+export type GapReason =
+  | 'connection'
+  | 'subscription'
+  | 'user'
+  | 'payload'
+  /** An event of a durable channel is missing, and the back end's log no longer has it. */
+  | 'continuity';
 
 /** An interval in which events of a channel may have been missed. */
 export interface ChannelGap {
@@ -165,6 +171,14 @@ export type ClientEvent =
       readonly gap: ChannelGap | null;
     }
   | { readonly type: 'lost'; readonly channel: string; readonly since: number; readonly reason: GapReason }
+  /** A durable channel has got what it had missed from the back end's log. `lost`: not all of it, so a gap is told. */
+  | { readonly type: 'resumed'; readonly channel: string; readonly replayed: number; readonly lost: boolean }
+  /** An event of a durable channel arrived before its predecessor. */
+  | { readonly type: 'hole'; readonly channel: string }
+  /** An event of a durable channel arrived once more, and was dropped. */
+  | { readonly type: 'duplicate'; readonly channel: string; readonly event: string }
+  /** An event arrived on a durable channel without a position: it did not come from the log. */
+  | { readonly type: 'unlogged'; readonly channel: string; readonly event: string }
   | { readonly type: 'invalid'; readonly invalid: InvalidEvent }
   | { readonly type: 'unknown'; readonly channel: string; readonly event: string }
   | { readonly type: 'added'; readonly channel: string }
@@ -209,6 +223,8 @@ export interface ClientInspection {
     readonly name: string;
     readonly leases: number;
     readonly status: ChannelStatus;
+    /** Up to where a durable channel knows every event, `epoch:serial`; null on others, and while it is unknown. */
+    readonly position: string | null;
   }[];
   readonly counters: Readonly<Record<ClientEvent['type'], number>>;
   /** The newest 200 events without payloads, oldest first. */

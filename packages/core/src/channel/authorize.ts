@@ -8,11 +8,14 @@ import type { AuthorizationData } from '../transport/transport.ts';
 export class AuthorizationFailure extends Error {
   readonly final: boolean;
   readonly error: RealtimeError;
+  /** The HTTP status; null if there was none. */
+  readonly status: number | null;
 
-  constructor(error: RealtimeError, final: boolean) {
+  constructor(error: RealtimeError, final: boolean, status: number | null = null) {
     super(error.message);
     this.error = error;
     this.final = final;
+    this.status = status;
   }
 }
 
@@ -25,16 +28,38 @@ const perRequest = async (
  * pusher-js. @throws AuthorizationFailure CK302 for 403 (final), else CK301
  */
 export async function postForm(
-  { endpoint: given, headers, params, credentials = 'same-origin' }: EndpointAuth,
+  { endpoint, ...given }: EndpointAuth,
   fields: Record<string, string>,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const endpoint = typeof given === 'function' ? given(fields.channel_name ?? null) : given;
-  const [extraParams, extraHeaders] = await Promise.all([perRequest(params), perRequest(headers)]);
+  const url = typeof endpoint === 'function' ? endpoint(fields.channel_name ?? null) : endpoint;
+  const params = await perRequest(given.params);
+  return post({ ...given, endpoint: url }, new URLSearchParams({ ...params, ...fields }), signal);
+}
+
+/** Posts JSON to an endpoint and returns its JSON, as {@link postForm} does. Params become fields of the body. */
+export async function postJson(
+  given: Endpoint,
+  fields: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const params = await perRequest(given.params);
+  return post(given, JSON.stringify({ ...params, ...fields }), signal);
+}
+
+type Endpoint = Omit<EndpointAuth, 'endpoint'> & { readonly endpoint: string };
+
+async function post(
+  { endpoint, headers, credentials = 'same-origin' }: Endpoint,
+  body: URLSearchParams | string,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const extraHeaders = await perRequest(headers);
+  const type = typeof body === 'string' ? { 'content-type': 'application/json' } : {};
   const response = await fetch(endpoint, {
     method: 'POST',
-    headers: { accept: 'application/json', ...extraHeaders },
-    body: new URLSearchParams({ ...extraParams, ...fields }),
+    headers: { accept: 'application/json', ...type, ...extraHeaders },
+    body,
     credentials,
     signal,
   });
@@ -44,8 +69,13 @@ export async function postForm(
     return response.json().catch((cause: unknown) => {
       throw new RealtimeError(CK301, `${answered} without JSON`, { cause });
     });
-  const denied = response.status === 403;
-  throw new AuthorizationFailure(new RealtimeError(denied ? CK302 : CK301, answered), denied);
+  throw failureOf(response.status, answered);
+}
+
+/** The failure of an authorization that was answered with another status than 200. */
+export function failureOf(status: number, detail: string): AuthorizationFailure {
+  const denied = status === 403;
+  return new AuthorizationFailure(new RealtimeError(denied ? CK302 : CK301, detail), denied, status);
 }
 
 /** Turns any failure of an authorization into an {@link AuthorizationFailure}. */
@@ -81,22 +111,20 @@ function faultOf(data: unknown, kind: ChannelKind): string | null {
   return null;
 }
 
-/** Authorizes one subscription. @throws (rejects) AuthorizationFailure */
+/**
+ * Authorizes one subscription. `askEndpoint` posts the request, alone or with others.
+ * @throws (rejects) AuthorizationFailure
+ */
 export async function authorizeChannel(
   auth: AuthOptions | undefined,
   request: AuthorizationRequest,
+  askEndpoint: (auth: EndpointAuth, request: AuthorizationRequest) => Promise<unknown>,
 ): Promise<AuthorizationData> {
   const subject = `channel "${request.channelName}"`;
   try {
     if (!auth) throw new RealtimeError(CK305, `${subject} needs it`);
     const data: unknown =
-      'authorize' in auth
-        ? await auth.authorize(request)
-        : await postForm(
-            auth,
-            { socket_id: request.socketId, channel_name: request.channelName },
-            request.signal,
-          );
+      'authorize' in auth ? await auth.authorize(request) : await askEndpoint(auth, request);
     const fault = faultOf(data, channelKind(request.channelName));
     if (fault) throw new RealtimeError(CK301, `the answer for ${subject} ${fault}`);
     return data as AuthorizationData;

@@ -18,6 +18,8 @@ export interface Holder {
 
 /** Takes one channel on and off the wire, and shows it in the channel. */
 export interface SubscriptionDriver {
+  /** Up to where a durable channel knows every event; null if that is unknown. */
+  readonly position: string | null;
   start(): void;
   retry(): void;
   /** Off the wire until `start()`. */

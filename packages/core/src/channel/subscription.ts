@@ -1,21 +1,20 @@
 import type { SocketSession } from '../connection/socketSession.ts';
 import type { ClientContext } from '../context.ts';
-import { isCacheChannel } from '../contract/channelName.ts';
-import type { ChannelContract } from '../contract/contract.ts';
-import type { ChannelMessage } from '../contract/contractTypes.ts';
-import { type ChannelDescription, describeChannel } from '../contract/resolveChannel.ts';
-import { validate } from '../contract/validation.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
-import { CK302, CK303, CK304, CK308, CK309, CK311 } from '../errors/withSocket.ts';
+import { CK301, CK302, CK303, CK304, CK308, CK309, CK311, CK313 } from '../errors/withSocket.ts';
+import { positionText } from '../lib/position.ts';
 import { Alarm, authorizationBackoff, retryDelay } from '../lib/timers.ts';
-import type { InvalidEvent } from '../options.ts';
+import type { AuthorizationRequest, EndpointAuth, InvalidEvent } from '../options.ts';
 import { type Frame, isEncryptedEvent, isProtocolEvent } from '../transport/frame.ts';
 import type { AuthorizationData } from '../transport/transport.ts';
 import type { ConnectionSnapshot, GapReason } from '../types.ts';
 import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } from './authorize.ts';
 import type { Channel, SubscriptionDriver } from './channel.ts';
+import type { Continuity, Missing } from './continuity.ts';
 import { Decryption } from './decryption.ts';
+import { Delivery, type EventStamp } from './delivery.ts';
 import { Members, type PresenceData } from './members.ts';
+import type { Resumer } from './resumer.ts';
 import {
   makeStatus,
   type SubscriptionEvent,
@@ -33,6 +32,9 @@ export interface SubscriptionHost {
   isUserChanging(): boolean;
   /** Grows when the user or `auth` changes: a failure of an earlier request no longer counts. */
   authVersion(): number;
+  readonly askAuthEndpoint: (auth: EndpointAuth, request: AuthorizationRequest) => Promise<unknown>;
+  /** Asks for what durable channels have missed; null if the application has not said where. */
+  readonly resumer: Resumer | null;
   onInvalid(invalid: InvalidEvent): void;
   onEnd(subscription: Subscription): void;
 }
@@ -41,8 +43,8 @@ export interface SubscriptionHost {
 const answerLimit = 10_000;
 
 /**
- * Takes one channel on and off the wire: authorizes, subscribes, waits for the answer no longer than a limit, retries what may pass,
- * forgets everything about a socket that is gone, and brings what arrives to the channel.
+ * Takes one channel on and off the wire: authorizes, subscribes, waits for the answer no longer than a limit, retries what may pass, and
+ * forgets everything about a socket that is gone. What arrives goes to the delivery, on a durable channel through its continuity.
  */
 export class Subscription implements SubscriptionDriver {
   readonly channel: Channel;
@@ -52,6 +54,9 @@ export class Subscription implements SubscriptionDriver {
   readonly #retry: Alarm;
   readonly #members: Members | null;
   readonly #decryption: Decryption | null;
+  readonly #delivery: Delivery;
+  /** Of a durable channel. */
+  #continuity: Continuity | null = null;
   #state: SubscriptionState = 'idle';
   #attempt = 0;
   #error: RealtimeError | null = null;
@@ -62,7 +67,8 @@ export class Subscription implements SubscriptionDriver {
   #request: AbortController | null = null;
   /** Where the subscribe frame was sent; null if none was, or if it was taken back. */
   #session: SocketSession | null = null;
-  #described: { by: ChannelContract<never> | undefined; as: ChannelDescription | null } | null = null;
+  /** The server has confirmed the subscription; a durable channel is live a little later. */
+  #isConfirmed = false;
 
   constructor(channel: Channel, host: SubscriptionHost) {
     const { name, kind } = channel;
@@ -71,11 +77,12 @@ export class Subscription implements SubscriptionDriver {
     this.#context = host.context;
     this.#limit = new Alarm(host.context.timers);
     this.#retry = new Alarm(host.context.timers);
+    this.#delivery = new Delivery(channel, this.#context, (invalid) => this.#missed(invalid));
     this.#members =
       kind === 'presence'
         ? new Members(
             channel.members,
-            () => this.#description?.member,
+            () => this.#delivery.description?.member,
             (error) => host.onInvalid({ channel: name, event: null, error }),
           )
         : null;
@@ -84,8 +91,8 @@ export class Subscription implements SubscriptionDriver {
         ? new Decryption(
             {
               askKey: (signal) => this.#authorize(host.session()?.id ?? '', signal),
-              onEvent: (event, data) => this.#receive(event, data, undefined),
-              onUnreadable: (event, since, error) => this.#missed({ channel: name, event, error }, since),
+              onEvent: (event, data) => this.#receive(event, data, null),
+              onUnreadable: (event, since, error) => this.#unreadable({ channel: name, event, error }, since),
               batch: (change) => host.context.queue.batch(change),
             },
             host.context.timers,
@@ -104,12 +111,24 @@ export class Subscription implements SubscriptionDriver {
 
   /** The subscribe frame was sent and not answered yet. */
   get isPending(): boolean {
-    return this.#state === 'subscribing' && this.#session !== null;
+    return this.#state === 'subscribing' && this.#session !== null && !this.#isConfirmed;
+  }
+
+  /** Will ask the log for what it has missed once its subscription is confirmed. */
+  get willResume(): boolean {
+    return this.isPending && this.#continuity !== null;
+  }
+
+  /** Up to where a durable channel knows every event; null if that is unknown. */
+  get position(): string | null {
+    const position = this.#continuity?.position;
+    return position ? positionText(position) : null;
   }
 
   /** Wanted, or the socket is back. */
   start(): void {
     const isNew = this.#state === 'idle';
+    if (isNew) this.#follow();
     if (this.#go('start')) this.#begin();
     if (isNew) this.onConnection(this.#host.connection());
   }
@@ -134,6 +153,7 @@ export class Subscription implements SubscriptionDriver {
     this.#decryption?.clear();
     this.stop(reason);
     this.#members?.clear();
+    if (this.#continuity) this.#host.resumer?.unfollow(this.#continuity);
   }
 
   send(event: string, data: unknown): boolean {
@@ -178,7 +198,8 @@ export class Subscription implements SubscriptionDriver {
   /** Another user. What was denied is tried again; what the previous one saw is forgotten, and the server is asked again. */
   userChanged(hadUser: boolean): void {
     if (this.channel.kind === 'public' || !hadUser) return this.retryDenied();
-    this.#keep(null);
+    this.#delivery.forget();
+    this.#forgetPosition();
     this.#members?.clear();
     if (this.#state === 'idle') return;
     const wasLive = this.#state === 'subscribed';
@@ -208,18 +229,18 @@ export class Subscription implements SubscriptionDriver {
       case 'pusher_internal:subscription_count':
         return this.channel.subscriptionCount.set(fields.subscription_count as number);
       case 'pusher:cache_miss':
-        return this.#onCacheMiss();
+        return this.#delivery.cacheMiss();
     }
     if (isProtocolEvent(event)) return;
     if (frame.decryption === 'failed') {
       const error = new RealtimeError(CK311, `channel "${this.channel.name}"`);
-      return this.#missed({ channel: this.channel.name, event: null, error }, frame.receivedAt);
+      return this.#unreadable({ channel: this.channel.name, event: null, error }, frame.receivedAt);
     }
     if (isEncryptedEvent(frame)) {
       // A transport that authorizes has the key, and sends what it decrypts.
       if (this.#session?.transport.authorizes === false)
         this.#decryption?.read(event, data, this.#context.timers.now());
-    } else this.#receive(event, data, frame.user_id === undefined ? undefined : String(frame.user_id));
+    } else this.#receive(event, data, frame.user_id === undefined ? null : { userId: String(frame.user_id) });
   }
 
   /** The server refused the subscription. A refusal with status 403 is final. */
@@ -233,15 +254,26 @@ export class Subscription implements SubscriptionDriver {
 
   /** A frame for this channel could not be read: that counts as a gap, so that pages become right in spite of it (promise 12). */
   missedFrame(error: RealtimeError): void {
-    this.#missed({ channel: this.channel.name, event: null, error });
+    this.#unreadable({ channel: this.channel.name, event: null, error });
   }
 
-  /** What the newest contract says; a channel may outlive the one it was first held with (hot reload). */
-  get #description(): ChannelDescription | null {
-    const by = this.#context.contract();
-    if (!this.#described || this.#described.by !== by)
-      this.#described = { by, as: describeChannel(by, this.channel.name) };
-    return this.#described.as;
+  /** Begins to make a durable channel exact. */
+  #follow(): void {
+    const { name } = this.channel;
+    const isDurable = this.#delivery.description?.durable === true;
+    if (!isDurable || this.#continuity) return;
+    if (!this.#host.resumer)
+      return this.#host.onInvalid({
+        channel: name,
+        event: null,
+        error: new RealtimeError(CK313, `"${name}"`),
+      });
+    this.#continuity = this.#host.resumer.follow({
+      channel: name,
+      deliver: (event, data, stamp) => this.#delivery.receive(event, data, stamp),
+      onLive: (missing, knownSince) => this.#onCaughtUp(missing, knownSince),
+      onRefused: (status) => this.#onRightLost(status),
+    });
   }
 
   #go(event: SubscriptionEvent): boolean {
@@ -304,7 +336,7 @@ export class Subscription implements SubscriptionDriver {
 
   #authorize(socketId: string, signal: AbortSignal): Promise<AuthorizationData> {
     const request = { channelName: this.channel.name, socketId, signal };
-    return authorizeChannel(this.#context.options().auth, request);
+    return authorizeChannel(this.#context.options().auth, request, this.#host.askAuthEndpoint);
   }
 
   #subscribe(session: SocketSession, data: AuthorizationData | null): void {
@@ -326,14 +358,48 @@ export class Subscription implements SubscriptionDriver {
     if (session?.answered(name) !== true) return;
     if (session.transport.memberId) this.#members?.identify(session.transport.memberId(name));
     if (presence) this.#members?.reset(presence);
+    if (this.#continuity) {
+      this.#isConfirmed = true;
+      this.#limit.clear();
+      return this.#continuity.confirmed();
+    }
     // Confirmed once more: the first confirmation was the late answer of an attempt that had been given up, after which we left and
     // subscribed again.
     if (this.#state === 'subscribed') return this.#missedSince(this.#liveSince, 'subscription');
+    this.#goLive(this.#context.timers.now());
+  }
+
+  /** A durable channel has got what it had missed, or knows that it cannot. `knownSince`: null if that is as before. */
+  #onCaughtUp(missing: Missing | null, knownSince: number | null): void {
+    if (missing) this.channel.openGap(missing.since, missing.reason);
+    if (this.#state !== 'subscribed') return this.#goLive(knownSince ?? this.#liveSince);
+    this.#liveSince = knownSince ?? this.#liveSince;
+    this.#publish();
+    this.#onLive();
+  }
+
+  /** The back end no longer lets the user read a durable channel (promise 20). */
+  #onRightLost(status: number): void {
+    const final = status === 403;
+    if (final) this.#forgetPosition();
+    const error = new RealtimeError(
+      final ? CK302 : CK301,
+      `channel "${this.channel.name}": status ${status}`,
+    );
+    this.#retryOrDeny({ error, final }, 'the authorization failed');
+  }
+
+  #forgetPosition(): void {
+    const missing = this.#continuity?.forget();
+    if (missing) this.channel.openGap(missing.since, missing.reason);
+  }
+
+  #goLive(liveSince: number): void {
     if (!this.#go('succeeded')) return;
     this.#limit.clear();
     this.#attempt = 0;
     this.#explain(null, null);
-    this.#liveSince = this.#context.timers.now();
+    this.#liveSince = liveSince;
     this.#publish();
     this.#onLive();
   }
@@ -345,36 +411,20 @@ export class Subscription implements SubscriptionDriver {
     this.#couldNotSubscribe(Object.assign(new Error(why), { status }));
   }
 
-  #onCacheMiss(): void {
-    this.channel.lastMessage = null;
-    this.channel.cacheMiss.set(true);
-    this.channel.cacheMisses.emit();
-  }
-
-  /** Validates an event, stamps it and delivers it. */
-  #receive(event: string, data: unknown, userId: string | undefined): void {
-    const receivedAt = this.#context.timers.now();
-    const channel = this.channel.name;
-    const description = this.#description;
-    let value = data;
-    if (description) {
-      const { events } = description;
-      const definition = Object.hasOwn(events, event) ? events[event] : undefined;
-      if (!definition) return this.#context.emit({ type: 'unknown', channel, event });
-      const result = validate(definition, data, `event "${event}" on "${channel}"`);
-      if (!result.ok) return this.#missed({ channel, event, error: result.error });
-      value = result.value;
+  /** An event that can be read: durable channels put those that carry a position in order. */
+  #receive(event: string, data: unknown, stamp: EventStamp | null): void {
+    if (this.#continuity) {
+      if (this.#continuity.receive(event, data)) return;
+      if (!event.startsWith('client-'))
+        this.#context.emit({ type: 'unlogged', channel: this.channel.name, event });
     }
-    const known = { event, data: value, channel, receivedAt };
-    const message: ChannelMessage = userId === undefined ? known : { ...known, userId };
-    if (isCacheChannel(channel) && !event.startsWith('client-')) this.#keep(message);
-    this.#context.emit({ type: 'message', message, pattern: description?.pattern ?? null });
-    this.channel.listeners.deliver(message);
+    this.#delivery.receive(event, data, stamp);
   }
 
-  #keep(message: ChannelMessage | null): void {
-    this.channel.lastMessage = message;
-    this.channel.cacheMiss.set(false);
+  /** A frame that cannot be read: the log of a durable channel may have it. */
+  #unreadable(invalid: InvalidEvent, since: number = this.#context.timers.now()): void {
+    if (this.#continuity?.unreadable(since)) this.#host.onInvalid(invalid);
+    else this.#missed(invalid, since);
   }
 
   #missed(invalid: InvalidEvent, since: number = this.#context.timers.now()): void {
@@ -401,8 +451,9 @@ export class Subscription implements SubscriptionDriver {
   /** No longer live, or an attempt failed. Events from `since` on (null: from when it was first held) may be missed. */
   #onDown(since: number | null, reason: GapReason): void {
     const unreadSince = this.#decryption?.unreadSince ?? null;
-    if (unreadSince !== null) this.channel.openGap(unreadSince, 'payload');
-    this.channel.openGap(since, reason);
+    const willResume = this.#continuity?.miss(since, reason) === true;
+    if (unreadSince !== null && !willResume) this.channel.openGap(unreadSince, 'payload');
+    if (!willResume) this.channel.openGap(since, reason);
     this.#members?.stale();
     this.#decryption?.clear();
     if (since !== null) this.#context.emit({ type: 'lost', channel: this.channel.name, since, reason });
@@ -441,6 +492,8 @@ export class Subscription implements SubscriptionDriver {
     this.#request = null;
     const session = this.#session;
     this.#session = null;
+    this.#isConfirmed = false;
+    this.#continuity?.detached();
     if (isSocketGood) session?.transport.unsubscribe(this.channel.name);
   }
 }

@@ -6,8 +6,10 @@ import { Alarm } from '../lib/timers.ts';
 import type { InvalidEvent, RealtimeOptions } from '../options.ts';
 import type { Frame } from '../transport/frame.ts';
 import type { ConnectionSnapshot } from '../types.ts';
+import { AuthorizationBatch } from './authorizationBatch.ts';
 import type { Channel } from './channel.ts';
 import type { SubscriptionsDriver } from './channels.ts';
+import type { Resumer, ResumerHost } from './resumer.ts';
 import { Subscription, type SubscriptionHost } from './subscription.ts';
 
 const fixedAuth = ({ auth }: RealtimeOptions<never>): string => JSON.stringify(auth ?? null);
@@ -30,15 +32,30 @@ export class Subscriptions implements SubscriptionsDriver {
   /** Set for the turn in which the user changes. */
   readonly #userChange: Alarm;
 
-  constructor(context: ClientContext, connection: () => ConnectionSnapshot) {
+  /** @param makeResumer - Null if the application has not said where to resume. */
+  constructor(
+    context: ClientContext,
+    connection: () => ConnectionSnapshot,
+    makeResumer: ((host: ResumerHost) => Resumer) | null,
+  ) {
     this.#context = context;
+    const authorizations = new AuthorizationBatch();
+    const onError = (error: RealtimeError) => this.#onInvalid({ channel: null, event: null, error });
     this.#userChange = new Alarm(context.timers);
     this.#host = {
       context,
       session: () => this.#session,
       connection,
       authVersion: () => this.#authVersion,
+      askAuthEndpoint: (auth, request) => authorizations.ask(auth, request),
       isUserChanging: () => this.#userChange.isSet,
+      resumer:
+        makeResumer?.({
+          context,
+          session: () => this.#session,
+          isConfirming: () => this.#all.some(({ willResume }) => willResume),
+          onError,
+        }) ?? null,
       onInvalid: (invalid) => this.#onInvalid(invalid),
       onEnd: ({ channel }) => void this.#byName.delete(channel.name),
     };
@@ -52,11 +69,13 @@ export class Subscriptions implements SubscriptionsDriver {
 
   onOpened(session: SocketSession): void {
     this.#session = session;
+    this.#host.resumer?.onOpened(session);
     for (const subscription of this.#all) if (subscription.state !== 'idle') subscription.start();
   }
 
   onLost(since: number): void {
     this.#session = null;
+    this.#host.resumer?.onLost();
     for (const subscription of this.#all) subscription.lost(since);
   }
 

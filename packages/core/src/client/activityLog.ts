@@ -12,6 +12,8 @@ function subjectOf(event: ClientEvent): string {
     case 'invalid':
       return `${event.invalid.channel ?? '?'} ${event.invalid.event ?? '?'} ${event.invalid.error.code}`;
     case 'unknown':
+    case 'duplicate':
+    case 'unlogged':
       return `${event.channel} ${event.event}`;
     case 'status':
       return `${event.channel} ${event.status.status}`;
@@ -21,7 +23,10 @@ function subjectOf(event: ClientEvent): string {
     case 'removed':
     case 'live':
     case 'lost':
+    case 'hole':
       return event.channel;
+    case 'resumed':
+      return `${event.channel} ${event.replayed} replayed${event.lost ? ', others lost' : ''}`;
   }
 }
 
@@ -35,6 +40,10 @@ export class ActivityLog {
     lost: 0,
     invalid: 0,
     unknown: 0,
+    resumed: 0,
+    hole: 0,
+    duplicate: 0,
+    unlogged: 0,
     added: 0,
     removed: 0,
     status: 0,

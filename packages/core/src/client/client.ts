@@ -1,4 +1,5 @@
 import { Channels } from '../channel/channels.ts';
+import type * as resumer from '../channel/resumer.ts';
 import { Connection, type ConnectionDriver } from '../connection/connection.ts';
 import type { ClientContext, ClientMode } from '../context.ts';
 import { assertChannelName, hostedNameLimit } from '../contract/channelName.ts';
@@ -37,6 +38,8 @@ export interface ClientPurpose {
   readonly onDispose?: (client: RealtimeClient<never>) => void;
   /** Loads the code that only a live socket needs. @default a dynamic import */
   readonly load?: typeof loadSocketParts;
+  /** Loads the code that makes durable channels exact. @default a dynamic import */
+  readonly loadResumer?: typeof loadResumer;
 }
 
 /** The one implementation of {@link RealtimeClient}: puts connection, channels and user together, and owns none of their rules. */
@@ -185,10 +188,11 @@ class Client implements RealtimeClient<never> {
   }
 
   inspect(): ClientInspection {
-    const channels = this.#channels.all.map(({ name, holderCount, status }) => ({
+    const channels = this.#channels.all.map(({ name, holderCount, status, subscription }) => ({
       name,
       leases: holderCount,
       status: status.getSnapshot(),
+      position: subscription?.position ?? null,
     }));
     return {
       connection: this.#connection.snapshot,
@@ -238,7 +242,10 @@ class Client implements RealtimeClient<never> {
   async #assembleSocketParts(): Promise<ConnectionDriver> {
     // The transport's code loads beside the rest, not after it.
     const first = this.#startTransport();
-    const { assembleSocketParts } = await this.#load();
+    const [{ assembleSocketParts }, resuming] = await Promise.all([
+      this.#load(),
+      this.#options.resume ? (this.#purpose.loadResumer ?? loadResumer)() : null,
+    ]);
     let isFirst = true;
     const loadTransport = (listener: TransportListener) => {
       const start = isFirst ? first : this.#startTransport();
@@ -252,6 +259,7 @@ class Client implements RealtimeClient<never> {
         connection: this.#connection,
         channels: this.#channels,
         user: this.#user,
+        resuming,
         loadTransport,
       }),
     );
@@ -296,9 +304,14 @@ export const report = (client: RealtimeClient, error: unknown): void =>
   (client as unknown as Client).report(error);
 
 /** Loads the code that only a live socket needs. @throws (rejects) RealtimeError CK202 */
-export async function loadSocketParts(): Promise<typeof live> {
+export const loadSocketParts = (): Promise<typeof live> => loaded(import('./socketParts.ts'));
+
+/** Loads the code that makes durable channels exact. @throws (rejects) RealtimeError CK202 */
+const loadResumer = (): Promise<typeof resumer> => loaded(import('../channel/resumer.ts'));
+
+async function loaded<TModule>(code: Promise<TModule>): Promise<TModule> {
   try {
-    return await import('./socketParts.ts');
+    return await code;
   } catch (cause) {
     const remedy = 'Nothing to do: it is retried automatically.';
     throw new RealtimeError(CK202, 'the code for connections failed to load', { cause, remedy });

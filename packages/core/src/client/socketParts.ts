@@ -1,4 +1,5 @@
 import type { Channels } from '../channel/channels.ts';
+import type * as resumer from '../channel/resumer.ts';
 import { Subscriptions } from '../channel/subscriptions.ts';
 import type { Connection, ConnectionDriver } from '../connection/connection.ts';
 import { Reconnector } from '../connection/reconnector.ts';
@@ -15,6 +16,8 @@ export interface SocketPartsSetup {
   readonly connection: Connection;
   readonly channels: Channels;
   readonly user: User;
+  /** The code that makes durable channels exact; null if the application has not said where to resume. */
+  readonly resuming: typeof resumer | null;
   /** Makes the transport; may load code first. */
   readonly loadTransport: (listener: TransportListener) => Promise<Transport>;
 }
@@ -25,9 +28,11 @@ export function assembleSocketParts({
   connection,
   channels,
   user,
+  resuming,
   loadTransport,
 }: SocketPartsSetup): ConnectionDriver {
-  const subscriptions = new Subscriptions(context, () => connection.snapshot);
+  const makeResumer = resuming && ((host: resumer.ResumerHost) => new resuming.Resumer(host));
+  const subscriptions = new Subscriptions(context, () => connection.snapshot, makeResumer);
   const signIn = new SignIn(context, user);
   const reconnector = new Reconnector(context, connection, {
     load: loadTransport,

@@ -169,6 +169,12 @@ export interface ChannelMessage<TEvent extends string = string, TData = unknown>
   readonly userId?: string;
   /** Time of arrival, in milliseconds since the epoch. */
   readonly receivedAt: number;
+  /** On durable channels, identifies the event in every window that gets it; absent otherwise. */
+  readonly id?: string | undefined;
+  /** On durable channels, when the back end logged it, in milliseconds since the epoch by the server's clock; absent otherwise. */
+  readonly sentAt?: number | undefined;
+  /** On durable channels, whether it comes from the back end's log because it was missed when it was sent; absent otherwise. */
+  readonly replayed?: boolean;
 }
 
 /** The union of the messages of a pattern, discriminated by `event`. */

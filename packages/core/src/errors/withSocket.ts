@@ -87,3 +87,13 @@ export const CK311 = {
   title: 'Encrypted event unreadable',
   remedy: 'Check the encryption master key on the server.',
 } as const;
+export const CK312 = {
+  code: 'CK312',
+  title: 'Missed events could not be asked for',
+  remedy: 'Check the resume endpoint. It is retried automatically; until then, durable channels tell a gap.',
+} as const;
+export const CK313 = {
+  code: 'CK313',
+  title: 'A durable channel cannot resume',
+  remedy: 'Pass `resume: { endpoint }`. Until then, the channel tells a gap after each loss, like any other.',
+} as const;

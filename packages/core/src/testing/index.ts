@@ -1,5 +1,12 @@
 export type { AnswerScope } from './answers.ts';
 export { type AuthAnswer, type AuthRequest, FakeAuth, type FakeAuthOptions } from './fakeAuth.ts';
+export {
+  type AppendedEvent,
+  FakeLog,
+  type FakeLogOptions,
+  type LogAnswer,
+  type LogRequest,
+} from './fakeLog.ts';
 export { FakeRooms, type ServerDialect, type SubscribeAnswer } from './fakeRooms.ts';
 export {
   type ConnectAnswer,

@@ -1,3 +1,4 @@
+import * as resumer from '../channel/resumer.ts';
 import { makeClient } from '../client/client.ts';
 import * as live from '../client/socketParts.ts';
 import type { UntypedChannels } from '../contract/contractTypes.ts';
@@ -45,6 +46,9 @@ export function createTestClient<TChannels = UntypedChannels>({
     timers,
   };
   // The code for connections is passed in, so that a test need not wait for a chunk.
-  const client = makeClient(options, { load: () => Promise.resolve(live) });
+  const client = makeClient(options, {
+    load: () => Promise.resolve(live),
+    loadResumer: () => Promise.resolve(resumer),
+  });
   return { client, server, auth, options };
 }

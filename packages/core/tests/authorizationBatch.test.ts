@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { EndpointAuth } from '../src/options.ts';
+import { fakeSignature } from '../src/testing/fakeRooms.ts';
+import { bench, soon, statusOf } from './support/setup.ts';
+
+interface Asked {
+  readonly socket_id: string;
+  readonly channel_name?: string;
+  readonly channel_names?: readonly string[];
+  readonly [field: string]: unknown;
+}
+
+/** What the back end was asked, and how it answers. */
+const asked: Asked[] = [];
+let answer: (fields: Asked) => Response | Promise<Response>;
+
+const sign = ({ socket_id }: Asked, channel: string) => ({ auth: fakeSignature(socket_id, channel) });
+const single = (fields: Asked) => Response.json(sign(fields, String(fields.channel_name)));
+const batch = (fields: Asked, verdict: (channel: string) => object) =>
+  Response.json({
+    channels: Object.fromEntries((fields.channel_names ?? []).map((name) => [name, verdict(name)])),
+  });
+
+beforeEach(() => {
+  asked.length = 0;
+  answer = (fields) =>
+    fields.channel_names ? batch(fields, (name) => ({ status: 200, ...sign(fields, name) })) : single(fields);
+  vi.stubGlobal('fetch', async (_: string, { body }: RequestInit) => {
+    const fields = (
+      typeof body === 'string' ? JSON.parse(body) : Object.fromEntries(body as URLSearchParams)
+    ) as Asked;
+    asked.push(fields);
+    return answer(fields);
+  });
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+const made = (auth: Partial<EndpointAuth> = {}) => bench({ auth: { endpoint: '/auth', ...auth } });
+
+it('authorizes what one turn asks for with one request, also after a drop (19)', async () => {
+  const { client, server, timers } = made({ params: { tenant: '7' } });
+  const leases = Array.from({ length: 20 }, (_, index) => client.acquire(`private-${index}`));
+  client.acquire('public');
+  await timers.advance(soon);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toMatchObject({ tenant: '7', socket_id: expect.any(String) });
+  expect(asked[0]?.channel_names).toHaveLength(20);
+  server.drop();
+  await timers.advance(2_000);
+  expect(asked).toHaveLength(2);
+  expect(leases.map(statusOf)).toEqual(leases.map(() => 'subscribed'));
+});
+
+it('asks for one channel in the single form, which every back end knows', async () => {
+  const { client, timers } = made();
+  client.acquire('private-a');
+  await timers.advance(soon);
+  expect(asked).toMatchObject([{ channel_name: 'private-a' }]);
+});
+
+it('gives every channel its own verdict', async () => {
+  answer = (fields) =>
+    batch(fields, (name) =>
+      name === 'private-b'
+        ? { status: 403 }
+        : name === 'private-c'
+          ? { status: 500 }
+          : { status: 200, ...sign(fields, name) },
+    );
+  const { client, timers } = made();
+  const leases = ['private-a', 'private-b', 'private-c'].map((name) => client.acquire(name));
+  await timers.advance(soon);
+  expect(leases.map(statusOf)).toEqual(['subscribed', 'failed', 'retrying']);
+  expect(leases[1]?.status.getSnapshot().error?.code).toBe('CK302');
+});
+
+it.each([
+  ['refuses it', () => new Response('', { status: 403 })],
+  ['fails at it', () => new Response('', { status: 500 })],
+  ['answers something else', () => Response.json({ auth: 'x:y' })],
+  ['breaks off', () => Promise.reject(new TypeError('fetch failed'))],
+] as const)('learns once that a back end knows no batches, which %s', async (_, fail) => {
+  answer = (fields) => (fields.channel_names ? fail() : single(fields));
+  const { client, server, timers } = made();
+  const leases = ['private-a', 'private-b'].map((name) => client.acquire(name));
+  await timers.advance(soon);
+  expect(leases.map(statusOf)).toEqual(['subscribed', 'subscribed']);
+  expect(asked.map(({ channel_names }) => channel_names !== undefined)).toEqual([true, false, false]);
+  server.drop();
+  await timers.advance(2_000);
+  expect(leases.map(statusOf)).toEqual(['subscribed', 'subscribed']);
+  expect(asked.slice(3).every(({ channel_name }) => channel_name !== undefined)).toBe(true);
+});
+
+it('does not ask again for each channel when there is no session', async () => {
+  answer = () => new Response('', { status: 401 });
+  const { client, timers } = made();
+  for (const name of ['private-a', 'private-b']) client.acquire(name);
+  await timers.advance(soon);
+  expect(asked).toHaveLength(1);
+});
+
+it('takes a failure for what it is once a batch has succeeded', async () => {
+  const { client, server, timers } = made();
+  for (const name of ['private-a', 'private-b']) client.acquire(name);
+  await timers.advance(soon);
+  answer = () => new Response('', { status: 500 });
+  server.drop();
+  await timers.advance(500);
+  expect(asked).toHaveLength(2);
+});
+
+it('asks each endpoint for its own channels', async () => {
+  const { client, timers } = made({
+    endpoint: (name) => (name?.startsWith('private-admin') ? '/admin' : '/auth'),
+  });
+  for (const name of ['private-a', 'private-b', 'private-admin-a', 'private-admin-b']) client.acquire(name);
+  await timers.advance(soon);
+  expect(asked.map(({ channel_names }) => channel_names)).toEqual([
+    ['private-a', 'private-b'],
+    ['private-admin-a', 'private-admin-b'],
+  ]);
+});
+
+it('can be told not to, and to speak the format of pusher-js-auth', async () => {
+  const one = made({ batch: false });
+  for (const name of ['private-a', 'private-b']) one.client.acquire(name);
+  await one.timers.advance(soon);
+  expect(asked.map(({ channel_name }) => channel_name)).toEqual(['private-a', 'private-b']);
+
+  asked.length = 0;
+  answer = (fields) => {
+    const names = [fields['channel_name[0]'], fields['channel_name[1]']].map(String);
+    const verdicts = names.map((name) => [name, { status: 200, data: sign(fields, name) }]);
+    return Response.json({ [fields.socket_id]: Object.fromEntries(verdicts) });
+  };
+  const other = made({ batch: 'pusher-js-auth' });
+  const leases = ['private-a', 'private-b'].map((name) => other.client.acquire(name));
+  await other.timers.advance(soon);
+  expect([asked.length, ...leases.map(statusOf)]).toEqual([1, 'subscribed', 'subscribed']);
+});
+
+it('splits what is too much for one request', async () => {
+  const { client, timers } = made();
+  for (let index = 0; index < 250; index += 1) client.acquire(`private-${index}`);
+  await timers.advance(soon);
+  expect(asked.map(({ channel_names }) => channel_names?.length)).toEqual([200, 50]);
+});
