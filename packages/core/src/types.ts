@@ -169,6 +169,11 @@ export type ClientEvent =
       readonly channel: string;
       readonly liveSince: number;
       readonly gap: ChannelGap | null;
+      /**
+       * The channel started from positions that the server read at this time, by its clock, and has got everything that came after: data
+       * that the page brought along and that is not older is complete. Absent otherwise.
+       */
+      readonly positionsAt?: number;
     }
   | { readonly type: 'lost'; readonly channel: string; readonly since: number; readonly reason: GapReason }
   /** A durable channel has got what it had missed from the back end's log. `lost`: not all of it, so a gap is told. */

@@ -320,10 +320,13 @@ describe('a page that comes with positions', () => {
     await made.timers.advance(5_000);
     made.log.append({ channel: orders, event: 'changed', data: { n: 2 } });
     made.client.configure({ positions });
+    const live = record(made.client, 'live');
+    const start = made.timers.now();
     const { lease, numbers, gaps } = follow(made, orders);
     await made.timers.advance(soon);
     expect([numbers(), gaps]).toEqual([[2], []]);
-    expect(lease.status.getSnapshot().liveSince).toBe(positions.at);
+    expect(lease.status.getSnapshot().liveSince).toBe(start);
+    expect(live).toMatchObject([{ channel: orders, gap: null, positionsAt: positions.at }]);
   });
 
   it('starts from them once: a channel held again later starts from now', async () => {

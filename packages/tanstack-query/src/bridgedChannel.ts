@@ -17,6 +17,8 @@ export interface Liveness {
   readonly since: Hit;
   /** Data from before is good for the rules that trust it. */
   readonly isTrusted: boolean;
+  /** Data that came with the page, and that the server read at this time or later, is complete. In milliseconds by the server's clock. */
+  readonly positionsAt: number | null;
   /** How much later than usual the catch-up begins, in milliseconds. */
   readonly delay: number;
 }
@@ -60,7 +62,11 @@ export class BridgedChannel {
   onLive(liveness: Liveness): void {
     this.onLost();
     this.#isLive = true;
-    const { since, isTrusted, delay } = liveness;
+    const { since, isTrusted, positionsAt, delay } = liveness;
+    if (positionsAt !== null) {
+      const filters = [...this.#rules.catchUp, ...this.#open].map(({ filter }) => filter);
+      for (const filter of filters) this.#freshness.trustServer(filter, since, positionsAt);
+    }
     for (const { filter, trustsFirst } of this.#rules.catchUp) {
       const isSpared = isTrusted && trustsFirst;
       if (isSpared) this.#freshness.adoptMarks(filter, since);

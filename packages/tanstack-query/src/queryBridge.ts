@@ -52,7 +52,7 @@ export class QueryBridgeCore {
     this.#stop = this.#client.observe((event) => this.#onEvent(event));
     const now = this.#settings.timers.now();
     for (const { name, status } of this.#client.inspect().channels) {
-      if (status.isLive) this.#onLive(name, Math.max(now, status.liveSince), false);
+      if (status.isLive) this.#onLive(name, Math.max(now, status.liveSince), null);
       else this.#channel(name).adoptMarks(this.#freshness.hitAt(now, { channel: name, event: null }));
     }
   }
@@ -143,7 +143,7 @@ export class QueryBridgeCore {
         this.#channel(event.message.channel).onEvent(event.message);
         return;
       case 'live':
-        this.#onLive(event.channel, event.liveSince, event.gap === null);
+        this.#onLive(event.channel, event.liveSince, event);
         return;
       case 'removed':
         this.#onLost(event.channel, true);
@@ -155,14 +155,16 @@ export class QueryBridgeCore {
     }
   }
 
-  #onLive(name: string, time: number, isFirst: boolean): void {
+  /** @param event - Null: earlier events were not seen. */
+  #onLive(name: string, time: number, event: Extract<ClientEvent, { type: 'live' }> | null): void {
     const { jitter, timers } = this.#settings;
     const channel = this.#channel(name);
-    const isTrusted = isFirst && !this.#known.has(name);
+    const isTrusted = event?.gap === null && !this.#known.has(name);
     if (channel.trusted.length > 0) this.#known.add(name);
     channel.onLive({
       since: this.#freshness.hitAt(time, { channel: name, event: null }),
       isTrusted,
+      positionsAt: event?.positionsAt ?? null,
       delay: jitter > 0 ? timers.random() * jitter : 0,
     });
     for (const check of [...this.#waiting]) check();

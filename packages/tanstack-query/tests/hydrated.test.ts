@@ -46,6 +46,48 @@ describe('a hydrated query (8)', () => {
     expect(api.fetches).toBe(1);
   });
 
+  it('is not fetched when its channel goes on from the positions of the page', async () => {
+    const { queryClient, api, show, write, live, data } = createHarness({ live: false });
+    const positionsAt = Date.now();
+    const server = new QueryClient();
+    server.setQueryData(listKey, 0);
+    hydrate(queryClient, dehydrate(server));
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(10);
+    live('private-orders', { positionsAt });
+    await pass(1_000);
+    expect(api.fetches).toBe(0);
+    write();
+    await pass(500);
+    expect([api.fetches, data()]).toEqual([1, 1]);
+  });
+
+  it('is fetched once for an event that was replayed to the page', async () => {
+    const { queryClient, api, show, write, live, data } = createHarness({ live: false });
+    const positionsAt = Date.now();
+    const server = new QueryClient();
+    server.setQueryData(listKey, 0);
+    hydrate(queryClient, dehydrate(server));
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(10);
+    write();
+    live('private-orders', { positionsAt });
+    await pass(1_000);
+    expect([api.fetches, data()]).toEqual([1, 1]);
+  });
+
+  it('is fetched when it is older than the positions of the page', async () => {
+    const { queryClient, api, show, live } = createHarness({ live: false });
+    const server = new QueryClient();
+    server.setQueryData(listKey, 0);
+    hydrate(queryClient, dehydrate(server));
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(10);
+    live('private-orders', { positionsAt: Date.now() });
+    await pass(1_000);
+    expect(api.fetches).toBe(1);
+  });
+
   it('counts as old when the server streams it as a promise', async () => {
     const { queryClient, api, show, data } = createHarness();
     await pass(1);

@@ -38,8 +38,11 @@ export interface ContinuityActions {
   /** Whether a digest stands for a connection of this client. */
   isOwn(digest: number, position: Position): boolean;
   deliver(event: string, data: unknown, stamp: EventStamp): void;
-  /** Nothing is missing, apart from what is told as a gap. `knownSince`: from when on everything is known; null if that is as before. */
-  onLive(missing: Missing | null, knownSince: number | null): void;
+  /**
+   * Nothing is missing, apart from what is told as a gap. `knownSince`: from when on everything is known; null if that is as before.
+   * `start`: it began with the position that the page came with.
+   */
+  onLive(missing: Missing | null, knownSince: number | null, start: StartPosition | null): void;
   /** 401: there is no session any more. 403: the user may not read the channel. */
   onRefused(status: number): void;
 }
@@ -93,8 +96,8 @@ export class Continuity {
   readonly #limit: Alarm;
   /** Null: the next event is as good as any. */
   #position: Position | null;
-  /** From when on everything up to the position is known, if it came with the page. */
-  #startedAt: number | null;
+  /** The position that the page came with, until the channel is live, and when it was taken over. */
+  #start: (StartPosition & { readonly takenAt: number }) | null;
   #phase: 'down' | 'catching up' | 'live' = 'down';
   #isAsking = false;
   /** Events that cannot be delivered yet, by the text of their position. */
@@ -112,9 +115,10 @@ export class Continuity {
     this.#context = context;
     this.#late = new Alarm(context.timers);
     this.#limit = new Alarm(context.timers);
+    const now = context.timers.now();
     this.#position = start?.position ?? null;
-    this.#startedAt = start?.at ?? null;
-    this.#intactAt = start?.at ?? context.timers.now();
+    this.#start = start && { ...start, takenAt: now };
+    this.#intactAt = Math.min(now, start?.at ?? now);
   }
 
   get channel(): string {
@@ -159,7 +163,7 @@ export class Continuity {
   forget(): Missing | null {
     const missing = this.#missing;
     this.#position = null;
-    this.#startedAt = null;
+    this.#start = null;
     this.#missing = null;
     return missing;
   }
@@ -362,12 +366,13 @@ export class Continuity {
   /** Nothing is asked for any more. `knownSince`: from when on everything is known; null if that is as before. */
   #goOn(missing: Missing | null, knownSince: number | null): void {
     const wasLive = this.isLive;
-    const since = knownSince ?? this.#startedAt;
+    const start = knownSince === null ? this.#start : null;
     this.#settle();
     this.#phase = 'live';
     this.#missing = null;
     this.#unreadSince = null;
-    this.#startedAt = null;
-    if (!wasLive || missing || knownSince !== null) this.#actions.onLive(missing, since);
+    this.#start = null;
+    const since = start?.takenAt ?? knownSince;
+    if (!wasLive || missing || knownSince !== null) this.#actions.onLive(missing, since, start);
   }
 }

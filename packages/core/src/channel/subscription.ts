@@ -10,7 +10,7 @@ import type { AuthorizationData } from '../transport/transport.ts';
 import type { ConnectionSnapshot, GapReason } from '../types.ts';
 import { type AuthorizationFailure, asFailure, authorizeChannel, readMemberId } from './authorize.ts';
 import type { Channel, SubscriptionDriver } from './channel.ts';
-import type { Continuity, Missing } from './continuity.ts';
+import type { Continuity, Missing, StartPosition } from './continuity.ts';
 import { Decryption } from './decryption.ts';
 import { Delivery, type EventStamp } from './delivery.ts';
 import { Members, type PresenceData } from './members.ts';
@@ -271,7 +271,7 @@ export class Subscription implements SubscriptionDriver {
     this.#continuity = this.#host.resumer.follow({
       channel: name,
       deliver: (event, data, stamp) => this.#delivery.receive(event, data, stamp),
-      onLive: (missing, knownSince) => this.#onCaughtUp(missing, knownSince),
+      onLive: (missing, knownSince, start) => this.#onCaughtUp(missing, knownSince, start),
       onRefused: (status) => this.#onRightLost(status),
     });
   }
@@ -370,9 +370,9 @@ export class Subscription implements SubscriptionDriver {
   }
 
   /** A durable channel has got what it had missed, or knows that it cannot. `knownSince`: null if that is as before. */
-  #onCaughtUp(missing: Missing | null, knownSince: number | null): void {
+  #onCaughtUp(missing: Missing | null, knownSince: number | null, start: StartPosition | null): void {
     if (missing) this.channel.openGap(missing.since, missing.reason);
-    if (this.#state !== 'subscribed') return this.#goLive(knownSince ?? this.#liveSince);
+    if (this.#state !== 'subscribed') return this.#goLive(knownSince ?? this.#liveSince, start);
     this.#liveSince = knownSince ?? this.#liveSince;
     this.#publish();
     this.#onLive();
@@ -394,14 +394,14 @@ export class Subscription implements SubscriptionDriver {
     if (missing) this.channel.openGap(missing.since, missing.reason);
   }
 
-  #goLive(liveSince: number): void {
+  #goLive(liveSince: number, start: StartPosition | null = null): void {
     if (!this.#go('succeeded')) return;
     this.#limit.clear();
     this.#attempt = 0;
     this.#explain(null, null);
     this.#liveSince = liveSince;
     this.#publish();
-    this.#onLive();
+    this.#onLive(start);
   }
 
   /** A transport that authorizes by itself could not. */
@@ -441,10 +441,11 @@ export class Subscription implements SubscriptionDriver {
     this.#onLive();
   }
 
-  #onLive(): void {
+  #onLive(start: StartPosition | null = null): void {
     const gap = this.channel.closeGap();
     const channel = this.channel.name;
-    this.#context.emit({ type: 'live', channel, liveSince: this.#liveSince, gap });
+    const live = { type: 'live', channel, liveSince: this.#liveSince, gap } as const;
+    this.#context.emit(start && !gap ? { ...live, positionsAt: start.at } : live);
     if (gap) this.channel.gaps.emit(gap);
   }
 

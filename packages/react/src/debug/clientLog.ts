@@ -102,6 +102,16 @@ function describe(event: ClientEvent): readonly unknown[] | null {
       return [
         `${event.channel} not live (${event.reason}): pages that can poll do so until it is live again`,
       ];
+    case 'resumed': {
+      const { channel, replayed, lost } = event;
+      return [`${channel} resumed: ${replayed} replayed${lost ? ', and others are lost' : ''}`];
+    }
+    case 'hole':
+      return [`${event.channel} misses an event before the one that arrived`];
+    case 'duplicate':
+      return [`${event.channel} event ${event.event} arrived once more, and was dropped`];
+    case 'unlogged':
+      return [`${event.channel} event ${event.event} did not come from the log`];
     case 'added':
       return [`${event.channel} held`];
     case 'removed':

@@ -108,6 +108,11 @@ export class QueryFreshness {
     return target;
   }
 
+  /** What the server read at `readAt` or later, and has come with the page, has seen everything up to `since`. */
+  trustServer(filter: KeyFilter, since: Hit, readAt: number): void {
+    for (const tracked of this.#watch.queries.find(filter)) tracked.trustServer(since, readAt);
+  }
+
   deleteLive(target: LiveTarget): void {
     this.#live.delete(target);
   }

@@ -134,6 +134,14 @@ export class TrackedQuery {
     this.#dataBegin = earlierOf(this.#dataBegin, begin);
   }
 
+  /** Data whose read nobody here has watched, and that the server read at `readAt` or later, contains what happened up to `moment`. */
+  trustServer({ time, seq }: Moment, readAt: number): void {
+    const { data, dataUpdatedAt, isInvalidated } = this.query.state;
+    if (this.#dataBegin !== longAgo || data === undefined || isInvalidated || dataUpdatedAt < readAt) return;
+    // Between this moment and the next.
+    this.#dataBegin = { time, seq: seq + 0.5 };
+  }
+
   /** A call of `fetch` begins or, with null, has returned. */
   calls(call: FetchCall | null): void {
     this.#call = call;

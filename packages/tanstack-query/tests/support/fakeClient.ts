@@ -8,7 +8,7 @@ export interface FakeClient<TChannels> {
   readonly held: ReadonlyMap<string, number>;
   /** Number of listeners. */
   readonly observers: number;
-  live(channel: string, gap?: GapReason): void;
+  live(channel: string, gap?: GapReason | { readonly positionsAt: number }): void;
   lost(channel: string): void;
   removed(channel: string): void;
   emit(channel: string, event: string, data: unknown): void;
@@ -48,10 +48,10 @@ export function createFakeClient<TChannels>(contract: ChannelContract<TChannels>
     get observers() {
       return listeners.size;
     },
-    live(channel, reason) {
+    live(channel, how) {
       liveSince.set(channel, now());
-      const gap = reason ? { channel, since: now(), reason } : null;
-      tell({ type: 'live', channel, liveSince: now(), gap });
+      const gap = typeof how === 'string' ? { channel, since: now(), reason: how } : null;
+      tell({ type: 'live', channel, liveSince: now(), gap, ...(typeof how === 'object' ? how : {}) });
     },
     lost(channel) {
       liveSince.delete(channel);
