@@ -38,9 +38,30 @@ export {
   type NodeResponsePort,
   toNodeHandler,
 } from './http/toNodeHandler.ts';
-export { createOutbox, type FlushResult, type Outbox, type OutboxOptions } from './outbox/createOutbox.ts';
-export type { ClaimedEvent, OutboxEvent, OutboxOutcome, OutboxPort } from './outbox/outboxPort.ts';
+export { createEventLog } from './log/createEventLog.ts';
+export type {
+  EventLog,
+  EventLogOptions,
+  FlushResult,
+  LostReason,
+  Positions,
+  Replay,
+  ReplayedEvent,
+  ReplayLimits,
+} from './log/eventLog.ts';
+export type {
+  ChannelHead,
+  ClaimedEvent,
+  EventLogPort,
+  LoggedEvent,
+  LogRange,
+  NewEvent,
+  SendOutcome,
+} from './log/eventLogPort.ts';
+export { createOutbox, type Outbox, type OutboxOptions } from './outbox/createOutbox.ts';
+export type { OutboxEvent, OutboxOutcome, OutboxPort } from './outbox/outboxPort.ts';
 export { PusherService } from './pusherService.ts';
+export { createResumeHandler, type ResumeHandlerOptions } from './resume/createResumeHandler.ts';
 export type {
   CallResult,
   ChannelInfoResult,

@@ -70,10 +70,13 @@ export class PusherService<TChannels = UntypedChannels> {
     const tell: Report = options.onError
       ? createReporter(options.onError)
       : createConsoleReporter([secret, reveal(config.encryptionMasterKey)]);
+    const channels = options.channels as ChannelContract | undefined;
     this.#internals = {
       config: this.#config,
       signer,
-      channels: options.channels as ChannelContract | undefined,
+      channels,
+      payloadRules: { ...this.#rules({}), channels },
+      deliver: (events) => this.#deliver(events, false, {}),
       fault,
       report: (error) => {
         if (error instanceof RealtimeError) this.#lastError = error;

@@ -1,13 +1,20 @@
-import type { ChannelContract, RealtimeError } from '@channelkit/core/contract';
+import type { ChannelContract, RealtimeError, UntypedChannels } from '@channelkit/core/contract';
 import type { PusherServiceConfig } from './config/pusherServiceConfig.ts';
 import type { Report } from './createReporter.ts';
 import type { Signer } from './crypto/createSigner.ts';
+import type { OutgoingEvent } from './events/deliver.ts';
+import type { PayloadRules } from './events/encodePayload.ts';
+import type { TriggerResult } from './events/eventTypes.ts';
 
 /** What the handlers of this package share with the service that they are given. */
 export interface ServiceInternals {
   readonly config: PusherServiceConfig;
   readonly signer: Signer;
   readonly channels: ChannelContract | undefined;
+  /** What every payload must keep to. */
+  readonly payloadRules: PayloadRules<UntypedChannels>;
+  /** Sends events, ten in a request. Never throws. */
+  readonly deliver: (events: readonly OutgoingEvent[]) => Promise<TriggerResult>;
   /** Why the service cannot be used; null when it can. */
   readonly fault: RealtimeError | null;
   /** Reports to the service's `onError`, or to the console. */

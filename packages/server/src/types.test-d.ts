@@ -1,11 +1,12 @@
 import { channel, defineChannels, event } from '@channelkit/core/contract';
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import type { AuthorizeTable, GuardedPattern, OutboxPort, RequestHandler, TriggerResult } from './index.ts';
+import type { AuthorizeTable, EventLogPort, GuardedPattern, RequestHandler, TriggerResult } from './index.ts';
 import {
   configFromEnv,
   createAuthHandler,
-  createOutbox,
+  createEventLog,
+  createResumeHandler,
   createWebhookHandler,
   PusherService,
 } from './index.ts';
@@ -135,13 +136,36 @@ describe('createWebhookHandler', () => {
   });
 });
 
-describe('createOutbox', () => {
+describe('createEventLog', () => {
   it('accepts events of the contract and transactions of its port', () => {
-    const outbox = createOutbox(pusher, {} as OutboxPort<{ tx: true }>);
-    const added = outbox.add({ tx: true }, { channel: 'news', event: 'headline', data: { text: '' } });
-    expectTypeOf(added).resolves.toEqualTypeOf<readonly string[]>();
-    void outbox.add({ tx: true }, (id) => ({ channel: 'news', event: 'headline', data: { text: id } }));
+    const log = createEventLog(pusher, {} as EventLogPort<{ tx: true }>);
+    const appended = log.append({ tx: true }, { channel: 'news', event: 'headline', data: { text: '' } });
+    expectTypeOf(appended).resolves.toBeVoid();
+    void log.positions([
+      'private-orders',
+      { pattern: 'private-user.{userId}.orders', params: { userId: 7 } },
+    ]);
     // @ts-expect-error no such event
-    void outbox.add({ tx: true }, { channel: 'news', event: 'order.updated', data });
+    void log.append({ tx: true }, { channel: 'news', event: 'order.updated', data });
+    // @ts-expect-error no such channel
+    void log.positions(['private-order']);
+    // @ts-expect-error not a transaction of the port
+    void log.append({}, { channel: 'news', event: 'headline', data: { text: '' } });
+  });
+  it('fits the resume handler, with the rights of the auth handler', () => {
+    const log = createEventLog(pusher, {} as EventLogPort<{ tx: true }>);
+    const rights = {
+      authenticate: () => ({ id: 7 }),
+      authorize: {
+        'private-orders': () => true,
+        'private-user.{userId}.orders': ({ params }) => params.userId === '7',
+        'private-encrypted-diary.{userId}': () => true,
+        'presence-chat.{roomId}': () => ({ user_id: 7, user_info: { name: '' } }),
+      } satisfies AuthorizeTable<typeof channels.definitions, { id: number }>,
+    };
+    expectTypeOf(createAuthHandler(pusher, rights)).toEqualTypeOf<RequestHandler>();
+    expectTypeOf(
+      createResumeHandler(pusher, log, { ...rights, maxEvents: 10 }),
+    ).toEqualTypeOf<RequestHandler>();
   });
 });

@@ -143,7 +143,7 @@ describe('createAuthHandler', () => {
       { 'content-type': 'text/plain' },
       415,
     ],
-    ['17 kB', 'x'.repeat(17_000), formHeaders, 413],
+    ['66 kB', 'x'.repeat(66_000), formHeaders, 413],
     [
       'a field that is not UTF-8',
       Buffer.concat([Buffer.from('socket_id=1.2&channel_name=private-orders&x='), Buffer.from([0xff])]),
@@ -161,7 +161,7 @@ describe('createAuthHandler', () => {
     const init = {
       method: 'POST',
       body: new ReadableStream({ pull }, { highWaterMark: 0 }),
-      headers: { ...formHeaders, 'content-length': '16385' },
+      headers: { ...formHeaders, 'content-length': '65537' },
       duplex: 'half',
     };
     expect((await handler()(new Request(url, init))).status).toBe(413);
@@ -302,5 +302,109 @@ describe('createAuthHandler', () => {
     expect(answers.map((answer) => JSON.parse(answer.channel_data).user_info.name)).toEqual(
       asked.map((who) => users[who]?.name),
     );
+  });
+
+  const askBatch = async (body: unknown, session = 'ada', more: Partial<Options> = {}) => {
+    const isForm = body instanceof URLSearchParams;
+    const response = await handler(more)(
+      new Request(url, {
+        method: 'POST',
+        body: isForm ? body : JSON.stringify(body),
+        headers: {
+          'content-type': isForm ? formHeaders['content-type'] : 'application/json',
+          'x-session': session,
+        },
+      }),
+    );
+    return { status: response.status, json: (await response.json()) as Record<string, unknown> };
+  };
+  const batch = (names: unknown, session?: string, more?: Partial<Options>) =>
+    askBatch({ socket_id: socket, channel_names: names }, session, more);
+
+  it('gives each channel of a batch the verdict that it gets alone (14)', async () => {
+    const authenticate = vi.fn((): User => users.ada as User);
+    const names = [
+      'private-orders',
+      'private-user.7.orders',
+      'private-user.8.orders',
+      'private-encrypted-diary.7',
+      'presence-chat.a',
+      'presence-chat.closed',
+      'news',
+      'private-unheard-of',
+      'private-orders',
+    ];
+    const { status, json } = await batch(names, 'ada', { authenticate });
+    expect(status).toBe(200);
+    expect(authenticate).toHaveBeenCalledOnce();
+    const alone = await Promise.all(
+      [...new Set(names)].map(async (name) => {
+        const response = await handler()(ask(name));
+        const fields = response.status === 200 ? ((await response.json()) as object) : {};
+        return [name, { status: response.status, ...fields }];
+      }),
+    );
+    expect(json).toEqual({ channels: Object.fromEntries(alone) });
+  });
+
+  it('answers a batch without a session with 401', async () => {
+    expect((await batch(['private-orders'], 'nobody')).status).toBe(401);
+    expect((await batch([])).json).toEqual({ channels: {} });
+  });
+
+  it('refuses only the channel of a batch that fails, and reports why', async () => {
+    const onError = vi.fn();
+    const rules = {
+      'private-orders': () => Promise.reject(new Error('no database')),
+      'private-user.{userId}.orders': () => 1 as unknown as boolean,
+      'private-encrypted-diary.{userId}': () => true,
+      'presence-chat.{roomId}': () => ({ user_id: 7, user_info: { name: 7 as unknown as string } }),
+    };
+    const names = [
+      'private-orders',
+      'private-user.7.orders',
+      'private-encrypted-diary.7',
+      'presence-chat.a',
+      'private a',
+      '__proto__',
+    ];
+    const { json } = await batch(names, 'ada', { authorize: rules, onError });
+    const statuses = names.map((name) => (json.channels as Record<string, { status: number }>)[name]?.status);
+    expect(statuses).toEqual([500, 403, 200, 500, 400, 400]);
+    expect(onError.mock.calls.map(([error]) => (error as Error).message.slice(0, 11))).toEqual([
+      'no database',
+      'CK108 Paylo',
+    ]);
+  });
+
+  it.each([
+    ['a text', 'private-orders'],
+    ['numbers', [7]],
+    ['null', null],
+    ['an object', { 0: 'private-orders' }],
+    ['201 names', Array.from({ length: 201 }, (_, n) => `private-user.${n}.orders`)],
+  ])('refuses a batch of %s', async (_, names) => {
+    expect((await batch(names)).status).toBe(400);
+  });
+
+  it('refuses a request for one channel and several, and takes 200', async () => {
+    const both = { socket_id: socket, channel_name: 'private-orders', channel_names: ['private-orders'] };
+    expect((await askBatch(both)).status).toBe(400);
+    expect((await askBatch({ channel_names: ['private-orders'] })).status).toBe(400);
+    const names = Array.from({ length: 200 }, (_, n) => `private-user.${n}${'0'.repeat(150)}.orders`);
+    expect((await batch(names)).status).toBe(200);
+  });
+
+  it('takes the batches of pusher-js-auth', async () => {
+    const fields = new URLSearchParams({
+      socket_id: socket,
+      'channel_name[0]': 'private-orders',
+      'channel_name[1]': 'private-user.8.orders',
+    });
+    const { json } = await askBatch(fields);
+    expect(json).toEqual({
+      'private-orders': { status: 200, data: oracle.authorizeChannel(socket, 'private-orders') },
+      'private-user.8.orders': { status: 403 },
+    });
   });
 });

@@ -1,9 +1,9 @@
 import { channel, defineChannels, event } from '@channelkit/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { createAuthHandler, createOutbox, createUserAuthHandler, PusherService } from '../src/index.ts';
+import { createAuthHandler, createEventLog, createUserAuthHandler, PusherService } from '../src/index.ts';
+import { createMemoryDatabase } from '../src/testing/index.ts';
 import { config, silent } from './fixtures.ts';
-import { createMemoryDatabase } from './memoryOutboxPort.ts';
 import { startRecorder } from './recorder.ts';
 
 const person = z.object({ name: z.string() });
@@ -80,12 +80,12 @@ describe('only what the contract declares leaves the server (13)', () => {
       expect(user_data).toBe('{"id":"7","user_info":{"name":"Ada"},"watchlist":["8"]}');
   });
 
-  it('in the table of an outbox', async () => {
+  it('in the table of an event log', async () => {
     const { pusher } = await setUp();
-    const { port, rows, transaction } = createMemoryDatabase();
-    const outbox = createOutbox(pusher, port);
-    await transaction((tx) => outbox.add(tx, { channel: 'private-people', event: 'changed', data: row }));
-    expect(rows.map(({ data }) => data)).toEqual(['{"name":"Ada"}']);
+    const { port, events, transaction } = createMemoryDatabase();
+    const log = createEventLog(pusher, port);
+    await transaction((tx) => log.append(tx, { channel: 'private-people', event: 'changed', data: row }));
+    expect(events().map(({ data }) => data)).toEqual(['{"name":"Ada"}']);
   });
 
   it('except through event<T>(), which declares a type and checks nothing', async () => {

@@ -1,4 +1,4 @@
-import type { ClaimedEvent, OutboxEvent, OutboxPort } from '../src/index.ts';
+import type { ClaimedEvent, OutboxEvent, OutboxPort } from '../src/outbox/outboxPort.ts';
 
 type Row = ClaimedEvent & { dueAt: number; state: 'waiting' | 'sent' | 'failed' };
 

@@ -65,3 +65,18 @@ export const CK613 = {
   title: 'Unusable return value',
   remedy: 'Return what the documentation of the option asks for.',
 } as const;
+export const CK614 = {
+  code: 'CK614',
+  title: 'Payload of a durable channel is not a JSON object',
+  remedy: 'Send an object, for example { value }: the event log adds its position to it.',
+} as const;
+export const CK615 = {
+  code: 'CK615',
+  title: 'Payload has the reserved key $continuity',
+  remedy: 'Rename the key. The event log writes the position of an event under it.',
+} as const;
+export const CK616 = {
+  code: 'CK616',
+  title: 'Channel is not durable',
+  remedy: 'Give it `durable: true` in the contract, or leave it out.',
+} as const;

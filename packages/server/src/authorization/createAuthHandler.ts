@@ -1,22 +1,21 @@
-import { assertChannelName, channelKind, describeChannel } from '@channelkit/core/contract/internal';
+import { channelKind } from '@channelkit/core/contract/internal';
 import { createReporter } from '../createReporter.ts';
+import { isChannelName } from '../http/channelName.ts';
 import { createEndpoint, defaultMaxBody, type RequestHandler } from '../http/createEndpoint.ts';
-import { readFields } from '../http/readFields.ts';
 import { RequestProblem } from '../http/requestProblem.ts';
-import { isSocketId } from '../http/socketId.ts';
 import type { PusherService } from '../pusherService.ts';
 import { internalsOf } from '../serviceInternals.ts';
 import type { AuthHandlerOptions } from './authTypes.ts';
-import { readRules } from './readRules.ts';
+import { type Asked, createRights } from './createRights.ts';
+import { readAuthRequest } from './readAuthRequest.ts';
 import { sessionUser } from './sessionUser.ts';
-import { type PresenceMember, signChannel } from './signChannel.ts';
-
-const forbidden = () => new RequestProblem(403, 'This user may not join the channel.');
+import { signChannel } from './signChannel.ts';
 
 /**
  * The endpoint that authorizes subscriptions, as a Next.js route handler or for any server that takes `Request → Response`: 401 without a
- * user, 403 without the right or for a channel that no rule covers, 200 with the signature otherwise. Takes form and JSON bodies. Only
- * pages of the same origin may call it, unless `allowedOrigins` lists others.
+ * user, 403 without the right or for a channel that no rule covers, 200 with the signature otherwise. Takes form and JSON bodies, with one
+ * channel or a batch of at most 200, each of which gets a verdict of its own; the rules of a batch run side by side. Only pages of the same
+ * origin may call it, unless `allowedOrigins` lists others.
  * @throws RealtimeError CK612 at once, when a guarded pattern of the contract has no rule or a rule has no pattern
  */
 export function createAuthHandler<TChannels, TUser>(
@@ -25,43 +24,41 @@ export function createAuthHandler<TChannels, TUser>(
 ): RequestHandler {
   const service = internalsOf(pusher);
   const report = options.onError ? createReporter(options.onError) : service.report;
-  const { rules, contract } = readRules<TUser>(options.authorize, service.channels);
+  const rights = createRights<TUser>(options.authorize, service.channels);
 
-  return createEndpoint({ ...options, report }, async (request) => {
-    const fields = await readFields(
-      request,
-      ['socket_id', 'channel_name'],
-      options.maxBody ?? defaultMaxBody,
-    );
-    const { socket_id: socketId, channel_name: channel } = fields;
-    if (!isSocketId(socketId)) throw new RequestProblem(400, 'The field socket_id is missing or malformed.');
-    if (channel === undefined) throw new RequestProblem(400, 'The field channel_name is missing.');
-    const user = sessionUser(await options.authenticate(request), report);
-
-    const described = isChannelName(channel) ? describeChannel(contract, channel) : null;
-    const rule = described && rules.get(described.pattern);
-    const kind = channelKind(channel);
-    // A pattern such as private-{x} also matches encrypted names. A rule decides only for the kind of its pattern.
-    if (!rule || kind !== channelKind(described.pattern)) throw forbidden();
-    const verdict = await rule({ user, params: described.params, request, channel, socketId });
-    const member = kind === 'presence' ? readMember(verdict) : undefined;
-    if (!member && verdict !== true) throw forbidden();
+  const sign = async (asked: Asked<TUser>) => {
+    const { channel, socketId } = asked;
+    const allowed = isChannelName(channel) && channelKind(channel) !== 'public' && (await rights(asked));
+    if (!allowed) throw new RequestProblem(403, 'This user may not join the channel.');
     if (service.fault) throw service.fault;
+    const member = allowed === true ? undefined : allowed;
     const { ok: _, ...answer } = await signChannel(service, { channel, socketId, member });
     return answer;
+  };
+
+  /** The verdict on one channel of a batch. What fails there harms no other channel. */
+  const verdict = async (asked: Asked<TUser>) => {
+    if (!isChannelName(asked.channel)) return { status: 400 };
+    try {
+      return { status: 200, answer: await sign(asked) };
+    } catch (error) {
+      if (error instanceof RequestProblem) return { status: error.status };
+      report(error);
+      return { status: 500 };
+    }
+  };
+
+  return createEndpoint({ ...options, report }, async (request) => {
+    const { socketId, form, channels } = await readAuthRequest(request, options.maxBody ?? defaultMaxBody);
+    const user = sessionUser(await options.authenticate(request), report);
+    if (form === 'single') return sign({ user, request, channel: channels[0] as string, socketId });
+    const verdicts = await Promise.all(
+      channels.map(async (channel) => {
+        const { status, answer } = await verdict({ user, request, channel, socketId });
+        return [channel, { status, ...(form === 'batch' || !answer ? answer : { data: answer }) }] as const;
+      }),
+    );
+    const answers = Object.fromEntries(verdicts);
+    return form === 'batch' ? { channels: answers } : answers;
   });
-}
-
-function isChannelName(name: string): boolean {
-  try {
-    assertChannelName(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function readMember(verdict: unknown): PresenceMember {
-  if (typeof verdict !== 'object' || verdict === null) throw forbidden();
-  return verdict as PresenceMember;
 }

@@ -6,9 +6,7 @@ import {
   type EndpointOptions,
   type RequestHandler,
 } from '../http/createEndpoint.ts';
-import { readFields } from '../http/readFields.ts';
-import { RequestProblem } from '../http/requestProblem.ts';
-import { isSocketId } from '../http/socketId.ts';
+import { readBody, socketIdField } from '../http/readBody.ts';
 import type { PusherService } from '../pusherService.ts';
 import { internalsOf } from '../serviceInternals.ts';
 import { sessionUser } from './sessionUser.ts';
@@ -28,12 +26,7 @@ export function createUserAuthHandler<TChannels>(
   const service = internalsOf(pusher);
   const report = options.onError ? createReporter(options.onError) : service.report;
   return createEndpoint({ ...options, report }, async (request) => {
-    const { socket_id: socketId } = await readFields(
-      request,
-      ['socket_id'],
-      options.maxBody ?? defaultMaxBody,
-    );
-    if (!isSocketId(socketId)) throw new RequestProblem(400, 'The field socket_id is missing or malformed.');
+    const socketId = socketIdField(await readBody(request, options.maxBody ?? defaultMaxBody));
     const user = sessionUser(await options.authenticate(request), report);
     if (service.fault) throw service.fault;
     const { ok: _, ...answer } = await signUser(service, socketId, user);

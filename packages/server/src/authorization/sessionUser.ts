@@ -3,11 +3,15 @@ import { CK613 } from '@channelkit/core/contract/internal';
 import type { Report } from '../createReporter.ts';
 import { RequestProblem } from '../http/requestProblem.ts';
 
-/**
- * The user that `authenticate` returned. Auth libraries say "nobody" in many ways; a truthy one must not pass for a user.
- * @throws RequestProblem 401
- */
+/** The user that `authenticate` returned. @throws RequestProblem 401 */
 export function sessionUser<TUser>(returned: TUser | null | undefined, report: Report): TUser {
+  const user = findUser(returned, report);
+  if (user === null) throw new RequestProblem(401, 'There is no session.');
+  return user;
+}
+
+/** The user that `authenticate` returned, null for nobody. Auth libraries say "nobody" in many ways; a truthy one must not pass for a user. */
+export function findUser<TUser>(returned: TUser | null | undefined, report: Report): TUser | null {
   const found = noUserIn(returned);
   if (returned && found === null) return returned;
   if (returned) {
@@ -17,7 +21,7 @@ export function sessionUser<TUser>(returned: TUser | null | undefined, report: R
       }),
     );
   }
-  throw new RequestProblem(401, 'There is no session.');
+  return null;
 }
 
 /** Fields without which a result of a common auth library has no user: Auth.js, Lucia, Better Auth, Clerk. */

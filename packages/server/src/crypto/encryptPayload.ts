@@ -15,6 +15,14 @@ export async function encryptPayload(channel: string, json: string, masterKey: M
   return JSON.stringify({ nonce: toBase64(nonce), ciphertext: toBase64(ciphertext) });
 }
 
+/** Bytes of the `data` text of an encrypted payload, by the bytes of its JSON text. */
+export const encryptedSize = (bytes: number): number =>
+  '{"nonce":"","ciphertext":""}'.length +
+  base64Length(nacl.secretbox.nonceLength) +
+  base64Length(bytes + nacl.secretbox.overheadLength);
+
+const base64Length = (bytes: number): number => 4 * Math.ceil(bytes / 3);
+
 /** The shared secret of an encrypted channel in base64, as an auth endpoint returns it. @throws RealtimeError CK610 */
 export async function sharedSecretBase64(channel: string, masterKey: MasterKey): Promise<string> {
   return toBase64(await sharedSecret(channel, masterKey));

@@ -2,6 +2,7 @@ import { RealtimeError } from '@channelkit/core/contract';
 import { CK606, CK609, resolveChannel } from '@channelkit/core/contract/internal';
 import type { HttpApi } from '../api/createHttpApi.ts';
 import { isSocketId } from '../http/socketId.ts';
+import type { Continuity } from '../log/continuity.ts';
 import { encodePayload, type PayloadRules } from './encodePayload.ts';
 import type { ChannelAttributes, FailedDelivery, TriggerOptions, TriggerResult } from './eventTypes.ts';
 import { inChannelOrder } from './inChannelOrder.ts';
@@ -13,6 +14,7 @@ export interface OutgoingEvent {
   readonly event: string;
   readonly data: unknown;
   readonly socketId?: string | null | undefined;
+  readonly continuity?: Continuity | undefined;
 }
 
 /** What is to be delivered. `shared`: the events differ in nothing but their channel. */
@@ -85,13 +87,10 @@ async function encode<TChannels>(
 ): Promise<EncodedEvent | Outcome> {
   try {
     const channel = resolveChannel(settings.channels, given.channel as string);
-    if (given.socketId != null && !isSocketId(given.socketId)) {
-      throw new RealtimeError(CK606, 'socketId is not a socket id', {
-        remedy: "Pass the sender's socket id unchanged, or none.",
-      });
-    }
-    const text = await encodePayload(settings, { channel, event: given.event, data: given.data });
-    return { index, channel, event: given.event, text, socketId: given.socketId ?? undefined };
+    const { event, data, continuity } = given;
+    const socketId = excluded(given.socketId);
+    const text = await encodePayload(settings, { channel, event, data, continuity });
+    return { index, channel, event, text, socketId };
   } catch (cause) {
     // Anything else comes from the caller: a toJSON, a getter, `oversize`, or data nested too deep.
     const error =
@@ -101,6 +100,15 @@ async function encode<TChannels>(
     const channel = nameOf(given.channel);
     return { channel, failed: refusal(index, channel, error) };
   }
+}
+
+/** The socket id of the connection that does not get an event. @throws RealtimeError CK606 */
+export function excluded(socketId: string | null | undefined): string | undefined {
+  if (socketId === null || socketId === undefined) return undefined;
+  if (isSocketId(socketId)) return socketId;
+  throw new RealtimeError(CK606, 'socketId is not a socket id', {
+    remedy: "Pass the sender's socket id unchanged, or none.",
+  });
 }
 
 function readAttributes(json: unknown, sent: readonly EncodedEvent[]): Record<string, ChannelAttributes> {

@@ -16,7 +16,7 @@ export interface EndpointOptions {
   readonly rateLimit?:
     | ((request: Request) => Awaitable<boolean | { readonly retryAfter: number }>)
     | undefined;
-  /** Bytes of a body. @default 16384 */
+  /** Bytes of a body. @default 65536 */
   readonly maxBody?: number | undefined;
   /**
    * Called with what your own functions threw and with what could not be signed; the caller gets a bare 500.
@@ -26,7 +26,7 @@ export interface EndpointOptions {
 }
 
 /** Default of `maxBody`. */
-export const defaultMaxBody = 16_384;
+export const defaultMaxBody = 65_536;
 
 /**
  * Wraps an endpoint in what all have in common: method, origin, rate limit, and errors that reveal nothing to the caller. `answer` returns

@@ -3,7 +3,7 @@ import type { Awaitable } from '../awaitable.ts';
 import { createReporter } from '../createReporter.ts';
 import { sha256 } from '../crypto/digest.ts';
 import { defaultMaxBody, type RequestHandler } from '../http/createEndpoint.ts';
-import { readBytes } from '../http/readFields.ts';
+import { readBytes } from '../http/readBody.ts';
 import { jsonResponse, problemResponse, RequestProblem } from '../http/requestProblem.ts';
 import type { PusherService } from '../pusherService.ts';
 import { internalsOf } from '../serviceInternals.ts';
@@ -68,7 +68,7 @@ export function createWebhookHandler<TChannels>(
     if (request.method !== 'POST') throw new RequestProblem(405, 'Use POST.', { allow: 'POST' });
     if (!isJsonType(request.headers.get('content-type') ?? ''))
       throw new RequestProblem(415, 'Send application/json.');
-    const bytes = await readBytes(request, options.maxBody ?? 64 * defaultMaxBody);
+    const bytes = await readBytes(request, options.maxBody ?? 16 * defaultMaxBody);
     const events = await verify(request, bytes);
     const body = bytesToHex(await sha256(bytes));
     const earlier = running.get(body);
