@@ -26,7 +26,8 @@ function project(
       isolate: false,
       setupFiles: ['@channelkit/tooling/vitest-setup', ...(existsSync(own) ? [own] : [])],
       include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
-      exclude: ['**/node_modules/**', '**/*.{compiled,floor}.test.*'],
+      // the tests in tests/postgres/ need a real PostgreSQL
+      exclude: ['**/node_modules/**', '**/*.{compiled,floor}.test.*', 'tests/postgres/**'],
       typecheck: {
         enabled: true,
         include: ['src/**/*.test-d.{ts,tsx}', 'tests/**/*.test-d.{ts,tsx}'],
