@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { createEventMemory, type Repeatable } from './eventMemory.ts';
 
 /**
- * Wraps a handler so that it runs once for each event: the outbox delivers at least once, and a repeated payment must not
+ * Wraps a handler so that it runs once for each event: the event log delivers at least once, and a repeated payment must not
  * play its sound twice. For handlers that announce; a repeated fetch or patch does no harm.
  *
  * @example

@@ -58,8 +58,6 @@ export type {
   NewEvent,
   SendOutcome,
 } from './log/eventLogPort.ts';
-export { createOutbox, type Outbox, type OutboxOptions } from './outbox/createOutbox.ts';
-export type { OutboxEvent, OutboxOutcome, OutboxPort } from './outbox/outboxPort.ts';
 export { PusherService } from './pusherService.ts';
 export { createResumeHandler, type ResumeHandlerOptions } from './resume/createResumeHandler.ts';
 export type {

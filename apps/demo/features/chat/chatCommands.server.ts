@@ -1,5 +1,5 @@
 import 'server-only';
-import { commit, tell } from '../../server/outbox.ts';
+import { commit, tell } from '../../server/eventLog.ts';
 import type { Person } from '../session/people.ts';
 import type { ChatMessage } from './chat.ts';
 import { toMessage } from './chatQueries.server.ts';

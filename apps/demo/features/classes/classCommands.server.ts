@@ -1,6 +1,6 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
-import { commit, tell } from '../../server/outbox.ts';
+import { commit, tell } from '../../server/eventLog.ts';
 import { Problem } from '../../server/problem.ts';
 import type { Person } from '../session/people.ts';
 import { type CourseClass, percentOf } from './classes.ts';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
-import { commit } from '../../server/outbox.ts';
+import { commit } from '../../server/eventLog.ts';
 import { Problem } from '../../server/problem.ts';
 import { findInvoice, type Invoice } from './invoiceQueries.server.ts';
 import { type InvoiceChange, type newInvoiceSchema, type PaymentMethod, statusAt } from './invoices.ts';

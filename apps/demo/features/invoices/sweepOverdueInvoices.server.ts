@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq, lt } from 'drizzle-orm';
-import { commit } from '../../server/outbox.ts';
+import { commit } from '../../server/eventLog.ts';
 import { earliestToday } from './invoices.ts';
 import { activity, invoices } from './invoiceTables.server.ts';
 import { notifyStatusChanged } from './notifyInvoices.server.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { eq, max, sql } from 'drizzle-orm';
-import { commit, tell } from '../../server/outbox.ts';
+import { commit, tell } from '../../server/eventLog.ts';
 import { Problem } from '../../server/problem.ts';
 import type { Leaderboard } from './leaderboard.ts';
 import { readBoard } from './leaderboardQueries.server.ts';

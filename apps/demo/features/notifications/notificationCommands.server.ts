@@ -2,7 +2,7 @@ import 'server-only';
 import { desc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { getDatabase } from '../../server/database.ts';
-import { commit, tell } from '../../server/outbox.ts';
+import { commit, tell } from '../../server/eventLog.ts';
 import { Problem } from '../../server/problem.ts';
 import { findPerson } from '../session/peopleQueries.server.ts';
 import type { NotificationEntry, newNotificationSchema } from './notifications.ts';

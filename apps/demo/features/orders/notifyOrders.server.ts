@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Queryable } from '../../server/database.ts';
-import { tell } from '../../server/outbox.ts';
+import { tell } from '../../server/eventLog.ts';
 import type { Order } from './orders.ts';
 
 const tellKitchen = (

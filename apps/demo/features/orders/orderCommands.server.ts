@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, ne } from 'drizzle-orm';
 import type { z } from 'zod';
-import { commit } from '../../server/outbox.ts';
+import { commit } from '../../server/eventLog.ts';
 import { Problem } from '../../server/problem.ts';
 import { notifyPrintJobCreated } from '../print-jobs/notifyPrintJobs.server.ts';
 import { printJobs } from '../print-jobs/printJobTable.server.ts';

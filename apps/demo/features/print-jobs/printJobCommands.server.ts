@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq, inArray } from 'drizzle-orm';
-import { commit } from '../../server/outbox.ts';
+import { commit } from '../../server/eventLog.ts';
 import { Problem } from '../../server/problem.ts';
 import { notifyPrintJobUpdated } from './notifyPrintJobs.server.ts';
 import { findPrintJob } from './printJobQueries.server.ts';

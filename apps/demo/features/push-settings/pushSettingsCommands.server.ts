@@ -7,8 +7,8 @@ import { tryServiceConfig, writePushSettings } from './pushSettingsStore.server.
 import { reportDelivery } from './reportDelivery.server.ts';
 
 /**
- * Stores new settings and notifies open pages over the old service, so that they move at once. The outbox would send over
- * the new one. A page that misses the event polls for the change.
+ * Stores new settings and notifies open pages over the old service, so that they move at once. The event log would send
+ * over the new one. A page that misses the event polls for the change.
  */
 export async function changePushSettings(input: z.output<typeof pushSettingsSchema>): Promise<PushSettings> {
   const before = await getPusher();

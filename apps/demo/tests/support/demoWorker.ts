@@ -4,7 +4,7 @@ import { stopBackgroundWork } from '../../server/backgroundWork.ts';
 import { closeDatabase } from '../../server/database.ts';
 import { commandDeeds } from './deeds/commandDeeds.ts';
 import { type Deeds, pay, state } from './deeds/common.ts';
-import { outboxDeeds } from './deeds/outboxDeeds.ts';
+import { eventLogDeeds } from './deeds/eventLogDeeds.ts';
 
 process.env.SESSION_SECRET = 'a secret for tests that is long enough';
 
@@ -12,7 +12,7 @@ const [deed = '', given = '0'] = process.argv.slice(2);
 const id = Number(given);
 
 const deeds: Deeds = {
-  ...outboxDeeds(id),
+  ...eventLogDeeds(id),
   ...commandDeeds(id),
   state: () => state(id),
   /** Starts as the demo does, and pays if there is what to pay, until it is ended. */

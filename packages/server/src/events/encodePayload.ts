@@ -90,7 +90,7 @@ export async function fittingPayload<TChannels>(
  * What the contract says of an event; null without a contract.
  * @throws RealtimeError CK102 or CK106
  */
-export function declarationOf<TChannels>(
+function declarationOf<TChannels>(
   channels: ChannelContract<TChannels> | undefined,
   channel: string,
   event: string,
@@ -116,7 +116,7 @@ export function sentSize(channel: string, text: string): number {
 }
 
 /** The JSON text of a payload as its declaration has it. @throws RealtimeError CK107, CK108 or CK609 */
-export function declaredJson(declaration: Declaration | null, payload: unknown): string {
+function declaredJson(declaration: Declaration | null, payload: unknown): string {
   const text = toJson(payload);
   if (!declaration || !('~standard' in declaration.definition)) return text;
   // A copy as receivers will read it: dates are strings by then, and nothing is shared with the caller.

@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { payInvoice } from '../../../features/invoices/invoiceCommands.server.ts';
 import { findInvoice, type Invoice } from '../../../features/invoices/invoiceQueries.server.ts';
 import { getDatabase } from '../../../server/database.ts';
-import { outbox } from '../../../server/outboxTable.ts';
+import { eventLog } from '../../../server/eventLogTables.ts';
 
 /** What a worker can be told to do, by name; each answers with JSON. */
 export type Deeds = Readonly<Record<string, () => Promise<unknown>>>;
@@ -17,7 +18,13 @@ export const pay = async (id: number): Promise<void> => payInvoice(await require
 /** What the database says: the invoice's status, and which events wait in the order they were written. */
 export const state = async (id: number) => ({
   status: (await findInvoice(id))?.status,
-  waiting: (await (await getDatabase()).select().from(outbox).orderBy(outbox.seq)).map(
-    ({ channel, event }) => `${channel} ${event}`,
-  ),
+  waiting: (
+    await (
+      await getDatabase()
+    )
+      .select({ told: sql<string>`channel || ' ' || event` })
+      .from(eventLog)
+      .where(sql`state = 'waiting'`)
+      .orderBy(sql`seq`)
+  ).map(({ told }) => told),
 });

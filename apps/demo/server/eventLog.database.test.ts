@@ -44,7 +44,7 @@ const startDemo = async (database: TestDatabase, server: DevServer, invoiceId = 
 const bound = { timeout: 120_000 };
 const soon = { timeout: 60_000 };
 
-describe('the outbox of the demo', bound, () => {
+describe('the event log of the demo', bound, () => {
   it('sends events after the next start if the process was killed between commit and trigger', async () => {
     const { database, server, published } = await setUp();
     expect(await new WorkerProcess(database, server, 'payAndDie', 4).ended()).toBe('SIGKILL');

@@ -6,20 +6,19 @@ import { sendNotification } from '../../../features/notifications/notificationCo
 import { createOrder } from '../../../features/orders/orderCommands.server.ts';
 import { findPerson } from '../../../features/session/peopleQueries.server.ts';
 import { getDatabase } from '../../../server/database.ts';
-import { getOutbox } from '../../../server/outbox.ts';
-import { outboxPort } from '../../../server/outboxPort.ts';
+import { eventLogPort, getEventLog } from '../../../server/eventLog.ts';
 import { type Deeds, pay, state } from './common.ts';
 
 const claim = async () => {
   const now = Date.now();
-  return outboxPort.claim({ limit: 10, now, leasedUntil: now + 30_000 });
+  return eventLogPort.claim({ limit: 10, now, leasedUntil: now + 30_000 });
 };
 
 /** What is told, and whether it is kept until it can be sent. */
-export const outboxDeeds = (id: number): Deeds => ({
+export const eventLogDeeds = (id: number): Deeds => ({
   /** Pays, and is gone the moment the payment is committed. */
   payAndDie: async () => {
-    getOutbox().flush = () => {
+    getEventLog().flush = () => {
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => {});
     };
@@ -38,18 +37,18 @@ export const outboxDeeds = (id: number): Deeds => ({
       () => 'refused',
     );
     await db.execute(sql`drop trigger refuse on payments`);
-    await getOutbox().flush();
+    await getEventLog().flush();
     return { outcome, ...(await state(id)) };
   },
   /** Pays while the service takes what is sent, and never answers. */
   payHung: async () => {
-    getOutbox().flush = () => new Promise(() => {});
+    getEventLog().flush = () => new Promise(() => {});
     await pay(id);
     return state(id);
   },
   /** Says, teaches, scores, announces and tells, and is gone before any of it is sent. */
   tellAndDie: async () => {
-    getOutbox().flush = async () => ({ sent: 0, retried: 0, failed: 0 });
+    getEventLog().flush = async () => ({ sent: 0, retried: 0, failed: 0 });
     const person = await findPerson(1);
     if (!person) throw new Error('There is nobody.');
     await postMessage(person, 'Hello');
@@ -61,7 +60,7 @@ export const outboxDeeds = (id: number): Deeds => ({
   },
   /** Six orders, whose twelve events two workers claim at once. */
   claimTwice: async () => {
-    getOutbox().flush = async () => ({ sent: 0, retried: 0, failed: 0 });
+    getEventLog().flush = async () => ({ sent: 0, retried: 0, failed: 0 });
     const order = { tableNumber: 7, items: [{ name: 'Lemon tart', quantity: 1 }] } as const;
     await Promise.all(Array.from({ length: 6 }, () => createOrder({ ...order, items: [...order.items] })));
     return Promise.all([claim(), claim()]);
