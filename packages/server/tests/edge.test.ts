@@ -108,9 +108,27 @@ describe('in a runtime without Node', () => {
     expect(recorder.requests).toHaveLength(2);
   });
 
+  it('logs events, sends them, and replays them to those who may read them', async () => {
+    const recorder = await startRecorder();
+    const { log, resume, finish } = load().createHandlers('127.0.0.1', recorder.port);
+    const { channels } = await log.positions(['private-jobs']);
+    await finish(1);
+    await finish(2);
+    expect(await log.flush()).toMatchObject({ sent: 2 });
+    await recorder.stop();
+    const ask = async (session: string) => {
+      const body = JSON.stringify({ socket_id: '1.2', channels });
+      const headers = { 'content-type': 'application/json', 'x-session': session };
+      return (await resume(request('/resume', body, headers))).json();
+    };
+    const events = [{ data: { job: 1 } }, { data: { job: 2 } }];
+    expect(await ask('7')).toMatchObject({ channels: { 'private-jobs': { status: 200, events } } });
+    expect(await ask('8')).toEqual({ channels: { 'private-jobs': { status: 403 } } });
+  });
+
   it('contains no client code', () => {
     const own = modules.filter((id) => /\/packages\/\w+\/src\//.test(id));
     expect(own.filter((id) => /pusher:subscribe|new WebSocket/.test(readFileSync(id, 'utf8')))).toEqual([]);
-    expect(modules.filter((id) => /node_modules\/(pusher-js|zustand)/.test(id))).toEqual([]);
+    expect(modules.filter((id) => /node_modules\/(pusher-js|zustand|pg|drizzle-orm)/.test(id))).toEqual([]);
   });
 });
