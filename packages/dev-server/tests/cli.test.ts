@@ -70,6 +70,21 @@ describe('channelkit listen', () => {
     },
   );
 
+  it('shows the position of an event of a durable channel apart from its payload', async () => {
+    const server = await startTestServer();
+    const data = { id: 1, $continuity: { position: 'k3f9:18', id: 'a', at: 0 } };
+    for (const [flags, printed] of [
+      [['--json'], /"position":"k3f9:18","data":\{"id":1\}/],
+      [[], /k3f9:18 order\.created \{"id":1\}$/],
+    ] as const) {
+      const run = startCli(['listen', 'orders', '--count', '1', ...flags], envOf(server));
+      await expect.poll(() => run.err.join()).toContain('listening on orders');
+      server.trigger('orders', 'order.created', data);
+      expect(await run.done).toBe(0);
+      expect(run.out[0]).toMatch(printed);
+    }
+  });
+
   it('ends with 1 when the subscription is refused', async () => {
     const server = await startTestServer();
     const run = await cli(server, 'listen', 'private-orders', '--secret', 'wrong');

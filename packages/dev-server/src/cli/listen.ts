@@ -98,15 +98,29 @@ function session({ channel, options, io, target, state }: Session): Promise<numb
 }
 
 function print(
-  event: { event: string; channel: string; data: unknown },
+  { event, channel, data }: { event: string; channel: string; data: unknown },
   options: ListenOptions,
   io: Io,
 ): void {
-  if (options.json) return io.out(JSON.stringify({ ...event, receivedAt: Date.now() }));
+  const { position, payload } = splitEnvelope(data);
+  const where = position === null ? {} : { position };
+  if (options.json)
+    return io.out(JSON.stringify({ event, channel, ...where, data: payload, receivedAt: Date.now() }));
   const time = new Date().toISOString().slice(11, 23);
-  io.out(
-    `${paint(io, 'dim', time)} ${paint(io, 'cyan', printable(event.event))} ${printable(JSON.stringify(event.data) ?? '')}`,
-  );
+  const parts = [
+    paint(io, 'dim', time),
+    ...(position === null ? [] : [paint(io, 'dim', printable(position))]),
+    paint(io, 'cyan', printable(event)),
+    printable(JSON.stringify(payload) ?? ''),
+  ];
+  io.out(parts.join(' '));
+}
+
+/** Takes the position of an event of a durable channel off its payload (docs/continuity-protocol.md). */
+function splitEnvelope(data: unknown): { position: string | null; payload: unknown } {
+  if (!isRecord(data) || !isRecord(data.$continuity)) return { position: null, payload: data };
+  const { $continuity: envelope, ...payload } = data;
+  return { position: String((envelope as { position?: unknown }).position), payload };
 }
 
 function subscribeFrame(
