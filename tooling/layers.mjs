@@ -7,7 +7,7 @@ import { layerProblems } from './layerProblems.mjs';
 /** A line of folder names, lowest first, for each folder that has layers; a file counts as a folder of its name. */
 const lines = {
   'packages/core/src': `errors, lib < contract < transport < options, types, context
-    < connection < channel < user < client < index, internal < testing`,
+    < connection < tabs < channel < user < client < index, internal < testing`,
   'packages/react/src': `
     lib, debug < provider < observers < types < hooks < contract < index, index.react-server, internal, notifications, testing`,
 };

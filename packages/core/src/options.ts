@@ -111,6 +111,11 @@ export interface RealtimeOptions<TChannels = UntypedChannels> {
   readonly onInvalid?: ((event: InvalidEvent) => void) | undefined;
   /** Called with errors that listeners throw (CK210; the error is its `cause`). @default rethrown as uncaught */
   readonly onError?: ((error: RealtimeError) => void) | undefined;
+  /**
+   * `'shared'`: tabs of one browser with the same config and the same user share one socket. Others keep their own, and so does a browser
+   * without Web Locks or BroadcastChannel. Read when the first socket is needed. @default 'own'
+   */
+  readonly tabs?: 'own' | 'shared' | undefined;
   /** Clock and timers; for tests. */
   readonly timers?: Timers | undefined;
 }

@@ -31,7 +31,7 @@ export interface ConnectionSnapshot {
   readonly state: ConnectionState;
   /** Why it is in this state, in words; null if nothing is wrong. */
   readonly reason: string | null;
-  /** The socket id; null unless connected. */
+  /** The socket id; null unless connected, and while tabs share the socket. */
   readonly socketId: string | null;
   readonly error: RealtimeError | null;
   /** When this state began, in milliseconds since the epoch; 0 before anything happened. */
@@ -220,10 +220,22 @@ export interface ClientUser extends ReadableStore<UserSnapshot> {
   ): () => void;
 }
 
+/** Whether this tab shares its socket with other tabs of the browser. */
+export interface TabsSnapshot {
+  readonly mode: 'own' | 'shared';
+  /** Whether this tab has the socket: true in `own` mode. */
+  readonly isLeader: boolean;
+  /** Tabs on this socket, this one included. */
+  readonly count: number;
+  /** Why the tab has a socket of its own although sharing was asked for; null otherwise. */
+  readonly reason: string | null;
+}
+
 /** Counters since the client was created, and the last events; for devtools and bug reports. */
 export interface ClientInspection {
   readonly connection: ConnectionSnapshot;
   readonly user: UserSnapshot;
+  readonly tabs: TabsSnapshot;
   readonly channels: readonly {
     readonly name: string;
     readonly leases: number;
@@ -244,6 +256,8 @@ export interface ClientInspection {
 export interface RealtimeClient<TChannels = UntypedChannels> {
   readonly connection: ReadableStore<ConnectionSnapshot>;
   readonly user: ClientUser;
+  /** Whether this tab shares its socket, and leads (`tabs: 'shared'`). */
+  readonly tabs: ReadableStore<TabsSnapshot>;
   readonly contract: ChannelContract<TChannels> | undefined;
   /** Clock, timers and randomness, shared with what is built on the client. */
   readonly timers: Timers;

@@ -82,10 +82,11 @@ export function failureOf(status: number, detail: string): AuthorizationFailure 
 export function asFailure(cause: unknown, subject: string): AuthorizationFailure {
   if (cause instanceof AuthorizationFailure) return cause;
   if (cause instanceof RealtimeError) return new AuthorizationFailure(cause, cause.code === 'CK305');
-  const denied = (cause as { status?: unknown } | null)?.status === 403;
+  const status = (cause as { status?: unknown } | null)?.status;
+  const denied = status === 403;
   const why = cause instanceof Error ? cause.message : 'no reason given';
   const error = new RealtimeError(denied ? CK302 : CK301, `${subject}: ${why}`, { cause });
-  return new AuthorizationFailure(error, denied);
+  return new AuthorizationFailure(error, denied, typeof status === 'number' ? status : null);
 }
 
 /** Reads the member's id in `channel_data`; null if it cannot be read. */

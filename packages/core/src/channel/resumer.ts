@@ -75,8 +75,9 @@ export class Resumer {
     if (![...this.#all].some(({ isLive }) => isLive)) this.#stopVerifying();
   }
 
-  onOpened({ id }: SocketSession): void {
-    this.#ownSockets = [id, ...this.#ownSockets].slice(0, rememberedSockets);
+  onOpened({ id, transport }: SocketSession): void {
+    // What another tab on the same socket sent is news to this one.
+    if (!transport.isShared) this.#ownSockets = [id, ...this.#ownSockets].slice(0, rememberedSockets);
   }
 
   onLost(): void {

@@ -335,8 +335,11 @@ export class Subscription implements SubscriptionDriver {
   }
 
   #authorize(socketId: string, signal: AbortSignal): Promise<AuthorizationData> {
-    const request = { channelName: this.channel.name, socketId, signal };
-    return authorizeChannel(this.#context.options().auth, request, this.#host.askAuthEndpoint);
+    const { name } = this.channel;
+    const transport = this.#host.session()?.transport;
+    const ask = transport?.authorize?.bind(transport);
+    const auth = ask ? { authorize: () => ask(name) } : this.#context.options().auth;
+    return authorizeChannel(auth, { channelName: name, socketId, signal }, this.#host.askAuthEndpoint);
   }
 
   #subscribe(session: SocketSession, data: AuthorizationData | null): void {

@@ -3,10 +3,12 @@ import type { ClientContext } from '../context.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { CK209, CK212, CK306 } from '../errors/withSocket.ts';
 import { Alarm } from '../lib/timers.ts';
-import type { InvalidEvent, RealtimeOptions } from '../options.ts';
+import type { AuthorizationRequest, InvalidEvent, RealtimeOptions } from '../options.ts';
 import type { Frame } from '../transport/frame.ts';
+import type { AuthorizationData } from '../transport/transport.ts';
 import type { ConnectionSnapshot } from '../types.ts';
 import { AuthorizationBatch } from './authorizationBatch.ts';
+import { authorizeChannel } from './authorize.ts';
 import type { Channel } from './channel.ts';
 import type { SubscriptionsDriver } from './channels.ts';
 import type { Resumer, ResumerHost } from './resumer.ts';
@@ -65,6 +67,11 @@ export class Subscriptions implements SubscriptionsDriver {
     const subscription = new Subscription(channel, this.#host);
     this.#byName.set(channel.name, subscription);
     return subscription;
+  }
+
+  /** Authorizes a channel that need not be one of this client's. */
+  authorize(request: AuthorizationRequest): Promise<AuthorizationData> {
+    return authorizeChannel(this.#context.options().auth, request, this.#host.askAuthEndpoint);
   }
 
   onOpened(session: SocketSession): void {

@@ -10,11 +10,12 @@ import { CK202, CK206, CK207, CK210 } from '../errors/beforeSocket.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { isDevelopment } from '../lib/environment.ts';
 import { NotifyQueue, rethrowLater } from '../lib/notifyQueue.ts';
-import type { ReadableStore } from '../lib/store.ts';
+import { createSnapshotStore, type ReadableStore, type WritableStore } from '../lib/store.ts';
 import { batchedTimers, createSystemTimers, type Timers } from '../lib/timers.ts';
 import type { RealtimeClientOptions, RealtimeOptions } from '../options.ts';
-import { startLoadingPusher } from '../transport/pusherApi.ts';
-import type { Transport, TransportListener } from '../transport/transport.ts';
+import type * as shared from '../tabs/sharedTransport.ts';
+import { type PusherSource, startLoadingPusher } from '../transport/pusherApi.ts';
+import type { Transport, TransportFactory, TransportListener } from '../transport/transport.ts';
 import type {
   ChannelStatus,
   ClientEvent,
@@ -23,11 +24,13 @@ import type {
   ConnectionSnapshot,
   MembersSnapshot,
   RealtimeClient,
+  TabsSnapshot,
 } from '../types.ts';
 import { User } from '../user/user.ts';
 import { ActivityLog } from './activityLog.ts';
 import { clientIdentity } from './clientIdentity.ts';
 import type * as live from './socketParts.ts';
+import type { AuthorizeOnSocket } from './socketParts.ts';
 
 /** What a client is made for. */
 export interface ClientPurpose {
@@ -40,11 +43,14 @@ export interface ClientPurpose {
   readonly load?: typeof loadSocketParts;
   /** Loads the code that makes durable channels exact. @default a dynamic import */
   readonly loadResumer?: typeof loadResumer;
+  /** Loads the code that shares a socket between tabs. @default a dynamic import */
+  readonly loadTabs?: typeof loadTabs;
 }
 
 /** The one implementation of {@link RealtimeClient}: puts connection, channels and user together, and owns none of their rules. */
 class Client implements RealtimeClient<never> {
   readonly user: ClientUser;
+  readonly tabs: WritableStore<TabsSnapshot>;
   readonly timers: Timers;
   readonly #config: RealtimeClientOptions<never> | null;
   readonly #purpose: ClientPurpose;
@@ -79,6 +85,7 @@ class Client implements RealtimeClient<never> {
       demandChanged: () => this.#demandChanged(),
     };
     this.#context = context;
+    this.tabs = createSnapshotStore<TabsSnapshot>(ownTab, queue);
     this.#channels = new Channels({
       context,
       loadSender: () => this.#load(),
@@ -197,6 +204,7 @@ class Client implements RealtimeClient<never> {
     return {
       connection: this.#connection.snapshot,
       user: this.user.getSnapshot(),
+      tabs: this.tabs.getSnapshot(),
       channels,
       ...this.#activity.inspect(),
     };
@@ -247,10 +255,10 @@ class Client implements RealtimeClient<never> {
       this.#options.resume ? (this.#purpose.loadResumer ?? loadResumer)() : null,
     ]);
     let isFirst = true;
-    const loadTransport = (listener: TransportListener) => {
+    const loadTransport = (listener: TransportListener, authorize: AuthorizeOnSocket) => {
       const start = isFirst ? first : this.#startTransport();
       isFirst = false;
-      return start(listener);
+      return start(listener, authorize);
     };
     // In a batch: a listener that is told that its channel starts may release another one that has not started yet.
     this.#driver ??= this.#context.queue.batch(() =>
@@ -267,17 +275,38 @@ class Client implements RealtimeClient<never> {
   }
 
   /** Starts loading the transport; the result makes it. */
-  #startTransport(): (listener: TransportListener) => Promise<Transport> {
-    const { transport, pusher } = this.#options;
+  #startTransport(): StartedTransport {
+    const { tabs, transport, pusher } = this.#options;
     const config = this.#config as RealtimeClientOptions<never>;
-    const setup = { config, identity: clientIdentity(config), timers: this.#context.timers };
-    if (transport) return async (listener) => transport({ ...setup, listener });
-    const code = import('../transport/pusherJs.ts');
-    const loading = startLoadingPusher(pusher);
-    // A rejection is handled below, once the rest has loaded.
-    for (const each of [code, loading]) each.catch(() => {});
-    return async (listener) => (await code).pusherTransport(loading, { ...setup, listener });
+    const { timers } = this.#context;
+    const makeTransport: TransportFactory = transport ?? pusherFactory(pusher);
+    const setup = { config, identity: clientIdentity(config), timers };
+    if (tabs !== 'shared') return async (listener) => makeTransport({ ...setup, listener });
+    const code = (this.#purpose.loadTabs ?? loadTabs)();
+    code.catch(() => {});
+    return async (listener, authorize) =>
+      (await code).sharedTransport({
+        ...setup,
+        listener,
+        makeTransport,
+        authorize,
+        user: this.#user,
+        onTabs: (snapshot) => this.#context.queue.batch(() => this.tabs.set(snapshot)),
+      });
   }
+}
+
+type StartedTransport = (listener: TransportListener, authorize: AuthorizeOnSocket) => Promise<Transport>;
+
+const ownTab: TabsSnapshot = { mode: 'own', isLeader: true, count: 1, reason: null };
+
+/** Starts loading pusher-js and the code for it; the result makes a transport of it. */
+function pusherFactory(pusher: PusherSource | undefined): TransportFactory {
+  const code = import('../transport/pusherJs.ts');
+  const loading = startLoadingPusher(pusher);
+  // A rejection is handled when the transport is made.
+  for (const each of [code, loading]) each.catch(() => {});
+  return async (setup) => (await code).pusherTransport(loading, setup);
 }
 
 /** Makes a client for internal use. */
@@ -308,6 +337,9 @@ export const loadSocketParts = (): Promise<typeof live> => loaded(import('./sock
 
 /** Loads the code that makes durable channels exact. @throws (rejects) RealtimeError CK202 */
 const loadResumer = (): Promise<typeof resumer> => loaded(import('../channel/resumer.ts'));
+
+/** Loads the code that shares a socket between tabs. @throws (rejects) RealtimeError CK202 */
+const loadTabs = (): Promise<typeof shared> => loaded(import('../tabs/sharedTransport.ts'));
 
 async function loaded<TModule>(code: Promise<TModule>): Promise<TModule> {
   try {

@@ -4,7 +4,8 @@ import { Subscriptions } from '../channel/subscriptions.ts';
 import type { Connection, ConnectionDriver } from '../connection/connection.ts';
 import { Reconnector } from '../connection/reconnector.ts';
 import type { ClientContext } from '../context.ts';
-import type { Transport, TransportListener } from '../transport/transport.ts';
+import type { AuthorizationRequest } from '../options.ts';
+import type { AuthorizationData, Transport, TransportListener } from '../transport/transport.ts';
 import { SignIn } from '../user/signIn.ts';
 import type { User } from '../user/user.ts';
 
@@ -19,8 +20,11 @@ export interface SocketPartsSetup {
   /** The code that makes durable channels exact; null if the application has not said where to resume. */
   readonly resuming: typeof resumer | null;
   /** Makes the transport; may load code first. */
-  readonly loadTransport: (listener: TransportListener) => Promise<Transport>;
+  readonly loadTransport: (listener: TransportListener, authorize: AuthorizeOnSocket) => Promise<Transport>;
 }
+
+/** Authorizes a channel on any socket, for a transport that stands in for other tabs. */
+export type AuthorizeOnSocket = (request: AuthorizationRequest) => Promise<AuthorizationData>;
 
 /** Makes the parts of a client that work on a socket, and connects them with the parts that show it. */
 export function assembleSocketParts({
@@ -35,7 +39,7 @@ export function assembleSocketParts({
   const subscriptions = new Subscriptions(context, () => connection.snapshot, makeResumer);
   const signIn = new SignIn(context, user);
   const reconnector = new Reconnector(context, connection, {
-    load: loadTransport,
+    load: (listener) => loadTransport(listener, (request) => subscriptions.authorize(request)),
     listener: {
       onOpened(session) {
         subscriptions.onOpened(session);

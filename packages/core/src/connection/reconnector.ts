@@ -200,7 +200,8 @@ export class Reconnector implements ConnectionDriver {
     this.#phase = 'up';
     this.#session = new SocketSession(transport, socketId, this.#context.timers);
     this.#wakeCheck.start();
-    this.#connection.set({ state: 'connected', socketId });
+    // An id that stands for several tabs must not exclude all of them from what one of them sends.
+    this.#connection.set({ state: 'connected', socketId: transport.isShared ? null : socketId });
     this.#listener.onOpened(this.#session);
   }
 

@@ -26,6 +26,10 @@ export interface Transport {
   /** Asks for a subscription; the answer arrives as a frame. @throws RealtimeError if it cannot be asked for at all */
   subscribe(channel: string, authorization: AuthorizationData | null): void;
   unsubscribe(channel: string): void;
+  /** True if other tabs use the same socket: its id stands for all of them. */
+  readonly isShared?: boolean;
+  /** Authorizes a subscription for the socket in the place of the client, where another tab has the socket. */
+  authorize?(channel: string): Promise<AuthorizationData>;
   /** On a transport that authorizes: the id under which it joined a presence channel; null if there is none. */
   memberId?(channel: string): string | null;
 }
