@@ -7,6 +7,7 @@ export * as errorCatalog from './errors/index.ts';
 export type { ReadableStore } from './lib/store.ts';
 export type { Timers } from './lib/timers.ts';
 export type * from './options.ts';
+export { onceAcrossTabs } from './tabs/onceAcrossTabs.ts';
 export type { PusherClass, PusherInstance, PusherSource } from './transport/pusherApi.ts';
 export type {
   Transport,

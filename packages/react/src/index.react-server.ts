@@ -23,6 +23,8 @@ export const useConnection: () => never = refuse('useConnection');
 /** @throws RealtimeError CK404 in a server component. */
 export const useGap: () => never = refuse('useGap');
 /** @throws RealtimeError CK404 in a server component. */
+export const useIsLeader: () => never = refuse('useIsLeader');
+/** @throws RealtimeError CK404 in a server component. */
 export const useLiveRefresh: () => never = refuse('useLiveRefresh');
 /** @throws RealtimeError CK404 in a server component. */
 export const usePresence: () => never = refuse('usePresence');

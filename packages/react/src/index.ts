@@ -4,6 +4,7 @@ export { useChannel } from './hooks/useChannel.ts';
 export { useChannels } from './hooks/useChannels.ts';
 export { useConnection } from './hooks/useConnection.ts';
 export { useGap } from './hooks/useGap.ts';
+export { useIsLeader } from './hooks/useIsLeader.ts';
 export { useLiveRefresh } from './hooks/useLiveRefresh.ts';
 export { usePresence } from './hooks/usePresence.ts';
 export { usePusherContext } from './hooks/usePusherContext.ts';

@@ -40,6 +40,7 @@ const uses: Readonly<Record<string, [use: () => unknown, value: unknown]>> = {
   useChannels: [() => hooks.useChannels(['orders', 'x']), ['orders: subscribed', 'x: subscribed']],
   useConnection: [() => hooks.useConnection(), 'connected'],
   useGap: [() => hooks.useGap('orders', () => {}), 'orders: subscribed'],
+  useIsLeader: [() => hooks.useIsLeader(), true],
   useLiveRefresh: [() => hooks.useLiveRefresh('orders', () => {}), 'orders: subscribed'],
   usePresence: [() => hooks.usePresence(null), 'no channel: idle'],
   usePusherContext: [() => hooks.usePusherContext(), '7'],

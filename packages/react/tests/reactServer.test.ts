@@ -19,7 +19,7 @@ it('throws from every hook there, with the remedy', () => {
   const refused = Object.entries(server).filter(
     ([name]) => name.startsWith('use') || name === 'createRealtimeHooks',
   );
-  expect(refused).toHaveLength(13);
+  expect(refused).toHaveLength(14);
   for (const [name, call] of refused) {
     expect(call as () => unknown).toThrow(
       expect.objectContaining({ code: 'CK404', message: expect.stringContaining(name) }),

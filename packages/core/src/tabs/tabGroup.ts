@@ -1,6 +1,7 @@
 import type { Timers } from '../lib/timers.ts';
 import type { CloseReason } from '../transport/closeReason.ts';
 import type { AuthorizationData, Transport, TransportListener } from '../transport/transport.ts';
+import { setLeading } from './leading.ts';
 import { TabHub } from './tabHub.ts';
 import type { TabMessage, TabsPlatform } from './tabsPlatform.ts';
 
@@ -125,6 +126,7 @@ export class TabGroup {
     const { timers, makeTransport, authorize } = this.#setup;
     const { tab } = this.#platform;
     this.#leader = tab;
+    setLeading(this, true);
     this.hub = new TabHub({
       timers,
       makeTransport,
@@ -142,6 +144,7 @@ export class TabGroup {
   }
 
   #resign(): void {
+    setLeading(this, false);
     this.hub?.release();
     this.hub = null;
     this.#leader = null;

@@ -9,6 +9,7 @@ import { useChannelOf } from '../hooks/useChannel.ts';
 import { useChannelsOf } from '../hooks/useChannels.ts';
 import { useConnectionOf } from '../hooks/useConnection.ts';
 import { useGapOf } from '../hooks/useGap.ts';
+import { useIsLeaderOf } from '../hooks/useIsLeader.ts';
 import { useLiveRefreshOf } from '../hooks/useLiveRefresh.ts';
 import { usePresenceOf } from '../hooks/usePresence.ts';
 import { usePusherContextOf } from '../hooks/usePusherContext.ts';
@@ -60,6 +61,7 @@ export function createRealtimeHooks<TChannels, const TUser extends PatternOf<TCh
     useGap: (channel, handler) => useGapOf(channels, channel, handler),
     useLiveRefresh: (channel, refresh, options) =>
       useLiveRefreshOf(channels, channel, { ...options, refresh }),
+    useIsLeader: () => useIsLeaderOf(channels),
     useSignIn: () => useSignInOf(channels),
     useUserEvent: (event, handler, options) =>
       useUserEventOf(channels, { event, handler: handler as (data: unknown) => void, options }),

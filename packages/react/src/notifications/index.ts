@@ -5,6 +5,6 @@ export {
 } from './notificationState.ts';
 export { requestNotificationPermission } from './requestNotificationPermission.ts';
 export { type ShowNotificationOptions, showNotification } from './showNotification.ts';
-export { playNotificationSound, unlockNotificationSounds } from './sounds.ts';
+export { type NotificationSoundOptions, playNotificationSound, unlockNotificationSounds } from './sounds.ts';
 export type { NotificationSound } from './tones.ts';
 export { useNotificationSettings } from './useNotificationSettings.ts';

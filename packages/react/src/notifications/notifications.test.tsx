@@ -139,7 +139,7 @@ describe('playNotificationSound', () => {
     configureNotifications({ volume: 1 });
     playNotificationSound('info');
     audio.currentTime += 1;
-    playNotificationSound('info', 0.5);
+    playNotificationSound('info', { volume: 0.5 });
     expect((audio.peaks[1] ?? 0) / (audio.peaks[0] ?? 0)).toBeCloseTo(0.5);
     audio.currentTime += 1;
     configureNotifications({ sound: false });
@@ -249,5 +249,32 @@ describe('useNotificationSettings', () => {
     unmount();
     await gesture();
     expect(FakeAudio.count).toBe(0);
+  });
+});
+
+describe('with `once`', () => {
+  /** Web Locks of one tab, and its storage. */
+  const agree = () => {
+    vi.stubGlobal('navigator', {
+      locks: { request: async (_: string, run: () => unknown) => run() },
+      userActivation: { hasBeenActive: true },
+    });
+    localStorage.clear();
+  };
+
+  it('a notification is shown once for an id, and another id shows its own (23)', async () => {
+    agree();
+    for (const once of ['a', 'a', 'b']) expect(showNotification('Paid', { once })).toBeNull();
+    await vi.waitFor(() => expect(FakeNotification.shown).toHaveLength(2));
+  });
+
+  it('a sound is played once for an id, and the id is not used up while sounds are off (23)', async () => {
+    agree();
+    const audio = await unlocked();
+    configureNotifications({ sound: false });
+    playNotificationSound('info', { once: 'a' });
+    configureNotifications({ sound: true });
+    for (const once of ['a', 'a']) playNotificationSound('info', { once });
+    await vi.waitFor(() => expect(audio.tones).toHaveLength(1));
   });
 });

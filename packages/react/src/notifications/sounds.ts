@@ -1,3 +1,4 @@
+import { onceAcrossTabs } from '@channelkit/core';
 import { type NotificationState, notificationState } from './notificationState.ts';
 import { type NotificationSound, ring } from './tones.ts';
 
@@ -43,21 +44,40 @@ export function unlockNotificationSounds(): () => void {
   return stop;
 }
 
+/** Options of {@link playNotificationSound}. */
+export interface NotificationSoundOptions {
+  /** 0 to 1. @default the setting */
+  readonly volume?: number | undefined;
+  /** An event's id: of all tabs that can play a sound for it, one does, the focused one first. */
+  readonly once?: string | undefined;
+}
+
 /**
  * Plays a short sound with Web Audio: `success` ascends, `info` is one tone, `warning` two, `error` descends. Returns whether it
  * is played: not before the first user gesture, while sounds are off, on a server, or within 150 ms of the last. A sound that cannot be
- * played is dropped. Never throws.
+ * played is dropped. Never throws. With `once` it returns false, since the tabs have to agree before one of them plays it.
  *
- * @param volume 0 to 1, instead of the setting
  * @example
- * usePusherEvent('payment.received', () => playNotificationSound('success'));
+ * usePusherEvent('payment.received', (_, { id }) => playNotificationSound('success', { once: id }));
  */
-export function playNotificationSound(type: NotificationSound = 'success', volume?: number): boolean {
-  if (typeof window === 'undefined') return false;
+export function playNotificationSound(
+  type: NotificationSound = 'success',
+  { volume, once }: NotificationSoundOptions = {},
+): boolean {
+  const play = prepare(type, volume);
+  if (!play) return false;
+  if (once === undefined) return play();
+  void onceAcrossTabs(`sound ${once}`, play);
+  return false;
+}
+
+/** The function that plays a sound now; null if this tab cannot. */
+function prepare(type: NotificationSound, volume: number | undefined): (() => boolean) | null {
+  if (typeof window === 'undefined') return null;
   const state = notificationState();
   const { sound, volume: setting } = state.store.getSnapshot();
   const loudness = Math.min(1, Math.max(0, volume ?? setting));
-  if (!sound || !(loudness > 0)) return false;
+  if (!sound || !(loudness > 0)) return null;
   // A page that was clicked before this listened may open its output at any time.
   const audio = state.audio ?? (navigator.userActivation?.hasBeenActive ? openAudio(state) : null);
   if (audio?.state !== 'running') {
@@ -66,11 +86,13 @@ export function playNotificationSound(type: NotificationSound = 'success', volum
       () => tellUnlocked(state),
       () => {},
     );
-    return false;
+    return null;
   }
-  if (audio.currentTime - state.lastSound < apart) return false;
-  state.lastSound = audio.currentTime;
-  tellUnlocked(state);
-  ring(audio, type, loudness);
-  return true;
+  return () => {
+    if (audio.currentTime - state.lastSound < apart) return false;
+    state.lastSound = audio.currentTime;
+    tellUnlocked(state);
+    ring(audio, type, loudness);
+    return true;
+  };
 }

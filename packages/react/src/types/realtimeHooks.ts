@@ -49,6 +49,7 @@ export interface RealtimeHooks<TChannels, TUser extends PatternOf<TChannels> = n
     refresh: () => unknown,
     options?: LiveRefreshOptions,
   ) => void;
+  readonly useIsLeader: UntypedHooks['useIsLeader'];
   readonly useSignIn: UntypedHooks['useSignIn'];
   /** Events addressed to a user are not part of a contract. */
   readonly useUserEvent: UntypedHooks['useUserEvent'];

@@ -41,6 +41,7 @@ export interface UntypedHooks {
     refresh: () => unknown,
     options?: LiveRefreshOptions,
   ) => void;
+  readonly useIsLeader: () => boolean;
   readonly useSignIn: () => UseSignInResult;
   readonly useUserEvent: <TData = unknown>(
     event: string,

@@ -5,6 +5,7 @@ import {
   useChannel,
   useChannels,
   useConnection,
+  useIsLeader,
   usePresence,
   usePusherContext,
   usePusherEvent,
@@ -22,10 +23,12 @@ export function Everything(): ReactNode {
   const { status, reason } = useChannel('private-orders');
   const presence = usePresence('presence-room');
   const list = useChannels(['x', 'y']);
+  const isLeader = useIsLeader();
   const signIn = useSignIn();
   const online = useWatchlist();
   const settings = useNotificationSettings();
   const shown = {
+    isLeader,
     signIn,
     online,
     userId,
