@@ -4,13 +4,13 @@ import { fnv1a } from '@channelkit/core/contract/internal';
 import nacl from 'tweetnacl';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import type { Continuity } from '../src/continuity/continuity.ts';
 import {
   createEventLog,
   type EventLogOptions,
   PusherService,
   type PusherServiceOptions,
 } from '../src/index.ts';
-import type { Continuity } from '../src/log/continuity.ts';
 import { createMemoryDatabase, type MemoryTransaction } from '../src/testing/index.ts';
 import { config, masterKey, silent } from './fixtures.ts';
 import { type Answer, startRecorder } from './recorder.ts';

@@ -1,8 +1,8 @@
 import { RealtimeError } from '@channelkit/core/contract';
 import { CK606, CK609, resolveChannel } from '@channelkit/core/contract/internal';
 import type { HttpApi } from '../api/createHttpApi.ts';
+import type { Continuity } from '../continuity/continuity.ts';
 import { isSocketId } from '../http/socketId.ts';
-import type { Continuity } from '../log/continuity.ts';
 import { encodePayload, type PayloadRules } from './encodePayload.ts';
 import type { ChannelAttributes, FailedDelivery, TriggerOptions, TriggerResult } from './eventTypes.ts';
 import { inChannelOrder } from './inChannelOrder.ts';

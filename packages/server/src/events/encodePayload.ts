@@ -6,9 +6,9 @@ import {
   channelKind,
   describeChannel,
 } from '@channelkit/core/contract/internal';
+import { type Continuity, withContinuity } from '../continuity/continuity.ts';
 import { encryptedSize, encryptPayload, type MasterKey } from '../crypto/encryptPayload.ts';
 import { utf8 } from '../crypto/utf8.ts';
-import { type Continuity, withContinuity } from '../log/continuity.ts';
 import { type Declaration, declaredValue } from './declaredValue.ts';
 import type { Oversize } from './eventTypes.ts';
 import { fromJson, toJson } from './toJson.ts';

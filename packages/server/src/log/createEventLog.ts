@@ -1,6 +1,7 @@
 import { RealtimeError } from '@channelkit/core/contract';
 import { CK616, resolveChannel } from '@channelkit/core/contract/internal';
 import type { Awaitable } from '../awaitable.ts';
+import { formatPosition, newEpoch } from '../continuity/position.ts';
 import { createConsoleReporter, createReporter } from '../createReporter.ts';
 import type { PusherService } from '../pusherService.ts';
 import { internalsOf } from '../serviceInternals.ts';
@@ -8,7 +9,6 @@ import { createSender } from './createSender.ts';
 import type { EventLog, EventLogOptions } from './eventLog.ts';
 import type { EventLogPort } from './eventLogPort.ts';
 import { placeEvents } from './placeEvents.ts';
-import { formatPosition, newEpoch } from './position.ts';
 import { isDurable, prepareEvent } from './prepareEvent.ts';
 import { replay } from './replay.ts';
 

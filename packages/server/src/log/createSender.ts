@@ -1,11 +1,11 @@
+import type { SkippedEvent } from '../continuity/continuity.ts';
+import { formatPosition } from '../continuity/position.ts';
 import type { Report } from '../createReporter.ts';
 import type { OutgoingEvent } from '../events/deliver.ts';
 import type { TriggerResult } from '../events/eventTypes.ts';
 import { singleLine } from '../oneLine.ts';
-import type { SkippedEvent } from './continuity.ts';
 import type { FlushResult } from './eventLog.ts';
 import type { ClaimedEvent, EventLogPort, SendOutcome } from './eventLogPort.ts';
-import { formatPosition } from './position.ts';
 
 /** What sending needs besides the port. */
 interface SenderSettings {

@@ -1,7 +1,7 @@
+import { digestOf, type SkippedEvent, withContinuity } from '../continuity/continuity.ts';
+import { formatPosition } from '../continuity/position.ts';
 import { sentSize } from '../events/encodePayload.ts';
-import { digestOf, type SkippedEvent, withContinuity } from './continuity.ts';
 import type { ChannelHead, NewEvent } from './eventLogPort.ts';
-import { formatPosition } from './position.ts';
 import type { PreparedEvent } from './prepareEvent.ts';
 
 /** The most events that `skipped` names. */

@@ -1,10 +1,10 @@
 import { type ChannelContract, RealtimeError } from '@channelkit/core/contract';
 import { CK614, CK615, describeChannel, resolveChannel } from '@channelkit/core/contract/internal';
+import { type Continuity, continuityKey } from '../continuity/continuity.ts';
+import { formatPosition, newEpoch } from '../continuity/position.ts';
 import { excluded } from '../events/deliver.ts';
 import { fittingPayload, type PayloadRules } from '../events/encodePayload.ts';
 import { fromJson, toJson } from '../events/toJson.ts';
-import { type Continuity, continuityKey } from './continuity.ts';
-import { formatPosition, newEpoch } from './position.ts';
 
 /** An event that can be sent, before it has a place in its channel. */
 export interface PreparedEvent {

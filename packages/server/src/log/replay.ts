@@ -1,8 +1,8 @@
+import { digestOf } from '../continuity/continuity.ts';
+import { formatPosition, newEpoch, type Position, parsePosition } from '../continuity/position.ts';
 import { utf8 } from '../crypto/utf8.ts';
-import { digestOf } from './continuity.ts';
 import type { LostReason, Replay, ReplayedEvent, ReplayLimits } from './eventLog.ts';
 import type { EventLogPort, LoggedEvent, LogRange } from './eventLogPort.ts';
-import { formatPosition, newEpoch, type Position, parsePosition } from './position.ts';
 
 /**
  * What came after each position, in two queries. The heads are read first: events that are committed in between are not in the answer, and
