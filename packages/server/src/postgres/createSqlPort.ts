@@ -23,12 +23,12 @@ export function createSqlPort<TTransaction>(run: RunStatement<TTransaction>): Ev
     (await run(transaction, statement)) as readonly TRow[];
 
   const readHeads = async (channels: string) => {
+    // An array and not a join, for which PostgreSQL would read the whole table.
     const rows = await rowsOf<ChannelHead & { readonly channel: string | null }>(
       null,
       sql`
-        select channel, epoch, serial, skipped
-        from json_array_elements_text(${channels}::json) as asked(channel)
-        join event_log_channels using (channel)
+        select channel, epoch, serial, skipped from event_log_channels
+        where channel = any(array(select json_array_elements_text(${channels}::json)))
         union all
         select null, epoch, 0, '' from event_log_epoch
       `,
@@ -160,7 +160,8 @@ export function createSqlPort<TTransaction>(run: RunStatement<TTransaction>): Ev
             returning seq
           ), surplus as (
             delete from event_log using event_log_channels as head
-            where event_log.channel = head.channel and event_log.epoch = head.epoch
+            where head.serial > ${count}::bigint
+              and event_log.channel = head.channel and event_log.epoch = head.epoch
               and event_log.serial <= head.serial - ${count}::bigint
               and event_log.state <> 'waiting' and event_log.at >= ${before}::bigint
             returning event_log.seq
