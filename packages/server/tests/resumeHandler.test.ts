@@ -113,8 +113,8 @@ describe('createResumeHandler', () => {
           },
         ],
       },
-      'private-user.ada': { status: 200, position: `${epoch}:1`, events: [] },
-      'presence-room': { status: 200, position: `${epoch}:0`, events: [] },
+      'private-user.ada': { status: 200, position: await stand('private-user.ada'), events: [] },
+      'presence-room': { status: 200, position: await stand('presence-room'), events: [] },
     });
     expect(numbers((await ask({ 'private-orders': start }))['private-orders'])).toEqual([1, 2]);
     const { 'private-orders': current } = await ask({ 'private-orders': `${epoch}:2` });
@@ -188,6 +188,16 @@ describe('createResumeHandler', () => {
     expect(await ask({ news: asked })).toEqual({ news: { status: 200, position, lost } });
   });
 
+  it('calls the position of another channel lost', async () => {
+    const { ask, add, stand } = setUp();
+    for (const name of ['news', 'private-user.ada']) for (const n of [1, 2]) await add(name, n);
+    const verdicts = await ask({
+      news: await stand('private-user.ada'),
+      'private-user.ada': await stand('news'),
+    });
+    expect(Object.values(verdicts).map(({ lost }) => lost)).toEqual(['epoch', 'epoch']);
+  });
+
   it('tells a gap when events are gone, for whatever reason', async () => {
     const { ask, add, stand, log, port } = setUp({}, { retention: { count: 2 } });
     const zero = await stand('news');
@@ -255,11 +265,12 @@ describe('createResumeHandler', () => {
     };
     const { ask, add, port, stand } = setUp(together);
     const names = Array.from({ length: 200 }, (_, n) => `private-user.${n}`);
-    const zero = await stand('news');
+    const zero = new Map<string, string>();
+    for (const name of names) zero.set(name, await stand(name));
     for (const name of names) await add(name, 1);
     const heads = vi.spyOn(port, 'heads');
     const read = vi.spyOn(port, 'read');
-    const verdicts = await ask(Object.fromEntries(names.map((name) => [name, zero])));
+    const verdicts = await ask(Object.fromEntries(names.map((name) => [name, zero.get(name) ?? null])));
     expect(Object.values(verdicts).every((verdict) => numbers(verdict)?.join() === '1')).toBe(true);
     expect([heads.mock.calls.length, read.mock.calls.length]).toEqual([1, 1]);
     expect(authenticate).toHaveBeenCalledOnce();

@@ -1,5 +1,4 @@
 import { fnv1a } from '@channelkit/core/contract/internal';
-import { formatPosition, type Position } from './position.ts';
 
 /** An event that one connection did not get, because the sender excluded it: its serial, and the digest of that connection. */
 export type SkippedEvent = readonly [serial: number, digest: number];
@@ -22,5 +21,4 @@ export function withContinuity(json: string, continuity: Continuity): string {
 }
 
 /** What the excluded connection recognizes its own event by; nobody else learns a socket id from it. */
-export const digestOf = (socketId: string, position: Position): number =>
-  fnv1a(`${socketId}:${formatPosition(position)}`);
+export const digestOf = (socketId: string, position: string): number => fnv1a(`${socketId}:${position}`);

@@ -77,7 +77,7 @@ export async function fittingPayload<TChannels>(
   const fault = (bytes: number, what: string) =>
     new RealtimeError(
       CK605,
-      `${what} of event ${JSON.stringify(event)} has ${bytes} bytes, and ${rules.maxPayload} are allowed`,
+      `${what} of event ${JSON.stringify(event)}${continuity ? ', with its position,' : ''} has ${bytes} bytes, and ${rules.maxPayload} are allowed`,
     );
   if (rules.oversize === 'refuse') throw fault(size, 'the payload');
   const reference = write(await rules.oversize(data, { channel, event }));

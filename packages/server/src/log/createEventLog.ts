@@ -1,7 +1,7 @@
 import { RealtimeError } from '@channelkit/core/contract';
 import { CK616, resolveChannel } from '@channelkit/core/contract/internal';
 import type { Awaitable } from '../awaitable.ts';
-import { formatPosition, newEpoch } from '../continuity/position.ts';
+import { newEpoch, positionOf } from '../continuity/position.ts';
 import { createConsoleReporter, createReporter } from '../createReporter.ts';
 import type { PusherService } from '../pusherService.ts';
 import { internalsOf } from '../serviceInternals.ts';
@@ -94,8 +94,11 @@ export function createEventLog<TChannels, TTransaction>(
         if (!isDurable(contract, name)) throw new RealtimeError(CK616, `"${name}" keeps no log`);
       const at = Date.now();
       const { epoch, heads } = await port.heads(names, newEpoch());
-      const known = new Map(heads.map((head) => [head.channel, formatPosition(head)]));
-      const entries = names.map((name) => [name, known.get(name) ?? formatPosition({ epoch, serial: 0 })]);
+      const known = new Map(heads.map((head) => [head.channel, positionOf(head)]));
+      const entries = names.map((name) => [
+        name,
+        known.get(name) ?? positionOf({ channel: name, epoch, serial: 0 }),
+      ]);
       return { at, channels: Object.fromEntries(entries) as Record<string, string> };
     },
     replay: (since, limits) => replay(port, since, limits),

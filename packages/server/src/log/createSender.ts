@@ -1,5 +1,5 @@
 import type { SkippedEvent } from '../continuity/continuity.ts';
-import { formatPosition } from '../continuity/position.ts';
+import { positionOf } from '../continuity/position.ts';
 import type { Report } from '../createReporter.ts';
 import type { OutgoingEvent } from '../events/deliver.ts';
 import type { TriggerResult } from '../events/eventTypes.ts';
@@ -94,7 +94,7 @@ function toOutgoing({ channel, event, data, socketId, ...row }: ClaimedEvent): O
   const { epoch, serial, id, at } = row;
   if (epoch === null || serial === null) return outgoing;
   const skipped = JSON.parse(row.skipped) as readonly SkippedEvent[];
-  const position = formatPosition({ epoch, serial });
+  const position = positionOf({ channel, epoch, serial });
   return {
     ...outgoing,
     continuity: { position, id, at, ...(skipped.length > 0 ? { skipped } : {}) },

@@ -1,5 +1,5 @@
 import { digestOf, type SkippedEvent, withContinuity } from '../continuity/continuity.ts';
-import { formatPosition } from '../continuity/position.ts';
+import { positionOf } from '../continuity/position.ts';
 import { sentSize } from '../events/encodePayload.ts';
 import type { ChannelHead, NewEvent } from './eventLogPort.ts';
 import type { PreparedEvent } from './prepareEvent.ts';
@@ -40,15 +40,14 @@ export function placeEvents(
     if (!durable || !head || !place) return { ...event, at, epoch: null, serial: null, skipped: '[]', state };
     const { epoch } = head;
     const { serial, skipped } = place;
-    const position = formatPosition({ epoch, serial });
+    const position = positionOf({ channel: event.channel, epoch, serial });
     const fits = (named: readonly SkippedEvent[]) =>
       sentSize(event.channel, withContinuity(event.data, { position, id: event.id, at, skipped: named })) <=
       maxPayload;
     let named = skipped;
     // Those that do not fit are asked for instead.
     while (named.length > 0 && !fits(named)) named = named.slice(1);
-    const own =
-      event.socketId === null ? null : ([serial, digestOf(event.socketId, { epoch, serial })] as const);
+    const own = event.socketId === null ? null : ([serial, digestOf(event.socketId, position)] as const);
     next.set(event.channel, { serial: serial + 1, skipped: own ? [...skipped, own].slice(-longestRun) : [] });
     return { ...event, at, epoch, serial, skipped: JSON.stringify(named), state };
   });

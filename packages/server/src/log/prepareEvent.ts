@@ -1,7 +1,7 @@
 import { type ChannelContract, RealtimeError } from '@channelkit/core/contract';
 import { CK614, CK615, describeChannel, resolveChannel } from '@channelkit/core/contract/internal';
 import { type Continuity, continuityKey } from '../continuity/continuity.ts';
-import { formatPosition, newEpoch } from '../continuity/position.ts';
+import { newEpoch, positionOf } from '../continuity/position.ts';
 import { excluded } from '../events/deliver.ts';
 import { fittingPayload, type PayloadRules } from '../events/encodePayload.ts';
 import { fromJson, toJson } from '../events/toJson.ts';
@@ -31,7 +31,7 @@ export async function prepareEvent<TChannels>(
   const channel = resolveChannel(rules.channels, argument as string);
   const durable = isDurable(rules.channels, channel);
   if (durable) assertObject(toJson(data), event);
-  const continuity = durable ? longest(id, at) : undefined;
+  const continuity = durable ? longest(channel, id, at) : undefined;
   const { json } = await fittingPayload(rules, { channel, event, data, continuity });
   // A reference in place of a large payload is of the caller's making too.
   if (durable) assertObject(json, event);
@@ -60,8 +60,8 @@ function assertObject(json: string, event: string): void {
 }
 
 /** The longest that the continuity of an event can be without `skipped`, so that its size does not depend on the log. */
-const longest = (id: string, at: number): Continuity => ({
-  position: formatPosition({ epoch: newEpoch(), serial: Number.MAX_SAFE_INTEGER }),
+const longest = (channel: string, id: string, at: number): Continuity => ({
+  position: positionOf({ channel, epoch: newEpoch(), serial: Number.MAX_SAFE_INTEGER }),
   id,
   at,
 });

@@ -1,5 +1,5 @@
 import { digestOf } from '../continuity/continuity.ts';
-import { formatPosition, newEpoch, type Position, parsePosition } from '../continuity/position.ts';
+import { newEpoch, type Place, parsePosition, positionOf, writtenEpoch } from '../continuity/position.ts';
 import { utf8 } from '../crypto/utf8.ts';
 import type { LostReason, Replay, ReplayedEvent, ReplayLimits } from './eventLog.ts';
 import type { EventLogPort, LoggedEvent, LogRange } from './eventLogPort.ts';
@@ -22,17 +22,17 @@ export async function replay(
   const answers = new Map<string, Replay>();
   const ranges: LogRange[] = [];
   for (const [channel, text] of asked) {
-    const head: Position = known.get(channel) ?? { epoch: log.epoch, serial: 0 };
+    const head: Place = known.get(channel) ?? { channel, epoch: log.epoch, serial: 0 };
     const step = nextStep(head, text);
     if (typeof step === 'number')
       ranges.push({ channel, epoch: head.epoch, after: step, until: head.serial });
-    const position = formatPosition(head);
+    const position = positionOf(head);
     answers.set(channel, typeof step === 'string' ? { position, lost: step } : { position, events: [] });
   }
   // Who misses little is not kept waiting by who misses much.
   ranges.sort((one, other) => one.until - one.after - (other.until - other.after));
-  const lose = ({ channel, epoch, until }: LogRange, lost: LostReason) =>
-    answers.set(channel, { position: formatPosition({ epoch, serial: until }), lost });
+  const lose = (range: LogRange, lost: LostReason) =>
+    answers.set(range.channel, { position: endOf(range), lost });
   let events = 0;
   const read = ranges.filter((range) => {
     events += range.until - range.after;
@@ -48,10 +48,9 @@ export async function replay(
     else if (bytes + size > maxBytes) lose(range, 'limit');
     else {
       bytes += size;
-      const position = formatPosition({ epoch: range.epoch, serial: range.until });
       answers.set(range.channel, {
-        position,
-        events: found.map((row) => toReplayed(row, { epoch: range.epoch, serial: row.serial })),
+        position: endOf(range),
+        events: found.map((row) => toReplayed(row, positionOf({ ...range, serial: row.serial }))),
       });
     }
   }
@@ -59,24 +58,27 @@ export async function replay(
 }
 
 /** After which serial to read; why that is of no use; null when there is nothing to read. */
-function nextStep(head: Position, text: string | null): number | LostReason | null {
+function nextStep(head: Place, text: string | null): number | LostReason | null {
   if (text === null) return null;
   const position = parsePosition(text);
   if (!position) return 'malformed';
-  if (position.epoch !== head.epoch) return 'epoch';
+  if (position.epoch !== writtenEpoch(head)) return 'epoch';
   if (position.serial > head.serial) return 'ahead';
   return position.serial === head.serial ? null : position.serial;
 }
+
+/** The position after a range. */
+const endOf = ({ channel, epoch, until }: LogRange): string => positionOf({ channel, epoch, serial: until });
 
 /** Whether every event of a range is there, once and in order. */
 const isWhole = (rows: readonly { readonly serial: number }[], { after, until }: LogRange): boolean =>
   rows.length === until - after && rows.every(({ serial }, index) => serial === after + index + 1);
 
-function toReplayed({ event, data, id, at, socketId }: LoggedEvent, position: Position): ReplayedEvent {
+function toReplayed({ event, data, id, at, socketId }: LoggedEvent, position: string): ReplayedEvent {
   return {
     event,
     data: JSON.parse(data) as unknown,
-    position: formatPosition(position),
+    position,
     id,
     at,
     ...(socketId === null ? {} : { except: digestOf(socketId, position) }),
