@@ -1,4 +1,4 @@
-import { fnv1a } from '@channelkit/core/contract/internal';
+import { continuityKey } from '@channelkit/core/contract/internal';
 
 /** An event that one connection did not get, because the sender excluded it: its serial, and the digest of that connection. */
 export type SkippedEvent = readonly [serial: number, digest: number];
@@ -11,14 +11,8 @@ export interface Continuity {
   readonly skipped?: readonly SkippedEvent[] | undefined;
 }
 
-/** The key of a payload under which {@link Continuity} is sent. */
-export const continuityKey = '$continuity';
-
 /** The JSON text of an object, with its continuity as the last key. */
 export function withContinuity(json: string, continuity: Continuity): string {
   const separator = json === '{}' ? '' : ',';
   return `${json.slice(0, -1)}${separator}${JSON.stringify(continuityKey)}:${JSON.stringify(continuity)}}`;
 }
-
-/** What the excluded connection recognizes its own event by; nobody else learns a socket id from it. */
-export const digestOf = (socketId: string, position: string): number => fnv1a(`${socketId}:${position}`);

@@ -1,5 +1,6 @@
-import { digestOf, type SkippedEvent, withContinuity } from '../continuity/continuity.ts';
-import { positionOf } from '../continuity/position.ts';
+import { positionText, skipDigest } from '@channelkit/core/contract/internal';
+import { type SkippedEvent, withContinuity } from '../continuity/continuity.ts';
+import { clientPosition } from '../continuity/position.ts';
 import { sentSize } from '../events/encodePayload.ts';
 import type { ChannelHead, NewEvent } from './eventLogPort.ts';
 import type { PreparedEvent } from './prepareEvent.ts';
@@ -36,18 +37,20 @@ export function placeEvents(
   }
   const events = prepared.map(({ durable, ...event }): NewEvent => {
     const head = byChannel.get(event.channel);
-    const place = next.get(event.channel);
-    if (!durable || !head || !place) return { ...event, at, epoch: null, serial: null, skipped: '[]', state };
+    const following = next.get(event.channel);
+    if (!durable || !head || !following)
+      return { ...event, at, epoch: null, serial: null, skipped: '[]', state };
     const { epoch } = head;
-    const { serial, skipped } = place;
-    const position = positionOf({ channel: event.channel, epoch, serial });
+    const { serial, skipped } = following;
+    const place = clientPosition({ channel: event.channel, epoch, serial });
+    const position = positionText(place);
     const fits = (named: readonly SkippedEvent[]) =>
       sentSize(event.channel, withContinuity(event.data, { position, id: event.id, at, skipped: named })) <=
       maxPayload;
     let named = skipped;
     // Those that do not fit are asked for instead.
     while (named.length > 0 && !fits(named)) named = named.slice(1);
-    const own = event.socketId === null ? null : ([serial, digestOf(event.socketId, position)] as const);
+    const own = event.socketId === null ? null : ([serial, skipDigest(event.socketId, place)] as const);
     next.set(event.channel, { serial: serial + 1, skipped: own ? [...skipped, own].slice(-longestRun) : [] });
     return { ...event, at, epoch, serial, skipped: JSON.stringify(named), state };
   });

@@ -1,6 +1,12 @@
 import { type ChannelContract, RealtimeError } from '@channelkit/core/contract';
-import { CK614, CK615, describeChannel, resolveChannel } from '@channelkit/core/contract/internal';
-import { type Continuity, continuityKey } from '../continuity/continuity.ts';
+import {
+  CK614,
+  CK615,
+  continuityKey,
+  describeChannel,
+  resolveChannel,
+} from '@channelkit/core/contract/internal';
+import type { Continuity } from '../continuity/continuity.ts';
 import { newEpoch, positionOf } from '../continuity/position.ts';
 import { excluded } from '../events/deliver.ts';
 import { fittingPayload, type PayloadRules } from '../events/encodePayload.ts';

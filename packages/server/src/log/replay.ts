@@ -1,5 +1,5 @@
-import { digestOf } from '../continuity/continuity.ts';
-import { newEpoch, type Place, parsePosition, positionOf, writtenEpoch } from '../continuity/position.ts';
+import { type Position, positionText, readPosition, skipDigest } from '@channelkit/core/contract/internal';
+import { clientPosition, newEpoch, type Place, positionOf } from '../continuity/position.ts';
 import { utf8 } from '../crypto/utf8.ts';
 import type { LostReason, Replay, ReplayedEvent, ReplayLimits } from './eventLog.ts';
 import type { EventLogPort, LoggedEvent, LogRange } from './eventLogPort.ts';
@@ -50,7 +50,7 @@ export async function replay(
       bytes += size;
       answers.set(range.channel, {
         position: endOf(range),
-        events: found.map((row) => toReplayed(row, positionOf({ ...range, serial: row.serial }))),
+        events: found.map((row) => toReplayed(row, clientPosition({ ...range, serial: row.serial }))),
       });
     }
   }
@@ -60,9 +60,9 @@ export async function replay(
 /** After which serial to read; why that is of no use; null when there is nothing to read. */
 function nextStep(head: Place, text: string | null): number | LostReason | null {
   if (text === null) return null;
-  const position = parsePosition(text);
+  const position = readPosition(text);
   if (!position) return 'malformed';
-  if (position.epoch !== writtenEpoch(head)) return 'epoch';
+  if (position.epoch !== clientPosition(head).epoch) return 'epoch';
   if (position.serial > head.serial) return 'ahead';
   return position.serial === head.serial ? null : position.serial;
 }
@@ -74,13 +74,13 @@ const endOf = ({ channel, epoch, until }: LogRange): string => positionOf({ chan
 const isWhole = (rows: readonly { readonly serial: number }[], { after, until }: LogRange): boolean =>
   rows.length === until - after && rows.every(({ serial }, index) => serial === after + index + 1);
 
-function toReplayed({ event, data, id, at, socketId }: LoggedEvent, position: string): ReplayedEvent {
+function toReplayed({ event, data, id, at, socketId }: LoggedEvent, position: Position): ReplayedEvent {
   return {
     event,
     data: JSON.parse(data) as unknown,
-    position,
+    position: positionText(position),
     id,
     at,
-    ...(socketId === null ? {} : { except: digestOf(socketId, position) }),
+    ...(socketId === null ? {} : { except: skipDigest(socketId, position) }),
   };
 }
