@@ -173,6 +173,17 @@ describe('createEventLog', () => {
     );
   });
 
+  it('lets two workers share the work, and sends each event once', async () => {
+    const { log, service, port, events, transaction } = setUp();
+    const other = createEventLog(service(), port);
+    await transaction((tx) => log.append(tx, ...Array.from({ length: 40 }, (_, n) => job(n))));
+    const results = await Promise.all([log.flush(), other.flush()]);
+    expect(results.map((result) => result.sent > 0)).toEqual([true, true]);
+    const serials = received().map(({ position }) => Number(position.split(':')[1]));
+    expect(serials.toSorted((one, two) => one - two)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+    expect(events().every(({ state }) => state === 'kept')).toBe(true);
+  });
+
   it('reads a replaceable service at each use, and writes nothing while realtime is off', async () => {
     const { port, events, service, transaction } = setUp();
     let enabled = false;
