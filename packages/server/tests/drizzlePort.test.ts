@@ -31,7 +31,7 @@ it.each(eventLogPortTests(open))('the port of Drizzle $name', async ({ run }) =>
   await expect(run()).resolves.toBeUndefined();
 });
 
-it('a reader gets every committed event once and in order while many write', async () => {
+it('a reader gets every committed event once and in order while many write (17)', async () => {
   expect(await concurrentReading(await open(), { runs: 10, writers: 4 })).toBeGreaterThan(0);
 });
 

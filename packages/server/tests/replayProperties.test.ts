@@ -152,7 +152,7 @@ const step = fc.oneof(
   },
 );
 
-it('replays exactly what came after a position, or says why not, in any history', async () => {
+it('replays exactly what came after a position, or says why not, in any history (17)', async () => {
   const history = fc.asyncProperty(
     fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }),
     async (steps) => {

@@ -246,7 +246,7 @@ describe('createResumeHandler', () => {
     expect(numbers((await ask({ news: since.news })).news)).toEqual([1, 2, 3]);
   });
 
-  it('reads the log in two queries, and asks the rules side by side and the session once', async () => {
+  it('reads the log in two queries, and asks the rules side by side and the session once (19)', async () => {
     let waiting = 0;
     let most = 0;
     const authenticate = vi.fn(() => 'ada');

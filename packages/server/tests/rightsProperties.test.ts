@@ -66,7 +66,7 @@ const table = fc.record(
   ),
 );
 
-it('gives nobody an event or a signature without the right to it, whatever the rules say (14)', async () => {
+it('gives nobody an event or a signature without the right to it, whatever the rules say (14, 20)', async () => {
   const pusher = new PusherService(config, { channels, ...silent });
   const { port, transaction } = createMemoryDatabase();
   const log = createEventLog(pusher, port);

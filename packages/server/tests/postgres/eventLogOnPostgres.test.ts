@@ -62,7 +62,7 @@ describe('on PostgreSQL', () => {
     await expect(run()).resolves.toBeUndefined();
   });
 
-  it('a reader gets every committed event once and in order while many write', async () => {
+  it('a reader gets every committed event once and in order while many write (17)', async () => {
     expect(await concurrentReading(await openPg(), { runs: 10, writers: 10 })).toBeGreaterThan(0);
   });
 });
