@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { channel, defineChannels, event } from '@channelkit/core';
+import { channel, createRealtimeClient, defineChannels, event } from '@channelkit/core';
+import { webSocketTransport } from '@channelkit/core/websocket';
 import { type DevServer, startDevServer } from '@channelkit/dev-server';
 import Pusher from 'pusher-js';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
@@ -97,4 +98,43 @@ it('a client that knows nothing of positions gets them, and what it missed by as
   const { channels: verdicts } = (await answer.json()) as { channels: Record<string, { events: object[] }> };
   for (const name of names)
     expect(verdicts[name]?.events).toMatchObject([{ event: 'done', data: { job: 4 } }]);
+});
+
+it('the client of this project gets each event once and in order across a restart, with two requests (17, 19)', async () => {
+  const requests: string[] = [];
+  endpoint.on('request', ({ url }: { url?: string }) => requests.push(url ?? ''));
+  const at = { key, host: devServer.host, port: devServer.port, tls: false };
+  const client = createRealtimeClient({
+    ...at,
+    channels,
+    auth: { endpoint: `${origin}/auth` },
+    resume: { endpoint: `${origin}/resume` },
+    transport: webSocketTransport(),
+    grace: 0,
+  });
+  onTestFinished(() => client.disconnect());
+  const heard: string[] = [];
+  const gaps = vi.fn();
+  const leases = names.map((name) => {
+    const lease = client.acquire(name);
+    lease.on('done', ({ job }, { replayed }) => heard.push(`${name} ${job}${replayed ? ' late' : ''}`));
+    lease.onGap(gaps);
+    return lease;
+  });
+  const limit = { timeout: 10_000 };
+  const areLive = () => leases.every((lease) => lease.status.getSnapshot().isLive);
+  await vi.waitFor(() => expect(areLive()).toBe(true), limit);
+  await finish(5);
+  await vi.waitFor(() => expect(heard).toHaveLength(2), limit);
+  requests.length = 0;
+  const restarted = devServer.restart({ downtime: 50 });
+  await finish(6);
+  await restarted;
+  await vi.waitFor(() => expect(heard).toHaveLength(4), limit);
+  await finish(7);
+  await vi.waitFor(() => expect(heard).toHaveLength(6), limit);
+  for (const name of names)
+    expect(heard.filter((one) => one.startsWith(name))).toEqual([`${name} 5`, `${name} 6 late`, `${name} 7`]);
+  expect(requests).toEqual(['/auth', '/resume']);
+  expect(gaps).not.toHaveBeenCalled();
 });
