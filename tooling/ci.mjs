@@ -31,6 +31,7 @@ const checks = [
   ['packed app', 'node tooling/packed.mjs'],
   ['PostgreSQL', 'node tooling/postgresTests.mjs'],
   ['npm start', 'node tooling/startCheck.mjs'],
+  ['tabs of a browser', 'node tooling/tabsTests.mjs'],
   ['end-to-end tests without pusher-js', 'node tooling/endToEnd.mjs'],
   ...interop,
 ];

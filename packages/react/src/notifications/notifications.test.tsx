@@ -265,7 +265,7 @@ describe('with `once`', () => {
   it('a notification is shown once for an id, and another id shows its own (23)', async () => {
     agree();
     for (const once of ['a', 'a', 'b']) expect(showNotification('Paid', { once })).toBeNull();
-    await vi.waitFor(() => expect(FakeNotification.shown).toHaveLength(2));
+    await vi.waitFor(() => expect(FakeNotification.shown).toHaveLength(2), { timeout: 10_000 });
   });
 
   it('a sound is played once for an id, and the id is not used up while sounds are off (23)', async () => {
@@ -275,6 +275,6 @@ describe('with `once`', () => {
     playNotificationSound('info', { once: 'a' });
     configureNotifications({ sound: true });
     for (const once of ['a', 'a']) playNotificationSound('info', { once });
-    await vi.waitFor(() => expect(audio.tones).toHaveLength(1));
+    await vi.waitFor(() => expect(audio.tones).toHaveLength(1), { timeout: 10_000 });
   });
 });
