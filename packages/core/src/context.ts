@@ -23,6 +23,8 @@ export interface ClientContext {
   /** The newest options. */
   options(): RealtimeOptions<never>;
   contract(): ChannelContract<never> | undefined;
+  /** The position that the page came with for a channel, and when its server read it; null if it has none, or has started already. */
+  takeStart(channel: string): { readonly position: string; readonly at: number } | null;
   /** Records what happened, and notifies whoever observes the client. */
   emit(event: ClientEvent): void;
   /** Whether a socket is needed may have changed. */

@@ -3,7 +3,7 @@
 export { idleStatus, noMembers } from './channel/channel.ts';
 export type { EventListening } from './channel/eventListeners.ts';
 export { listen, silence } from './channel/lease.ts';
-export { report } from './client/client.ts';
+export { report, startFrom } from './client/client.ts';
 export { clientIdentity } from './client/clientIdentity.ts';
 export { clientOf, setDefaultClient } from './client/getRealtimeClient.ts';
 export { offReason } from './context.ts';

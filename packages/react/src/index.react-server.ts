@@ -2,6 +2,7 @@ import { RealtimeError } from '@channelkit/core';
 import { CK404 } from '@channelkit/core/internal';
 
 export * from '@channelkit/core';
+export { HydratePositions, type HydratePositionsProps } from './provider/HydratePositions.tsx';
 export {
   type ProviderOptions,
   PusherProvider,

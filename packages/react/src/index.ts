@@ -16,6 +16,7 @@ export { useWatchlist } from './hooks/useWatchlist.ts';
 export type { AnyChannel } from './observers/aim.ts';
 export type { ChannelListItem } from './observers/statusObserver.ts';
 export type { WatchlistChange } from './observers/watchlistObserver.ts';
+export { HydratePositions, type HydratePositionsProps } from './provider/HydratePositions.tsx';
 export {
   type ProviderOptions,
   PusherProvider,

@@ -38,8 +38,6 @@ export class Resumer {
   readonly #asking = new Set<Continuity>();
   readonly #requests = new Set<AbortController>();
   #ownSockets: readonly string[] = [];
-  /** Channels that have started from the positions that the page came with. */
-  readonly #started = new WeakMap<object, Set<string>>();
   #stopWake: (() => void) | null = null;
   /** Failed requests in a row. */
   #attempt = 0;
@@ -90,15 +88,10 @@ export class Resumer {
     this.#stopVerifying();
   }
 
-  /** The position that the page came with. A channel starts from it once: held again later, it shows something newer. */
   #startOf(channel: string): StartPosition | null {
-    const { positions } = this.#host.context.options();
-    if (!positions || !Object.hasOwn(positions.channels, channel)) return null;
-    const started = this.#started.get(positions) ?? new Set();
-    this.#started.set(positions, started);
-    const position = started.has(channel) ? null : readPosition(positions.channels[channel]);
-    started.add(channel);
-    return position && { position, at: positions.at };
+    const start = this.#host.context.takeStart(channel);
+    const position = start && readPosition(start.position);
+    return position && { position, at: start.at };
   }
 
   #ask(continuity: Continuity): void {

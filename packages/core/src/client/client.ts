@@ -12,7 +12,7 @@ import { isDevelopment } from '../lib/environment.ts';
 import { NotifyQueue, rethrowLater } from '../lib/notifyQueue.ts';
 import { createSnapshotStore, type ReadableStore, type WritableStore } from '../lib/store.ts';
 import { batchedTimers, createSystemTimers, type Timers } from '../lib/timers.ts';
-import type { RealtimeClientOptions, RealtimeOptions } from '../options.ts';
+import type { Positions, RealtimeClientOptions, RealtimeOptions } from '../options.ts';
 import type * as shared from '../tabs/sharedTransport.ts';
 import { type PusherSource, startLoadingPusher } from '../transport/pusherApi.ts';
 import type { Transport, TransportFactory, TransportListener } from '../transport/transport.ts';
@@ -31,6 +31,7 @@ import { ActivityLog } from './activityLog.ts';
 import { clientIdentity } from './clientIdentity.ts';
 import type * as live from './socketParts.ts';
 import type { AuthorizeOnSocket } from './socketParts.ts';
+import { StartPositions } from './startPositions.ts';
 
 /** What a client is made for. */
 export interface ClientPurpose {
@@ -59,6 +60,7 @@ class Client implements RealtimeClient<never> {
   readonly #channels: Channels;
   readonly #user: User;
   readonly #activity: ActivityLog;
+  readonly #starts = new StartPositions();
   #driver: ConnectionDriver | null = null;
   #options: RealtimeOptions<never>;
   #mounts = 0;
@@ -81,6 +83,7 @@ class Client implements RealtimeClient<never> {
       timers: batchedTimers(this.timers, queue),
       options: () => this.#options,
       contract: () => this.contract,
+      takeStart: (channel) => this.#starts.take(channel, this.#options.positions),
       emit: (event) => this.#activity.emit(event),
       demandChanged: () => this.#demandChanged(),
     };
@@ -210,6 +213,11 @@ class Client implements RealtimeClient<never> {
     };
   }
 
+  /** @internal */
+  startFrom(positions: Positions): () => void {
+    return this.#starts.add(positions, (channel) => this.#channels.find(channel)?.subscription != null);
+  }
+
   /** @internal Reports what a function of the application threw to `onError`. */
   report(error: unknown): void {
     const { onError } = this.#options;
@@ -331,6 +339,13 @@ export function createRealtimeClient<TChannels = UntypedChannels>(
 /** Reports what a function of the application threw or rejected with to the client's `onError`. */
 export const report = (client: RealtimeClient, error: unknown): void =>
   (client as unknown as Client).report(error);
+
+/**
+ * Gives a client the positions that a part of a page came with, besides its option `positions`: channels that are not held yet start from
+ * them. Returns the function that takes them back.
+ */
+export const startFrom = (client: RealtimeClient, positions: Positions): (() => void) =>
+  (client as unknown as Client).startFrom(positions);
 
 /** Loads the code that only a live socket needs. @throws (rejects) RealtimeError CK202 */
 export const loadSocketParts = (): Promise<typeof live> => loaded(import('./socketParts.ts'));
