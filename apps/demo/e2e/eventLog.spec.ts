@@ -54,7 +54,10 @@ test('events that were not sent before a power cut are sent after the next start
     }),
   );
   const started = await DemoProcess.start(protocol, { data: killed.data });
-  expect(JSON.parse(await heard)).toMatchObject({ orderId: id, eventId: expect.any(String) });
+  expect(JSON.parse(await heard)).toMatchObject({
+    orderId: id,
+    $continuity: { id: expect.any(String) },
+  });
   expect(await started.stop()).toBe(0);
   await protocol.server.stop();
 });

@@ -6,7 +6,7 @@ import { WorkerProcess } from '../tests/support/workerProcess.ts';
 interface Published {
   readonly channel: string;
   readonly event: string;
-  readonly data: { readonly invoiceId?: string; readonly eventId?: string };
+  readonly data: { readonly invoiceId?: string; readonly $continuity?: { readonly id: string } };
 }
 
 interface Claimed {
@@ -54,7 +54,7 @@ describe('the event log of the demo', bound, () => {
 
     const demo = await startDemo(database, server);
     await vi.waitFor(() => expect(names(published)).toEqual(paymentOf(4)), soon);
-    expect(new Set(published.map(({ data }) => data.eventId)).size).toBe(3);
+    expect(new Set(published.map(({ data }) => data.$continuity?.id)).size).toBe(3);
     expect(await demo.stop()).toMatchObject({ waiting: [] });
     expect(published).toHaveLength(3);
   });
@@ -86,7 +86,7 @@ describe('the event log of the demo', bound, () => {
 
     const demo = await startDemo(database, server);
     await vi.waitFor(() => expect(names(published)).toEqual(events.toSorted()), soon);
-    expect(new Set(published.map(({ data }) => data.eventId)).size).toBe(events.length);
+    expect(new Set(published.map(({ data }) => data.$continuity?.id)).size).toBe(events.length);
     expect(await demo.stop()).toMatchObject({ waiting: [] });
   });
 

@@ -9,9 +9,6 @@ import { getPusher } from './pusher.ts';
 type DemoEventLog = EventLog<typeof channels.definitions, Queryable>;
 type DemoEvent = Parameters<DemoEventLog['append']>[1];
 
-/** An event of the demo's contract, or a function that builds it from an id by which receivers recognize a repetition. */
-type Telling = DemoEvent | ((eventId: string) => DemoEvent);
-
 const shared = globalThis as typeof globalThis & { demoEventLog?: DemoEventLog };
 
 /** The tables of the demo's event log, on either database. */
@@ -50,8 +47,10 @@ export async function commit<TResult>(work: (transaction: Queryable) => Promise<
 }
 
 /** Writes events in a transaction; {@link commit} sends them. Without a transaction they are written and sent at once. */
-export async function tell(transaction: Queryable | undefined, ...events: readonly Telling[]): Promise<void> {
+export async function tell(
+  transaction: Queryable | undefined,
+  ...events: readonly DemoEvent[]
+): Promise<void> {
   if (!transaction) return commit((own) => tell(own, ...events));
-  const built = events.map((event) => (typeof event === 'function' ? event(crypto.randomUUID()) : event));
-  await getEventLog().append(transaction, ...built);
+  await getEventLog().append(transaction, ...events);
 }

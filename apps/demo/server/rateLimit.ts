@@ -14,6 +14,7 @@ const allowances = {
   change: { points: 60, duration: 10 },
   chat: { points: 10, duration: 10 },
   pay: { points: 20, duration: 60 },
+  resume: { points: 600, duration: 60 },
   score: { points: 30, duration: 10 },
   session: { points: 120, duration: 60 },
   testConnection: { points: 10, duration: 60 },

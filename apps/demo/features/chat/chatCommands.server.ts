@@ -13,11 +13,7 @@ export async function postMessage(person: Person, message: string): Promise<Chat
       .values({ userId: person.id, name: person.name, message })
       .returning();
     if (!row) throw new Error('The message was not stored.');
-    await tell(tx, (eventId) => ({
-      channel: 'private-chat-channel',
-      event: 'new-message',
-      data: { ...toMessage(row), eventId },
-    }));
+    await tell(tx, { channel: 'private-chat-channel', event: 'new-message', data: toMessage(row) });
     return toMessage(row);
   });
 }

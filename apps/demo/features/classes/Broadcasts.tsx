@@ -1,19 +1,17 @@
 'use client';
 import { playNotificationSound } from '@channelkit/react/notifications';
 import { usePusherEvent } from '@/realtime/realtime';
-import { useOncePerEvent } from '@/realtime/useOncePerEvent';
 import { useNotice } from '@/ui/Toasts';
 
 /** Shows administrators' broadcasts, on every page. */
 export function Broadcasts() {
   const notify = useNotice();
-  const once = useOncePerEvent();
   usePusherEvent(
     'broadcast',
-    once(({ message, from }) => {
+    ({ message, from }) => {
       notify({ title: message, body: from });
       playNotificationSound('info');
-    }),
+    },
     { channel: 'private-admin-channel' },
   );
   return null;

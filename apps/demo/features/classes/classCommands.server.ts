@@ -19,16 +19,8 @@ export async function moveClass(classId: string, step: number): Promise<CourseCl
     const payload = { classId, step, percent: percentOf(moved) };
     await tell(
       tx,
-      (eventId) => ({
-        channel: `private-class-${classId}-channel` as const,
-        event: 'lesson.changed',
-        data: { ...payload, eventId },
-      }),
-      (eventId) => ({
-        channel: 'private-progress-channel',
-        event: 'progress.updated',
-        data: { ...payload, eventId },
-      }),
+      { channel: `private-class-${classId}-channel` as const, event: 'lesson.changed', data: payload },
+      { channel: 'private-progress-channel', event: 'progress.updated', data: payload },
     );
     return moved;
   });
@@ -44,10 +36,6 @@ export interface Broadcast {
 /** Sends a message to everybody who is signed in, on every page. */
 export async function broadcast(admin: Person, message: string): Promise<Broadcast> {
   const payload = { message, from: admin.name, sentAt: new Date().toISOString() };
-  await tell(undefined, (eventId) => ({
-    channel: 'private-admin-channel',
-    event: 'broadcast',
-    data: { ...payload, eventId },
-  }));
+  await tell(undefined, { channel: 'private-admin-channel', event: 'broadcast', data: payload });
   return payload;
 }

@@ -4,7 +4,6 @@ import Link from 'next/link';
 import { LiveModeMark } from '@/realtime/LiveModeMark';
 import { useRealtimeQuery } from '@/realtime/queryBridge';
 import { usePusherEvent } from '@/realtime/realtime';
-import { useOncePerEvent } from '@/realtime/useOncePerEvent';
 import { formatMoney } from '@/ui/format';
 import { LoadFailure } from '@/ui/LoadFailure';
 import { PageHeader } from '@/ui/PageHeader';
@@ -25,8 +24,7 @@ interface InvoiceViewProps {
 
 /** An invoice and its owner's actions, kept up to date by the invoice's channel or polling. */
 export function InvoiceView({ invoiceId, business, payPath }: InvoiceViewProps) {
-  const once = useOncePerEvent();
-  usePusherEvent('invoice.updated', once(notifyInvoiceUpdated), {
+  usePusherEvent('invoice.updated', notifyInvoiceUpdated, {
     channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
   });
   const {

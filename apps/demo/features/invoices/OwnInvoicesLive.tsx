@@ -3,7 +3,6 @@ import { playNotificationSound } from '@channelkit/react/notifications';
 import { useRouter } from 'next/navigation';
 import { useRealtimeQuery } from '@/realtime/queryBridge';
 import { usePusherEvent } from '@/realtime/realtime';
-import { useOncePerEvent } from '@/realtime/useOncePerEvent';
 import { useNotice } from '@/ui/Toasts';
 import { notifyPaymentReceived } from './invoiceNotifications.ts';
 import { invoiceSummaryQuery } from './invoiceQueryOptions.ts';
@@ -12,7 +11,6 @@ import { invoiceSummaryQuery } from './invoiceQueryOptions.ts';
 export function OwnInvoicesLive({ userId }: { readonly userId: string }) {
   const notify = useNotice();
   const router = useRouter();
-  const once = useOncePerEvent();
   useRealtimeQuery({
     ...invoiceSummaryQuery(),
     live: { pattern: 'private-user.{userId}.invoices', params: { userId } },
@@ -20,13 +18,13 @@ export function OwnInvoicesLive({ userId }: { readonly userId: string }) {
   });
   usePusherEvent(
     'payment.received',
-    once((payment) => {
+    (payment) => {
       const { title = 'Payment received', body, invoiceId } = payment;
       const href = `/app/invoices/${invoiceId}`;
       notify({ title, body, href });
       playNotificationSound('success');
       notifyPaymentReceived(payment, () => router.push(href));
-    }),
+    },
     { channel: { pattern: 'private-user.{userId}.invoices', params: { userId } } },
   );
   return null;

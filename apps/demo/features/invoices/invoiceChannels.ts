@@ -1,5 +1,5 @@
+import { channel } from '@channelkit/core';
 import { z } from 'zod';
-import { eventId } from '../../realtime/eventId.ts';
 
 /** The payload of every invoice event. Only the id is required, so an event that is sent by hand needs nothing else. */
 export const invoiceEvent = z.object({
@@ -9,19 +9,24 @@ export const invoiceEvent = z.object({
   type: z.string().optional(),
   status: z.string().optional(),
   sentAt: z.iso.datetime().optional(),
-  eventId,
 });
 
 /** The channels of invoices: one for each invoice, and one for each owner's list. */
 export const invoiceChannels = {
-  'private-invoice.{invoiceId}': {
-    'payment.received': invoiceEvent,
-    'invoice.status.changed': invoiceEvent,
-    'invoice.updated': invoiceEvent,
-  },
-  'private-user.{userId}.invoices': {
-    'invoice.created': invoiceEvent,
-    'invoice.updated': invoiceEvent,
-    'payment.received': invoiceEvent,
-  },
+  'private-invoice.{invoiceId}': channel({
+    durable: true,
+    events: {
+      'payment.received': invoiceEvent,
+      'invoice.status.changed': invoiceEvent,
+      'invoice.updated': invoiceEvent,
+    },
+  }),
+  'private-user.{userId}.invoices': channel({
+    durable: true,
+    events: {
+      'invoice.created': invoiceEvent,
+      'invoice.updated': invoiceEvent,
+      'payment.received': invoiceEvent,
+    },
+  }),
 } as const;

@@ -15,7 +15,7 @@ export interface NotifiableInvoice {
 }
 
 // Each function writes its events in the given transaction; they are sent after the commit. Without a transaction they are
-// written and sent at once. Delivery is at least once: a repeated event has the same `eventId`.
+// written and sent at once.
 
 type Payload = ReturnType<typeof payloadOf>;
 
@@ -26,17 +26,17 @@ const payloadOf = (invoice: NotifiableInvoice, words: { type: string; title: str
   sentAt: new Date().toISOString(),
 });
 
-const toInvoice = (invoice: NotifiableInvoice, payload: Payload, eventId: string) =>
-  ({ channel: `private-invoice.${invoice.id}`, data: { ...payload, eventId } }) as const;
+const toInvoice = (invoice: NotifiableInvoice, payload: Payload) =>
+  ({ channel: `private-invoice.${invoice.id}`, data: payload }) as const;
 
-const toOwner = (invoice: NotifiableInvoice, payload: Payload, eventId: string) =>
-  ({ channel: `private-user.${invoice.userId}.invoices`, data: { ...payload, eventId } }) as const;
+const toOwner = (invoice: NotifiableInvoice, payload: Payload) =>
+  ({ channel: `private-user.${invoice.userId}.invoices`, data: payload }) as const;
 
 /** Notifies the owner's pages of a new invoice: `invoice.created` on the user's channel. */
 export function notifyInvoiceCreated(invoice: NotifiableInvoice, transaction?: Queryable): Promise<void> {
   const body = `${invoice.number} for ${invoice.customer}, ${formatMoney(invoice.totalCents)}.`;
   const payload = payloadOf(invoice, { type: 'invoice_created', title: 'Invoice created', body });
-  return tell(transaction, (id) => ({ ...toOwner(invoice, payload, id), event: 'invoice.created' }));
+  return tell(transaction, { ...toOwner(invoice, payload), event: 'invoice.created' });
 }
 
 /** Notifies of a payment: `payment.received` on both channels, `invoice.status.changed` on the invoice's. */
@@ -45,9 +45,9 @@ export function notifyPaymentReceived(invoice: NotifiableInvoice, transaction?: 
   const payload = payloadOf(invoice, { type: 'invoice_completed', title: 'Payment received', body });
   return tell(
     transaction,
-    (id) => ({ ...toInvoice(invoice, payload, id), event: 'payment.received' }),
-    (id) => ({ ...toInvoice(invoice, payload, id), event: 'invoice.status.changed' }),
-    (id) => ({ ...toOwner(invoice, payload, id), event: 'payment.received' }),
+    { ...toInvoice(invoice, payload), event: 'payment.received' },
+    { ...toInvoice(invoice, payload), event: 'invoice.status.changed' },
+    { ...toOwner(invoice, payload), event: 'payment.received' },
   );
 }
 
@@ -65,8 +65,8 @@ export function notifyStatusChanged(
   const payload = { ...payloadOf(invoice, words), status };
   return tell(
     transaction,
-    (id) => ({ ...toInvoice(invoice, payload, id), event: 'invoice.status.changed' }),
-    (id) => ({ ...toOwner(invoice, payload, id), event: 'invoice.updated' }),
+    { ...toInvoice(invoice, payload), event: 'invoice.status.changed' },
+    { ...toOwner(invoice, payload), event: 'invoice.updated' },
   );
 }
 
@@ -79,7 +79,7 @@ export function notifyInvoiceUpdated(invoice: NotifiableInvoice, transaction?: Q
   });
   return tell(
     transaction,
-    (id) => ({ ...toInvoice(invoice, payload, id), event: 'invoice.updated' }),
-    (id) => ({ ...toOwner(invoice, payload, id), event: 'invoice.updated' }),
+    { ...toInvoice(invoice, payload), event: 'invoice.updated' },
+    { ...toOwner(invoice, payload), event: 'invoice.updated' },
   );
 }

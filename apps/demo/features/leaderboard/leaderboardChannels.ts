@@ -1,7 +1,7 @@
-import { eventId } from '../../realtime/eventId.ts';
+import { channel } from '@channelkit/core';
 import { rankingUpdateSchema } from './leaderboard.ts';
 
 /** The public channel of the leaderboard. */
 export const leaderboardChannels = {
-  'leaderboard-channel': { 'ranking-update': rankingUpdateSchema.extend({ eventId }) },
+  'leaderboard-channel': channel({ durable: true, events: { 'ranking-update': rankingUpdateSchema } }),
 } as const;

@@ -19,11 +19,7 @@ export async function addPoints(playerId: number, points: number): Promise<Leade
       .returning();
     if (!player) throw new Problem(404, 'There is no such player.');
     const board = await readBoard(tx);
-    await tell(tx, (eventId) => ({
-      channel: 'leaderboard-channel',
-      event: 'ranking-update',
-      data: { ...board, eventId },
-    }));
+    await tell(tx, { channel: 'leaderboard-channel', event: 'ranking-update', data: board });
     return board;
   });
 }

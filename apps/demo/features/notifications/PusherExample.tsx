@@ -1,6 +1,5 @@
 'use client';
 import { usePusherEvent } from '@/realtime/realtime';
-import { useOncePerEvent } from '@/realtime/useOncePerEvent';
 import { Card } from '@/ui/Card';
 import { Pulse } from '@/ui/Pulse';
 import { useNotice } from '@/ui/Toasts';
@@ -9,12 +8,10 @@ import { PUSHER_EVENTS } from './pusherEvents.ts';
 /** The three forms of the hook: with state, with a callback, and on the current user's channel by default. */
 export function PusherExample({ name }: { readonly name: string }) {
   const notify = useNotice();
-  const once = useOncePerEvent();
   const { data, userId } = usePusherEvent(PUSHER_EVENTS.NOTIFICATION);
   const { data: prescription } = usePusherEvent(PUSHER_EVENTS.PRESCRIPTION_UPDATED);
-  usePusherEvent(
-    PUSHER_EVENTS.NEW_ORDER,
-    once(({ orderId, items }) => notify({ title: `New order ${orderId}`, body: `${items} items` })),
+  usePusherEvent(PUSHER_EVENTS.NEW_ORDER, ({ orderId, items }) =>
+    notify({ title: `New order ${orderId}`, body: `${items} items` }),
   );
   return (
     <Card aria-labelledby="example" className="overflow-hidden">

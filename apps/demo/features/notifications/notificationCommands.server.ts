@@ -23,7 +23,7 @@ const words = (input: Input): { title: string; body: string } => {
 };
 
 /** The event of a notification. `common` holds the fields that every event has. */
-function toEvent(input: Input, common: { id: number; sentAt: string; eventId: string }) {
+function toEvent(input: Input, common: { id: number; sentAt: string }) {
   const channel = `private-supplier.notifications.${input.userId}` as const;
   switch (input.event) {
     case PUSHER_EVENTS.NOTIFICATION:
@@ -48,7 +48,7 @@ export async function sendNotification(input: Input): Promise<NotificationEntry>
       .returning();
     if (!row) throw new Error('The notification was not stored.');
     const { id, title, body, createdAt } = row;
-    await tell(tx, (eventId) => toEvent(input, { id, sentAt: createdAt.toISOString(), eventId }));
+    await tell(tx, toEvent(input, { id, sentAt: createdAt.toISOString() }));
     return { id, title, body, at: createdAt.toISOString() };
   });
 }

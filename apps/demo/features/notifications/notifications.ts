@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { rowId } from '../../http/rowId.ts';
-import { eventId } from '../../realtime/eventId.ts';
 import { PUSHER_EVENTS, type PusherEventName } from './pusherEvents.ts';
 
 const common = {
   id: z.number().optional(),
   sentAt: z.iso.datetime().optional(),
-  eventId,
 };
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 

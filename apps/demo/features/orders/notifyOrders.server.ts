@@ -8,11 +8,11 @@ const tellKitchen = (
   { id, status }: Order,
   transaction?: Queryable,
 ): Promise<void> =>
-  tell(transaction, (eventId) => ({
+  tell(transaction, {
     channel: 'private-orders',
     event,
-    data: { orderId: id, status, sentAt: new Date().toISOString(), eventId },
-  }));
+    data: { orderId: id, status, sentAt: new Date().toISOString() },
+  });
 
 /** Notifies kitchen pages of a new order: `order.created` on `private-orders`, after the given transaction's commit. */
 export const notifyOrderCreated = (order: Order, transaction?: Queryable): Promise<void> =>

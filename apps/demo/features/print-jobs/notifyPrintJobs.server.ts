@@ -13,11 +13,11 @@ const tellStations = (
   { id, status }: NotifiablePrintJob,
   transaction?: Queryable,
 ): Promise<void> =>
-  tell(transaction, (eventId) => ({
+  tell(transaction, {
     channel: 'private-print-jobs',
     event,
-    data: { jobId: id, status, sentAt: new Date().toISOString(), eventId },
-  }));
+    data: { jobId: id, status, sentAt: new Date().toISOString() },
+  });
 
 /** Notifies print stations of a new job: `print-job.created` on `private-print-jobs`, after the given transaction's commit. */
 export const notifyPrintJobCreated = (job: NotifiablePrintJob, transaction?: Queryable): Promise<void> =>

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { eventId } from '../../realtime/eventId.ts';
 import type { OrderItem } from '../orders/orders.ts';
 
 /** The states of a print job. A `failed` job waits until a person has it printed again. */
@@ -28,7 +27,6 @@ export const printJobEvent = z.object({
   jobId: z.union([z.string().min(1), z.number()]).transform(String),
   status: z.enum(printJobStatuses).optional(),
   sentAt: z.iso.datetime().optional(),
-  eventId,
 });
 
 const claim = z.uuid('Send a UUID: one for each claim, kept until the job is done.');

@@ -7,7 +7,6 @@ import { StatusBadge } from '@/features/invoices/StatusBadge';
 import { LiveModeMark } from '@/realtime/LiveModeMark';
 import { useRealtimeQuery } from '@/realtime/queryBridge';
 import { usePusherEvent } from '@/realtime/realtime';
-import { useOncePerEvent } from '@/realtime/useOncePerEvent';
 import { formatDay, formatMoney } from '@/ui/format';
 import { LoadFailure } from '@/ui/LoadFailure';
 import { Pulse } from '@/ui/Pulse';
@@ -16,14 +15,9 @@ import { PaymentForm } from './PaymentForm.tsx';
 
 /** The amount and the payment form. Becomes the receipt once the invoice is paid, in whatever window. */
 export function PayView({ invoiceId }: { readonly invoiceId: string }) {
-  const once = useOncePerEvent();
-  usePusherEvent(
-    'payment.received',
-    once(() => playNotificationSound('success')),
-    {
-      channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
-    },
-  );
+  usePusherEvent('payment.received', () => playNotificationSound('success'), {
+    channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
+  });
   const {
     data: invoice,
     error,

@@ -1,6 +1,5 @@
 import { createAuthHandler } from '@channelkit/server';
-import { getVisitor as authenticate } from '@/features/session/visitor.server';
-import { channelRights as authorize } from '@/server/channelRights';
+import { channelRights } from '@/server/channelRights';
 import { clientAddress } from '@/server/clientAddress';
 import { getPusher } from '@/server/pusher';
 import { countUse } from '@/server/rateLimit';
@@ -9,5 +8,5 @@ import { route } from '@/server/route';
 /** `POST`: signs subscriptions to private and presence channels; at most 600 in a minute from one address. */
 export const POST = route(async (request: Request) => {
   await countUse('auth', await clientAddress());
-  return createAuthHandler(await getPusher(), { authenticate, authorize })(request);
+  return createAuthHandler(await getPusher(), channelRights)(request);
 });
