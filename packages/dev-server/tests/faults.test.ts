@@ -59,6 +59,15 @@ describe('connections', () => {
     expect(await invoices.closed).toBe(4201);
   });
 
+  it('are struck by a list of channels', async () => {
+    const server = await startTestServer();
+    const raws = [];
+    for (const channel of ['orders', 'invoices', 'chat']) raws.push(await subscriber(server, channel));
+    expect(server.drop({ channel: ['ord*', 'invoices'], code: 4100 })).toBe(2);
+    await Promise.all(raws.slice(0, 2).map(({ closed }) => closed));
+    expect(server.channels().map(({ name }) => name)).toEqual(['chat']);
+  });
+
   it('are refused with a status, as often as asked', async () => {
     const server = await startTestServer();
     server.refuse({ status: 502, times: 1 });

@@ -6,8 +6,8 @@ export interface FaultScope {
   app?: string | undefined;
   /** A socket id. */
   socket?: string | undefined;
-  /** A channel's name; a trailing `*` matches any rest. Faults of whole connections strike those subscribed to it. */
-  channel?: string;
+  /** A channel's name, or several; a trailing `*` matches any rest. Faults of whole connections strike those subscribed to one. */
+  channel?: string | readonly string[];
 }
 
 /** The messages that a fault strikes. */
@@ -69,11 +69,14 @@ export interface FaultTarget {
 export function inScope(scope: MessageScope, target: FaultTarget): boolean {
   if (scope.app !== undefined && scope.app !== target.app) return false;
   if (scope.socket !== undefined && scope.socket !== target.socket) return false;
-  if (scope.channel !== undefined && !matchesName(scope.channel, target.channel ?? null)) return false;
+  if (scope.channel !== undefined && !matchesAny(scope.channel, target.channel ?? null)) return false;
   if (scope.event === undefined) return true;
   if (scope.event === '*') return target.event !== undefined && !isProtocolEvent(target.event);
   return matchesName(scope.event, target.event ?? null);
 }
+
+const matchesAny = (patterns: string | readonly string[], name: string | null): boolean =>
+  [patterns].flat().some((pattern) => matchesName(pattern, name));
 
 /** Whether a name is the pattern, or begins with it when the pattern ends in `*`. */
 export function matchesName(pattern: string, name: string | null): boolean {
