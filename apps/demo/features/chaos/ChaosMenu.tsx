@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CircleCheck, CloudOff, ShieldX, Turtle, Unplug, Zap } from 'lucide-react';
+import { CircleCheck, CloudOff, CopyPlus, MailX, ShieldX, Turtle, Unplug, Zap } from 'lucide-react';
 import { callApi } from '@/http/callApi';
 import { Button } from '@/ui/Button';
 import { cn } from '@/ui/cn';
@@ -11,11 +11,13 @@ import { type ChaosAction, type ChaosState, chaosQuery } from './chaos.ts';
 const actions = [
   { action: 'drop', label: 'Drop every connection', icon: Unplug },
   { action: 'stop', label: 'Stop the server for 8 s', icon: CloudOff },
+  { action: 'lose', label: 'Lose the next event', icon: MailX },
+  { action: 'duplicate', label: 'Deliver the next event twice', icon: CopyPlus },
   { action: 'slow', label: 'Slow network for a minute', icon: Turtle },
   { action: 'rejectAuth', label: 'Reject authorization for a minute', icon: ShieldX },
 ] as const;
 
-/** Causes faults, so that a visitor sees the polling fallback, the catch-up and the connection status. */
+/** Causes faults, so that a visitor sees the polling fallback, how pages come right, and the connection status. */
 export function ChaosMenu({ className }: { readonly className?: string }) {
   const queryClient = useQueryClient();
   const notify = useNotice();

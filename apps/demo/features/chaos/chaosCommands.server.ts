@@ -1,6 +1,7 @@
 import 'server-only';
 import type { DevServer } from '@channelkit/dev-server';
 import { headers } from 'next/headers';
+import { channels } from '../../realtime/channels.ts';
 import { isLoopback, namesLoopback } from '../../server/loopback.ts';
 import { Problem } from '../../server/problem.ts';
 import type { ChaosAction, ChaosState } from './chaos.ts';
@@ -8,6 +9,15 @@ import { endLater } from './passingFault.server.ts';
 
 /** Milliseconds that a stopped server stays away. */
 const downtime = 8000;
+
+/** The channels of stored data, with and without the prefix that a contract can drop. Client events, such as typing, are on others. */
+const durableChannels = Object.entries(channels.definitions)
+  .filter(([, definition]) => 'durable' in definition && definition.durable)
+  .map(([pattern]) => pattern.replace(/\{.*/, '*'))
+  .flatMap((pattern) => [pattern, pattern.replace(/^private-/, '')]);
+
+/** The next event of stored data, for everybody who would get it. */
+const nextEvent = { channel: durableChannels, event: '*', times: 1 } as const;
 
 interface Disturbed {
   readonly demoProtocolServer?: DevServer;
@@ -41,6 +51,8 @@ function stateOf(server: DevServer): ChaosState {
   return {
     atWork: [
       ...(shared.demoServerReturns ? ['stop' as const] : []),
+      ...(kinds.has('lose') ? ['lose' as const] : []),
+      ...(kinds.has('duplicate') ? ['duplicate' as const] : []),
       ...(kinds.has('delay') ? ['slow' as const] : []),
       ...(kinds.has('rejectAuth') ? ['rejectAuth' as const] : []),
     ],
@@ -71,6 +83,12 @@ function disturb(server: DevServer, action: ChaosAction): void {
         .restart({ abrupt: true, downtime })
         .catch((error: unknown) => console.error(error))
         .finally(() => delete shared.demoServerReturns);
+      break;
+    case 'lose':
+      endLater(server.lose(nextEvent));
+      break;
+    case 'duplicate':
+      endLater(server.duplicate(nextEvent));
       break;
     case 'slow':
       endLater(server.delay({ ms: 1500, jitter: 500 }));

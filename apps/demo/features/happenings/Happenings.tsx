@@ -7,7 +7,14 @@ import { Dialog } from '@/ui/Dialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { type Happening, useHappenings } from './useHappenings.ts';
 
-const tones = { event: 'live', rule: 'neutral', fetch: 'warn', write: 'warn', gap: 'bad' } as const;
+const tones = {
+  event: 'live',
+  rule: 'neutral',
+  fetch: 'warn',
+  write: 'warn',
+  log: 'neutral',
+  gap: 'bad',
+} as const;
 const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',

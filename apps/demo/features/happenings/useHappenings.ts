@@ -1,19 +1,34 @@
 'use client';
+import type { ClientEvent } from '@channelkit/react';
 import { hashKey, useQueryClient } from '@tanstack/react-query';
 import { use, useEffect, useState } from 'react';
 import { queryRules } from '../../realtime/queryRules.ts';
 import { usePusherContext } from '../../realtime/realtime.ts';
 import { FetchLogContext, reasonFor } from './fetchLog.ts';
 
-/** One step: an event arrived, a rule matched, a query was fetched or written, or events may have been missed. */
+/** One step: an event arrived, a rule matched, a query was fetched or written, the log was asked, or events may have been missed. */
 export interface Happening {
   readonly index: number;
   readonly at: number;
-  readonly kind: 'event' | 'rule' | 'fetch' | 'write' | 'gap';
+  readonly kind: 'event' | 'rule' | 'fetch' | 'write' | 'log' | 'gap';
   readonly text: string;
 }
 
 const kept = 60;
+
+/** How a channel of stored data was kept complete, as text; null if something else happened. */
+function logged(happened: ClientEvent): string | null {
+  switch (happened.type) {
+    case 'resumed':
+      return `${happened.channel} asked the log: ${happened.replayed === 0 ? 'nothing was missed' : `${happened.replayed} replayed`}`;
+    case 'hole':
+      return `${happened.channel} misses the event before this one`;
+    case 'duplicate':
+      return `${happened.event} on ${happened.channel} came once more and was dropped`;
+    default:
+      return null;
+  }
+}
 
 /** The rules that match an event, as text. */
 const rulesFor = (pattern: string | null, event: string): string[] =>
@@ -38,6 +53,8 @@ export function useHappenings(): readonly Happening[] {
         add('event', `${message.event} on ${message.channel}`);
         for (const rule of rulesFor(pattern, message.event)) add('rule', rule);
       }
+      const text = logged(happened);
+      if (text !== null) add('log', text);
       if (happened.type === 'live' && happened.gap)
         add('gap', `${happened.channel} is live again; queries that may have missed events are refetched`);
     });

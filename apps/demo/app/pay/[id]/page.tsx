@@ -1,3 +1,4 @@
+import { HydratePositions } from '@channelkit/react';
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
@@ -9,6 +10,7 @@ import { PayFrame } from '@/features/invoices/pay/PayFrame';
 import { PayView } from '@/features/invoices/pay/PayView';
 import { getVisitor, maySeeInvoice } from '@/features/session/visitor.server';
 import { makeQueryClient } from '@/realtime/makeQueryClient';
+import { getEventLog } from '@/server/eventLog';
 import { readTheme, themeCookie } from '@/shell/theme';
 
 // The title and the page of one request share the query.
@@ -25,15 +27,20 @@ export async function generateMetadata({ params }: PageProps<'/pay/[id]'>): Prom
 export default async function PayPage({ params }: PageProps<'/pay/[id]'>) {
   const { id } = await params;
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
-  const invoice = await findPayable(id);
+  if (!(await findPayable(id))) notFound();
+  const positions = await getEventLog().positions([`private-invoice.${id}`]);
+  // Read again: what was found before may be older than the positions.
+  const invoice = await findInvoice(Number(id));
   if (!invoice) notFound();
   const queryClient = makeQueryClient();
   await queryClient.prefetchQuery({ ...payableInvoiceQuery(id), queryFn: () => describePayable(invoice) });
   return (
     <PayFrame theme={theme}>
-      <HydrationBoundary state={dehydrate(queryClient)}>
-        <PayView invoiceId={id} />
-      </HydrationBoundary>
+      <HydratePositions positions={positions}>
+        <HydrationBoundary state={dehydrate(queryClient)}>
+          <PayView invoiceId={id} />
+        </HydrationBoundary>
+      </HydratePositions>
     </PayFrame>
   );
 }
