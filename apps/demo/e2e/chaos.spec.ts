@@ -46,6 +46,57 @@ test('a dropped connection reconnects and misses no event', async ({ guest }) =>
   await expect(board.locator('[data-connection="connected"]')).toBeVisible();
 });
 
+/** How the page came right, in words. */
+const note = (page: Page): Locator => page.locator('[data-continuity]');
+
+test('an event that is lost comes from the log, without a gap (17, 18)', async ({ guest }) => {
+  const board = await guest.openLive('/orders');
+  await expect(board.locator('[data-mode="live"]')).toBeVisible();
+  await cause(board, 'Lose the next event');
+  await expect(mark(board)).toHaveAttribute('data-chaos', 'lose');
+  await guest.api.post(`${guest.url}/api/orders`, { data: order(36) });
+  // No later event shows that this one is missing.
+  await expect(board.getByText('Table 36')).toBeVisible();
+  await expect(note(board)).toHaveText('1 event replayed');
+  await expect(mark(board)).toHaveAttribute('data-chaos', '');
+  await board.getByRole('button', { name: 'What just happened' }).click();
+  const drawer = board.getByRole('dialog');
+  await expect(drawer.getByText('private-orders asked the log: 1 replayed')).toBeVisible();
+  await expect(drawer.locator('[data-happening="gap"]')).toHaveCount(0);
+});
+
+test('a payment that is delivered twice is announced once (17)', async ({ guest }) => {
+  const { id, number } = await guest.createInvoice(36_00);
+  const page = await guest.openLive('/app/invoices');
+  await expect(page.locator('[data-mode="live"]')).toBeVisible();
+  await cause(page, 'Deliver the next event twice');
+  await expect(mark(page)).toHaveAttribute('data-chaos', 'duplicate');
+  await guest.pay(id);
+  await expect(note(page)).toHaveText('1 event delivered twice');
+  await expect(page.getByRole('listitem').filter({ hasText: `paid ${number}` })).toHaveCount(1);
+});
+
+test('a page fetches nothing when it goes live, nor after a drop in which nothing was sent (19)', async ({
+  guest,
+}) => {
+  const board = await guest.openLive('/orders');
+  await expect(board.locator('[data-mode="live"]')).toBeVisible();
+  const asked: string[] = [];
+  board.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const resumed = board.waitForResponse('**/api/pusher/resume');
+  await cause(board, 'Drop every connection');
+  await expect(board.locator('[data-connection="reconnecting"]')).toBeVisible();
+  await expect(board.locator('[data-mode="live"]')).toBeVisible();
+  await resumed;
+  await board.getByRole('button', { name: 'What just happened' }).click();
+  const drawer = board.getByRole('dialog');
+  // Once when the page opened, once after the drop.
+  await expect(drawer.getByText('private-orders asked the log: nothing was missed')).toHaveCount(2);
+  const fetches = drawer.locator('[data-happening="fetch"]');
+  await expect(fetches.filter({ hasNotText: '["chaos"]' })).toHaveCount(0);
+  expect(asked.filter((path) => path === '/api/pusher/auth')).toHaveLength(1);
+});
+
 test('rejected authorization leads to polling until it ends, and every window shows the fault', async ({
   guest,
 }) => {

@@ -8,17 +8,19 @@ export class Bell {
     this.#wake?.();
   }
 
-  /** Resolves at the next ring, or after `ms` milliseconds. */
-  async wait(ms: number): Promise<void> {
+  /** Resolves at the next ring, or after `ms` milliseconds; null waits for the ring alone. */
+  async wait(ms: number | null): Promise<'rung' | 'late'> {
     if (!this.#rung)
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
+        const timer = ms === null ? undefined : setTimeout(resolve, ms);
         this.#wake = () => {
           clearTimeout(timer);
           resolve();
         };
       });
+    const woken = this.#rung ? 'rung' : 'late';
     this.#wake = null;
     this.#rung = false;
+    return woken;
   }
 }

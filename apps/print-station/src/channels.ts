@@ -1,4 +1,4 @@
-import { defineChannels } from '@channelkit/core';
+import { channel, defineChannels } from '@channelkit/core';
 import { z } from 'zod';
 
 const printJobEvent = z.object({
@@ -6,10 +6,15 @@ const printJobEvent = z.object({
 });
 
 /** The part of the demo's contract that a print station listens to, under the channel name that the demo uses. */
-export const channelsNamed = (channel: 'private-print-jobs' | 'print-jobs') =>
+export const channelsNamed = (name: 'private-print-jobs' | 'print-jobs') =>
   defineChannels(
-    { 'private-print-jobs': { 'print-job.created': printJobEvent, 'print-job.updated': printJobEvent } },
-    { privatePrefix: channel === 'private-print-jobs' },
+    {
+      'private-print-jobs': channel({
+        durable: true,
+        events: { 'print-job.created': printJobEvent, 'print-job.updated': printJobEvent },
+      }),
+    },
+    { privatePrefix: name === 'private-print-jobs' },
   );
 
 /** The definitions of that contract. */

@@ -31,6 +31,8 @@ export const connectionSchema = z.object({
   /** Without the prefix if the back end sends to the public name. */
   channel: z.enum(['private-print-jobs', 'print-jobs']),
   authEndpoint: z.string(),
+  /** Where the event log is asked for what the station has missed. */
+  resumeEndpoint: z.string(),
 });
 export type ConnectionSettings = z.output<typeof connectionSchema>;
 

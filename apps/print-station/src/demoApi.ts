@@ -1,3 +1,4 @@
+import type { ResumeRequest } from '@channelkit/core';
 import type { z } from 'zod';
 import {
   type ConnectionSettings,
@@ -48,6 +49,11 @@ export class DemoApi {
   /** The jobs that may be claimed. */
   async dueJobs(): Promise<DueJobs> {
     return this.#read('/api/print-jobs', dueJobsSchema);
+  }
+
+  /** What came after the positions of the station's channels, by the continuity protocol. */
+  resume(path: string, { socketId, channels }: ResumeRequest): Promise<unknown> {
+    return this.#fetch(path, { socket_id: socketId, channels });
   }
 
   /** Claims a job, or repeats the same claim; null if the job is not available. */

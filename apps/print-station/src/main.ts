@@ -5,6 +5,7 @@ import { DemoApi } from './demoApi.ts';
 import { isDiskFault } from './isDiskFault.ts';
 import { Journal } from './journal.ts';
 import { Printer } from './printer.ts';
+import { Progress } from './progress.ts';
 import { readSettings } from './settings.ts';
 import { Station } from './station.ts';
 
@@ -19,7 +20,9 @@ async function main(): Promise<void> {
   const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
   const journal = new Journal(settings.folder);
   const api = new DemoApi(settings.access, settings.name);
-  const station = new Station({ api, journal, printer: new Printer(settings.paper, settings.lineTime), say });
+  const progress = new Progress(settings.folder);
+  const printer = new Printer(settings.paper, settings.lineTime);
+  const station = new Station({ api, journal, progress, printer, say });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => station.stop());
   say(`station "${settings.name}", paper: ${settings.paper}`);
   await station.run();

@@ -5,15 +5,17 @@ import { isDiskFault } from './isDiskFault.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { NewsOfJobs } from './newsOfJobs.ts';
 import type { Printer } from './printer.ts';
+import type { Progress } from './progress.ts';
 import { ticket } from './ticket.ts';
 
-/** Milliseconds between two polls: while nothing is pushed; and while events arrive, in case one was never sent. */
-const pollTime = { polling: 3_000, live: 30_000 };
+/** Milliseconds between two polls while nothing is pushed. */
+const pollTime = 3_000;
 
 /** The parts of a station. */
 export interface StationParts {
   readonly api: DemoApi;
   readonly journal: Journal;
+  readonly progress: Progress;
   readonly printer: Printer;
   /** Shows a line to the person at the terminal. */
   readonly say: (line: string) => void;
@@ -26,18 +28,34 @@ export class Station {
   readonly #news: NewsOfJobs;
   #isStopped = false;
   #failures = 0;
+  /** There may be jobs: the demo has to be asked for them. */
+  #mustAsk: boolean;
+  /** When a job that another station holds may be taken over, in milliseconds since the epoch. */
+  #nextAt: number | null;
 
   constructor(parts: StationParts) {
     this.#parts = parts;
-    this.#news = new NewsOfJobs(parts.api, {
-      onNews: () => this.#bell.ring(),
-      onLive: (isLive) => this.#sayLive(isLive),
+    const { reached } = parts.progress;
+    this.#mustAsk = reached === null;
+    this.#nextAt = reached?.nextAt ?? null;
+    this.#news = new NewsOfJobs(parts.api, reached, {
+      onNews: () => {
+        this.#mustAsk = true;
+        this.#bell.ring();
+      },
+      onLive: (isLive) => {
+        this.#sayLive(isLive);
+        this.#bell.ring();
+      },
     });
   }
 
   /** Works until {@link stop}; a ticket that has started printing is finished first. */
   async run(): Promise<void> {
-    while (!this.#isStopped) await this.#bell.wait(await this.#attempt());
+    while (!this.#isStopped) {
+      // Nothing was told: it is time to poll, or to take a job over.
+      if ((await this.#bell.wait(await this.#attempt())) === 'late') this.#mustAsk = true;
+    }
     this.#news.stop();
     this.#parts.say('stopped');
   }
@@ -53,14 +71,15 @@ export class Station {
     this.#parts.say(isLive ? 'live: jobs are pushed' : 'not live: asking every 3 s');
   }
 
-  /** Runs one round; returns the milliseconds to wait for news before the next. */
-  async #attempt(): Promise<number> {
+  /** Runs one round; returns the milliseconds to wait for news before the next, null to wait for news alone. */
+  async #attempt(): Promise<number | null> {
     try {
-      const nextAt = await this.#round();
+      await this.#round();
       if (this.#failures > 0) this.#parts.say('the demo answers again');
       this.#failures = 0;
-      const usual = this.#news.isLive ? pollTime.live : pollTime.polling;
-      return nextAt === null ? usual : Math.max(100, Math.min(usual, nextAt - Date.now()));
+      const untilNext = this.#nextAt === null ? null : Math.max(100, this.#nextAt - Date.now());
+      if (this.#news.isLive) return untilNext;
+      return Math.min(pollTime, untilNext ?? pollTime);
     } catch (error) {
       const remedy = isDiskFault(error) ? '. Free some space or make the folder writable.' : '';
       if (!(error instanceof DemoUnavailable || (error instanceof Error && remedy))) throw error;
@@ -70,10 +89,27 @@ export class Station {
     }
   }
 
+  /** Finishes what was begun, and every job there may be. */
+  async #round(): Promise<void> {
+    const { api, journal, progress } = this.#parts;
+    this.#news.follow(await api.connection());
+    for (const entry of journal.open) await this.#finish(entry);
+    if (!this.#mustAsk || this.#isStopped) return;
+    // Before the jobs are read: theirs are the events up to here.
+    const { position } = this.#news;
+    const at = Date.now();
+    this.#mustAsk = false;
+    try {
+      this.#nextAt = await this.#finishAll();
+    } catch (error) {
+      this.#mustAsk = true;
+      throw error;
+    }
+    if (position && !this.#isStopped) progress.write({ position, at, nextAt: this.#nextAt });
+  }
+
   /** Finishes every job there is; returns when a job that another station holds may be taken over. */
-  async #round(): Promise<number | null> {
-    this.#news.follow(await this.#parts.api.connection());
-    for (const entry of this.#parts.journal.open) await this.#finish(entry);
+  async #finishAll(): Promise<number | null> {
     const refused = new Set<number>();
     while (!this.#isStopped) {
       const { jobs, nextAt } = await this.#parts.api.dueJobs();

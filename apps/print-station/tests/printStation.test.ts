@@ -24,6 +24,23 @@ describe('a print station', bound, () => {
     expect(station.output).not.toContain('not live');
   });
 
+  it('goes on where an earlier run has stopped, and prints what was ordered meanwhile', async () => {
+    const demo = await StandInDemo.start();
+    const folder = stationFolder();
+    const first = new StationProcess(demo, folder);
+    await first.says('live: jobs are pushed');
+    const seen = await demo.order();
+    await until(() => expect(readFileSync(path.join(folder, 'progress.json'), 'utf8')).toContain(':1"'));
+    expect(await first.interrupt()).toBe(0);
+    const missed = await demo.order();
+
+    const second = new StationProcess(demo, folder);
+    await second.says('live: jobs are pushed');
+    await until(() => expect(demo.queue.status(missed)).toBe('completed'));
+    expect(demo.queue.status(seen)).toBe('completed');
+    expect(demo.resumed).toEqual([null, expect.stringMatching(/:1$/)]);
+  });
+
   it('listens to the public name if the demo says so, without authorization', async () => {
     const demo = await StandInDemo.start();
     demo.channel = 'print-jobs';

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DevServer, startDevServer } from '@channelkit/dev-server';
-import { PusherService } from '@channelkit/server';
+import { createEventLog, createResumeHandler, type EventLog, PusherService } from '@channelkit/server';
+import { createMemoryDatabase, type MemoryTransaction } from '@channelkit/server/testing';
 import { holdPort } from '@channelkit/tooling/hold-port';
 import { onTestFinished } from 'vitest';
+import { channelsNamed, type JobChannels } from '../../src/channels.ts';
 import { PrintQueue } from './printQueue.ts';
 
 interface Held {
@@ -20,9 +22,12 @@ export class StandInDemo {
   /** Requests in order, as method and path. */
   readonly requests: string[] = [];
   /** Where stations are told of jobs. */
-  channel = 'private-print-jobs';
+  channel: 'private-print-jobs' | 'print-jobs' = 'private-print-jobs';
+  /** From which positions stations have asked for events, in order; null from those that had none. */
+  readonly resumed: (string | null)[] = [];
   protocol: DevServer;
-  #service: PusherService;
+  readonly #database = createMemoryDatabase();
+  readonly #log: EventLog<JobChannels, MemoryTransaction>;
   #server: Server | null = null;
   #port = 0;
   #held: Held[] = [];
@@ -30,15 +35,20 @@ export class StandInDemo {
 
   private constructor(protocol: DevServer) {
     this.protocol = protocol;
-    const app = protocol.apps[0];
-    this.#service = new PusherService({
+    this.#log = createEventLog(() => this.#service, this.#database.port);
+  }
+
+  get #service(): PusherService<JobChannels> {
+    const app = this.protocol.apps[0];
+    const config = {
       appId: app?.id ?? '',
       key: app?.key ?? '',
       secret: app?.secret ?? '',
-      host: protocol.host,
-      port: protocol.port,
+      host: this.protocol.host,
+      port: this.protocol.port,
       tls: false,
-    });
+    };
+    return new PusherService(config, { channels: channelsNamed(this.channel) });
   }
 
   static async start(): Promise<StandInDemo> {
@@ -55,10 +65,12 @@ export class StandInDemo {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Writes a job and tells the stations of it, unless the telling is to be lost. */
+  /** Writes a job and its event; sends the event, unless it is to be lost. */
   async order(told = true): Promise<number> {
     const { id } = this.queue.add();
-    if (told) await this.#service.trigger(this.channel, 'print-job.created', { jobId: id });
+    const event = { channel: 'private-print-jobs', event: 'print-job.created', data: { jobId: id } } as const;
+    await this.#database.transaction((transaction) => this.#log.append(transaction, event));
+    if (told) await this.#log.flush();
     return id;
   }
 
@@ -123,6 +135,7 @@ export class StandInDemo {
       return { status: 401, body: { detail: 'The token is not the one of this demo.' } };
     if (path === '/api/print-jobs/connection') return { status: 200, body: this.#connection() };
     if (path === '/api/print-jobs') return { status: 200, body: this.queue.due() };
+    if (path === '/api/pusher/resume') return this.#resume(text);
     if (path === '/api/pusher/auth') return this.#authorize(new URLSearchParams(text));
     const [, id, verb] = /^\/api\/print-jobs\/(\d+)\/(claim|complete|fail)$/.exec(path) ?? [];
     if (!id || !verb) return { status: 404, body: { detail: 'Nothing here.' } };
@@ -132,7 +145,24 @@ export class StandInDemo {
 
   #connection(): object {
     const realtime = this.#service.getClientConfig();
-    return { realtime, channel: this.channel, authEndpoint: '/api/pusher/auth' };
+    return {
+      realtime,
+      channel: this.channel,
+      authEndpoint: '/api/pusher/auth',
+      resumeEndpoint: '/api/pusher/resume',
+    };
+  }
+
+  async #resume(body: string): Promise<{ status: number; body: unknown }> {
+    const { channels } = JSON.parse(body) as { channels: Record<string, string | null> };
+    this.resumed.push(channels[this.channel] ?? null);
+    const answer = createResumeHandler(this.#service, this.#log, {
+      authenticate: () => ({ isStation: true }),
+      authorize: { 'private-print-jobs': ({ user }) => user.isStation },
+    });
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await answer(new Request(this.url, { method: 'POST', headers, body }));
+    return { status: response.status, body: await response.json() };
   }
 
   async #authorize(form: URLSearchParams): Promise<{ status: number; body: unknown }> {

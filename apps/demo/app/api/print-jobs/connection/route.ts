@@ -10,5 +10,6 @@ export const GET = route(async () => {
     realtime: await readClientConfig(),
     channel: channels.name('private-print-jobs'),
     authEndpoint: '/api/pusher/auth',
+    resumeEndpoint: '/api/pusher/resume',
   };
 });
