@@ -5,7 +5,7 @@ import { expect, test } from './support/test.ts';
 function countChanges(page: Page): () => number {
   let count = 0;
   page.on('request', (request) => {
-    if (request.method() !== 'GET' && !request.url().includes('/pusher/auth')) count++;
+    if (request.method() !== 'GET' && !request.url().includes('/api/pusher/')) count++;
   });
   return () => count;
 }

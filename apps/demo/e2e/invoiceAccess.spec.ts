@@ -24,6 +24,13 @@ test("another person's invoice is not found, at any address (14)", async ({
   ).toBe(404);
   const auth = { form: { socket_id: '1.2', channel_name: `private-invoice.${id}` } };
   expect((await other.api.post(`${demo.url}/api/pusher/auth`, auth)).status()).toBe(403);
+  const own = 'private-user.2.invoices';
+  const resume = { socket_id: '1.2', channels: { [`private-invoice.${id}`]: null, [own]: null } };
+  const resumed = await other.api.post(`${demo.url}/api/pusher/resume`, { data: resume });
+  expect((await resumed.json()).channels).toMatchObject({
+    [`private-invoice.${id}`]: { status: 403 },
+    [own]: { status: 200, events: [] },
+  });
 });
 
 test('private channels cannot be subscribed without a session (14)', async ({ visit, demo }) => {
@@ -37,6 +44,9 @@ test('private channels cannot be subscribed without a session (14)', async ({ vi
   for (const channel of personal) {
     const auth = { form: { socket_id: '1.2', channel_name: channel } };
     expect((await stranger.api.post(`${demo.url}/api/pusher/auth`, auth)).status(), channel).toBe(401);
+    const data = { socket_id: '1.2', channels: { [channel]: null } };
+    const resumed = await stranger.api.post(`${demo.url}/api/pusher/resume`, { data });
+    expect((await resumed.json()).channels, channel).toEqual({ [channel]: { status: 401 } });
   }
 });
 
