@@ -13,7 +13,7 @@ const explanations = {
   idle: 'The connection starts when a page first needs it.',
   connecting: 'Connecting to the server.',
   connected: 'Changes arrive as they happen.',
-  reconnecting: 'The connection was lost. Missed changes are fetched once it is back.',
+  reconnecting: 'The connection was lost. What is missed meanwhile is caught up with once it is back.',
   failed: 'The server refused the connection. It is not retried automatically.',
   closed: 'The connection was closed by this page.',
 } as const;

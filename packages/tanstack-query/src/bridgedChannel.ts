@@ -15,6 +15,8 @@ interface Link {
 /** How a channel went live. */
 export interface Liveness {
   readonly since: Hit;
+  /** It may have missed something before. */
+  readonly hasGap: boolean;
   /** Data from before is good for the rules that trust it. */
   readonly isTrusted: boolean;
   /** Data that came with the page, and that the server read at this time or later, is complete. In milliseconds by the server's clock. */
@@ -30,6 +32,8 @@ export class BridgedChannel {
   readonly #freshness: QueryFreshness;
   #rules: ChannelRules;
   #isLive = false;
+  /** Since when it is or was live. */
+  #since: Hit | null = null;
   readonly #targets = new Map<string, LiveTarget | null>();
   readonly #links = new Map<string, Link>();
   /** The links that no rule covers. */
@@ -62,7 +66,11 @@ export class BridgedChannel {
   onLive(liveness: Liveness): void {
     this.onLost();
     this.#isLive = true;
-    const { since, isTrusted, positionsAt, delay } = liveness;
+    const { hasGap, isTrusted, positionsAt, delay } = liveness;
+    // Live since the same time as before it was lost: it has missed nothing, so it is not a newer moment of that time either.
+    const isSame = !hasGap && this.#since?.time === liveness.since.time;
+    const since = (isSame && this.#since) || liveness.since;
+    this.#since = since;
     if (positionsAt !== null) {
       const filters = [...this.#rules.catchUp, ...this.#open].map(({ filter }) => filter);
       for (const filter of filters) this.#freshness.trustServer(filter, since, positionsAt);

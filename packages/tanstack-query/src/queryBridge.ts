@@ -163,6 +163,7 @@ export class QueryBridgeCore {
     if (channel.trusted.length > 0) this.#known.add(name);
     channel.onLive({
       since: this.#freshness.hitAt(time, { channel: name, event: null }),
+      hasGap: event?.gap !== null,
       isTrusted,
       positionsAt: event?.positionsAt ?? null,
       delay: jitter > 0 ? timers.random() * jitter : 0,

@@ -62,6 +62,32 @@ describe('a hydrated query (8)', () => {
     expect([api.fetches, data()]).toEqual([1, 1]);
   });
 
+  it('is not fetched when its channel resumes and has missed nothing', async () => {
+    const { queryClient, api, show, write, live, lost, data } = createHarness({ live: false });
+    const positionsAt = Date.now();
+    const server = new QueryClient();
+    server.setQueryData(listKey, 0);
+    hydrate(queryClient, dehydrate(server));
+    show({ staleTime: Number.POSITIVE_INFINITY });
+    await pass(10);
+    live('private-orders', { positionsAt });
+    await pass(1_000);
+    lost('private-orders');
+    await pass(1_000);
+    live('private-orders', 'resumed');
+    await pass(1_000);
+    expect(api.fetches).toBe(0);
+    lost('private-orders');
+    write();
+    live('private-orders', 'resumed');
+    await pass(1_000);
+    expect([api.fetches, data()]).toEqual([1, 1]);
+    lost('private-orders');
+    live('private-orders', 'connection');
+    await pass(1_000);
+    expect(api.fetches).toBe(2);
+  });
+
   it('is fetched once for an event that was replayed to the page', async () => {
     const { queryClient, api, show, write, live, data } = createHarness({ live: false });
     const positionsAt = Date.now();

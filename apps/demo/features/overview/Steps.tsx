@@ -10,11 +10,11 @@ const stepsOf = (canStopServer: boolean) => [
   canStopServer
     ? {
         title: 'Now cut the connection',
-        text: 'While signed in, open “Chaos” at the top (on a phone: in the menu) and choose “Stop the server for 8 s”. No event gets through. Pay again. When the connection is back, each page refetches what it missed, once.',
+        text: 'While signed in, open “Chaos” at the top (on a phone: in the menu) and choose “Stop the server for 8 s”. No event gets through. Pay again. When the connection is back, each page gets exactly what it missed. Or choose “Lose the next event”, and watch the page come right.',
       }
     : {
         title: 'Now take one window offline',
-        text: 'Pay again in the other. When the connection is back, the page refetches what it missed, once.',
+        text: 'Pay again in the other. When the connection is back, the page gets exactly what it missed.',
       },
 ];
 

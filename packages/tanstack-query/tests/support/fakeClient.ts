@@ -8,7 +8,8 @@ export interface FakeClient<TChannels> {
   readonly held: ReadonlyMap<string, number>;
   /** Number of listeners. */
   readonly observers: number;
-  live(channel: string, gap?: GapReason | { readonly positionsAt: number }): void;
+  /** `resumed`: it has missed nothing, so it is live since when it was before. */
+  live(channel: string, how?: GapReason | 'resumed' | { readonly positionsAt: number }): void;
   lost(channel: string): void;
   removed(channel: string): void;
   emit(channel: string, event: string, data: unknown): void;
@@ -18,6 +19,7 @@ export interface FakeClient<TChannels> {
 export function createFakeClient<TChannels>(contract: ChannelContract<TChannels>): FakeClient<TChannels> {
   const listeners = new Set<(event: ClientEvent) => void>();
   const liveSince = new Map<string, number>();
+  const lastSince = new Map<string, number>();
   const held = new Map<string, number>();
   const tell = (event: ClientEvent) => {
     for (const listener of [...listeners]) listener(event);
@@ -49,9 +51,11 @@ export function createFakeClient<TChannels>(contract: ChannelContract<TChannels>
       return listeners.size;
     },
     live(channel, how) {
-      liveSince.set(channel, now());
-      const gap = typeof how === 'string' ? { channel, since: now(), reason: how } : null;
-      tell({ type: 'live', channel, liveSince: now(), gap, ...(typeof how === 'object' ? how : {}) });
+      const since = (how === 'resumed' && lastSince.get(channel)) || now();
+      liveSince.set(channel, since);
+      lastSince.set(channel, since);
+      const gap = typeof how === 'string' && how !== 'resumed' ? { channel, since, reason: how } : null;
+      tell({ type: 'live', channel, liveSince: since, gap, ...(typeof how === 'object' ? how : {}) });
     },
     lost(channel) {
       liveSince.delete(channel);
