@@ -68,7 +68,7 @@ describe('HydratePositions', () => {
       { wrapper },
     );
     await advance(200);
-    expect(numbers().toSorted()).toEqual([1, 2]);
+    expect(new Set(numbers())).toEqual(new Set([1, 2]));
   });
 
   it('repeats nothing on a channel that was live before the page came, nor when the page comes back', async () => {
