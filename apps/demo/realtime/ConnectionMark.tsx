@@ -1,5 +1,6 @@
 'use client';
 import { Popover } from 'radix-ui';
+import { useSyncExternalStore } from 'react';
 import { Button } from '@/ui/Button';
 import { cn } from '@/ui/cn';
 import { useNow } from '@/ui/useNow';
@@ -24,6 +25,27 @@ function NextAttempt({ at }: { readonly at: number | null }) {
   return (
     <p className="figures text-ink-soft text-sm">
       {seconds > 0 ? `Next attempt in ${seconds} s.` : 'Trying again.'}
+    </p>
+  );
+}
+
+/** Whose socket it is: the tabs of a browser share one. */
+function SharedSocket() {
+  const { client } = usePusherContext();
+  const { subscribe, getSnapshot, getServerSnapshot } = client.tabs;
+  const { mode, isLeader, count, reason } = useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
+  const others = count === 2 ? '1 other tab' : `${count - 1} other tabs`;
+  const text =
+    mode === 'own'
+      ? `This tab has a connection of its own${reason ? `: ${reason}` : ''}.`
+      : count === 1
+        ? 'This tab has the connection. Tabs that you open will share it.'
+        : isLeader
+          ? `This tab has the connection, and shares it with ${others}.`
+          : `Another tab has the connection, and ${count} tabs share it.`;
+  return (
+    <p data-tabs={isLeader ? 'leads' : 'follows'} className="text-ink-faint text-xs">
+      {text}
     </p>
   );
 }
@@ -78,9 +100,7 @@ export function ConnectionMark() {
           {(connection.retryAt !== null || connection.state === 'reconnecting') && (
             <NextAttempt at={connection.retryAt} />
           )}
-          {connection.socketId && (
-            <p className="figures font-mono text-ink-faint text-xs">connection {connection.socketId}</p>
-          )}
+          {connection.state === 'connected' && <SharedSocket />}
           {(connection.state === 'reconnecting' ||
             connection.state === 'failed' ||
             connection.state === 'closed') && (

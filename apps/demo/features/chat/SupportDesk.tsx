@@ -32,7 +32,7 @@ export function SupportDesk({ userId }: { readonly userId: string }) {
       title: isFirst ? `${last.user} wrote in the chat` : `${waiting} new chat messages`,
       body: isFirst ? last.message : `${last.user}: ${last.message}`,
     });
-    playNotificationSound('info');
+    playNotificationSound('info', { once: `chat ${last.id}` });
   }, [messages, isInChat, userId, notify, newsOf]);
   return null;
 }

@@ -8,9 +8,9 @@ export function Broadcasts() {
   const notify = useNotice();
   usePusherEvent(
     'broadcast',
-    ({ message, from }) => {
+    ({ message, from }, { id }) => {
       notify({ title: message, body: from });
-      playNotificationSound('info');
+      playNotificationSound('info', { once: id });
     },
     { channel: 'private-admin-channel' },
   );

@@ -18,11 +18,11 @@ export function OwnInvoicesLive({ userId }: { readonly userId: string }) {
   });
   usePusherEvent(
     'payment.received',
-    (payment) => {
+    (payment, { id }) => {
       const { title = 'Payment received', body, invoiceId } = payment;
       const href = `/app/invoices/${invoiceId}`;
       notify({ title, body, href });
-      playNotificationSound('success');
+      playNotificationSound('success', { once: id });
       notifyPaymentReceived(payment, () => router.push(href));
     },
     { channel: { pattern: 'private-user.{userId}.invoices', params: { userId } } },

@@ -15,7 +15,7 @@ import { PaymentForm } from './PaymentForm.tsx';
 
 /** The amount and the payment form. Becomes the receipt once the invoice is paid, in whatever window. */
 export function PayView({ invoiceId }: { readonly invoiceId: string }) {
-  usePusherEvent('payment.received', () => playNotificationSound('success'), {
+  usePusherEvent('payment.received', (_, { id }) => playNotificationSound('success', { once: id }), {
     channel: { pattern: 'private-invoice.{invoiceId}', params: { invoiceId } },
   });
   const {
