@@ -114,9 +114,10 @@ describe('a live channel', () => {
     expect(numbers()).toEqual([1]);
     await timers.advance(100);
     expect(numbers()).toEqual([1, 2, 3]);
-    expect(messages[1]?.replayed).toBe(true);
+    // The third has arrived by itself, and only waited.
+    expect(messages.map(({ replayed }) => replayed)).toEqual([false, true, false]);
     expect([log.requests.length, gaps]).toEqual([2, []]);
-    expect(client.inspect().counters).toMatchObject({ hole: 1, resumed: 2, duplicate: 1 });
+    expect(client.inspect().counters).toMatchObject({ hole: 1, resumed: 2, duplicate: 0 });
   });
 
   it('notices by the next verification that the last event was lost (18)', async () => {

@@ -332,7 +332,7 @@ export class Continuity {
     this.#limit.clear();
   }
 
-  /** Delivers what the log returned after the position, as far as it goes on from there; returns the number of events. */
+  /** Delivers what the log returned after the position, as far as it goes on from there; returns the number of events that had not arrived. */
   #replay({ epoch }: Position, events: readonly unknown[]): number {
     const now = this.#context.timers.now();
     let count = 0;
@@ -342,12 +342,20 @@ export class Continuity {
       if (!this.#isNext(logged)) break;
       const { except, position } = logged;
       if (except !== null && this.#actions.isOwn(except, position)) this.#position = position;
-      else {
+      else if (!this.#deliverWaiting(position)) {
         this.#deliver(logged, true);
         count += 1;
       }
     }
     return count;
+  }
+
+  /** Delivers the event at a position if it has arrived by itself; returns whether it has. */
+  #deliverWaiting(position: Position): boolean {
+    const text = positionText(position);
+    const arrived = this.#waiting.get(text);
+    if (arrived) this.#deliver(arrived, false);
+    return this.#waiting.delete(text);
   }
 
   /** Goes on at a position, or at the next event. What waits and came before is delivered all the same. */
