@@ -1,0 +1,6 @@
+import { createRealtimeHooks } from '@channelkit/react';
+import { channels } from './channels';
+
+export const { PusherProvider, useChannel, useLiveRefresh } = createRealtimeHooks(channels, {
+  auth: { endpoint: '/api/pusher/auth' },
+});
