@@ -121,6 +121,7 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       project('core'),
       project('server'),
+      project('create-channelkit'),
       project('dev-server'),
       project('react', 'jsdom'),
       project('tanstack-query', 'jsdom'),

@@ -8,7 +8,7 @@ import { packages } from './workspace.mjs';
 const update = process.argv.includes('--update');
 let stale = 0;
 mkdirSync('api', { recursive: true });
-for (const { name, dir, entries } of packages) {
+for (const { name, dir, entries } of packages.filter((each) => each.entries.length > 0)) {
   const file = `api/${path.basename(dir)}.api.md`;
   const text = `# API of ${name}\n\nWritten by \`npm run api:update\`.\n${entries.map(section).join('')}`;
   if (update) writeFileSync(file, text);

@@ -29,6 +29,7 @@ const checks = [
   ['sizes', 'size-limit'],
   ['tarballs', 'node tooling/tarballChecks.mjs'],
   ['packed app', 'node tooling/packed.mjs'],
+  ['examples', 'node tooling/examples.mjs'],
   ['PostgreSQL', 'node tooling/postgresTests.mjs'],
   ['npm start', 'node tooling/startCheck.mjs'],
   ['tabs of a browser', 'node tooling/tabsTests.mjs'],

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import { browserKinds } from './browser.ts';
-import { copyApp, runIn, serve } from './packedApp.mjs';
+import { runIn } from './outsideApp.mjs';
+import { copyApp, serve } from './packedApp.mjs';
 import { record } from './tally.mjs';
 import { packages } from './workspace.mjs';
 

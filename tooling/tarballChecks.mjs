@@ -6,11 +6,10 @@ import path from 'node:path';
 import { packAll } from './tarballs.mjs';
 
 const problems = [];
-for (const { name, dir, tarball } of packAll()) {
-  for (const command of [
-    ['publint', tarball, '--strict'],
-    ['attw', tarball, '--profile', 'esm-only'],
-  ]) {
+for (const { name, dir, tarball, entries } of packAll()) {
+  const types = ['attw', tarball, '--profile', 'esm-only'];
+  // a command alone has no types to resolve
+  for (const command of [['publint', tarball, '--strict'], ...(entries.length > 0 ? [types] : [])]) {
     if (spawnSync(command[0], command.slice(1), { stdio: 'inherit' }).status !== 0)
       problems.push(`${name}: ${command[0]}`);
   }

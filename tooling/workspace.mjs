@@ -8,7 +8,7 @@ export const packages = globSync('packages/*/package.json')
   .map((file) => {
     const manifest = JSON.parse(readFileSync(file, 'utf8'));
     const dir = path.dirname(file);
-    const entries = Object.entries(manifest.exports)
+    const entries = Object.entries(manifest.exports ?? {})
       .map(([name, target]) => ({
         name: name === '.' ? manifest.name : manifest.name + name.slice(1),
         source: find(target, '@channelkit/source'),

@@ -1,0 +1,177 @@
+// Tests the examples as a reader gets them: each is made by create-channelkit from its tarball, installed with the packed packages, built,
+// started beside `channelkit dev`, and shows an event in a second window. `node tooling/examples.mjs NAME…` tests only those.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { launchOptions } from './browser.ts';
+import { answers, keepRunning, runIn } from './outsideApp.mjs';
+import { record } from './tally.mjs';
+import { packAll } from './tarballs.mjs';
+
+/** What to do on two windows of an example; `station` starts the second process of print-station. */
+const scenarios = {
+  async 'next-app-router'({ one, two }) {
+    await Promise.all([one, two].map((page) => page.getByText('live', { exact: true }).waitFor()));
+    await one.getByRole('button', { name: 'Pay' }).first().click();
+    await two.getByText('paid', { exact: true }).waitFor();
+  },
+  async 'vite-hono'({ one, two }) {
+    await Promise.all([one, two].map((page) => page.getByText('live', { exact: true }).waitFor()));
+    await one.getByRole('button', { name: 'Tacos' }).click();
+    await two.getByRole('button', { name: 'Tacos 1' }).waitFor();
+  },
+  async 'react-router'({ one, two }) {
+    await Promise.all([one, two].map((page) => page.getByText('live', { exact: true }).waitFor()));
+    await one.getByRole('button', { name: 'Next' }).first().click();
+    await two.getByText('cooking', { exact: true }).waitFor();
+  },
+  async 'presence-cursors'({ one, two }) {
+    await Promise.all([one, two].map((page) => page.getByRole('listitem').nth(1).waitFor()));
+    await one.mouse.move(200, 300);
+    await two.locator('.cursor').waitFor();
+  },
+  async 'pusher-js-plain'({ one, two }) {
+    await Promise.all([one, two].map((page) => page.getByText('live', { exact: true }).waitFor()));
+    await one.getByRole('button', { name: 'Ring' }).click();
+    await two.getByText('It rang at').waitFor();
+  },
+  async 'print-station'({ one, url, folder }) {
+    const order = async (text) => {
+      await one.getByLabel('Order').fill(text);
+      await one.getByRole('button').click();
+      await one.getByText('on its way').waitFor();
+      await one.reload();
+    };
+    await order('Ordered while the station was off');
+    const station = await keepRunning(folder, 'npm run station', {
+      ready: /was off/,
+      env: { SERVER_URL: url },
+    });
+    try {
+      await order('Two coffees for table 4');
+      await station.prints(/Two coffees/);
+    } finally {
+      await station.stop();
+    }
+  },
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
+const root = mkdtempSync(path.join(tmpdir(), 'channelkit-examples-'));
+const count = { passed: 0, failed: 0 };
+
+const install = () => runIn(root, 'pnpm install --prefer-offline --no-frozen-lockfile');
+await check('create-channelkit installs from its tarball', installCreator);
+await check('create-channelkit refuses a folder with files, and an unknown template', refuses);
+for (const name of names) await check(`create-channelkit writes ${name}`, () => create(name));
+await check('the examples install', install);
+for (const name of names) {
+  const started = performance.now();
+  await check(name, () => builtAndSeen(name));
+  console.log(`  ${name}: ${Math.round((performance.now() - started) / 1000)} s`);
+}
+
+if (count.failed > 0) console.log(`The apps are left for a look: ${root}`);
+else rmSync(root, { recursive: true, force: true });
+record('examples', count);
+process.exitCode = count.failed > 0 ? 1 : 0;
+
+async function check(title, action) {
+  try {
+    await action();
+    count.passed += 1;
+    console.log(`✓ ${title}`);
+  } catch (error) {
+    count.failed += 1;
+    console.log(`✗ ${title}\n${error.message}`);
+  }
+}
+
+async function installCreator() {
+  const tarballs = packAll();
+  const creator = tarballs.find(({ name }) => name === 'create-channelkit');
+  writeFileSync(
+    path.join(root, 'package.json'),
+    JSON.stringify({ private: true, dependencies: { [creator.name]: `file:${creator.tarball}` } }),
+  );
+  writeFileSync(
+    path.join(root, 'pnpm-workspace.yaml'),
+    [
+      "packages: ['*']",
+      'pmOnFail: ignore',
+      'allowBuilds: { sharp: false, esbuild: false }',
+      'overrides:',
+      ...tarballs.map(({ name, tarball }) => `  '${name}': 'file:${tarball}'`),
+    ].join('\n'),
+  );
+  await install();
+}
+
+async function refuses() {
+  for (const [command, message] of [
+    ['create-channelkit node_modules --yes', 'is not empty'],
+    ['create-channelkit new --yes --template angular', 'Choose one of'],
+  ]) {
+    const problem = await runIn(root, command).catch(({ message: text }) => text);
+    if (!problem.includes(message)) throw new Error(`${command}: ${problem}`);
+  }
+  if (existsSync(path.join(root, 'new'))) throw new Error('It wrote a folder all the same');
+}
+
+async function create(name) {
+  const output = await runIn(root, `create-channelkit ${name} --template ${name} --yes`, {
+    npm_config_user_agent: 'npm/11.0.0',
+  });
+  for (const line of [`cd ${name} && npm install && npx channelkit dev --env .env.local`, 'npm run dev'])
+    if (!output.includes(line)) throw new Error(`It does not print "${line}":\n${output}`);
+}
+
+/** Types, build, `channelkit dev`, `npm start`, and the scenario in two windows. */
+async function builtAndSeen(name) {
+  const folder = path.join(root, name);
+  await using cleanup = new AsyncDisposableStack();
+  const local = await keepRunning(folder, 'npx channelkit dev --env .env.local --port 0', {
+    ready: /written to .env.local/,
+  });
+  cleanup.defer(local.stop);
+  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  if (scripts.types) await runIn(folder, 'npm run types');
+  await runIn(folder, 'npm run build');
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const app = await keepRunning(folder, 'npm start', { ready: /:\d+/, env: { PORT: String(port) } });
+  cleanup.defer(app.stop);
+  await answers(url);
+
+  const browser = cleanup.adopt(await chromium.launch(launchOptions()), (each) => each.close());
+  const errors = [];
+  const open = async () => {
+    const page = await (await browser.newContext()).newPage();
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`),
+    );
+    page.setDefaultTimeout(20_000);
+    await page.goto(url);
+    return page;
+  };
+  try {
+    await scenarios[name]({ one: await open(), two: await open(), url, folder });
+  } catch (error) {
+    throw new Error([error.message, ...errors, app.output()].join('\n'), { cause: error });
+  }
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+}
+
+/** A port that was free a moment ago; not every server takes 0 and says which one it got. */
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
