@@ -30,6 +30,7 @@ const checks = [
   ['tarballs', 'node tooling/tarballChecks.mjs'],
   ['packed app', 'node tooling/packed.mjs'],
   ['examples', 'node tooling/examples.mjs'],
+  ['start pages', 'node tooling/templates.mjs'],
   ['PostgreSQL', 'node tooling/postgresTests.mjs'],
   ['npm start', 'node tooling/startCheck.mjs'],
   ['tabs of a browser', 'node tooling/tabsTests.mjs'],

@@ -1,5 +1,6 @@
 // The documents name only scripts that package.json has and link only to files that exist. READMEs of packages are published alone and
-// link to none. CONTRIBUTING names only paths that exist.
+// link to none. CONTRIBUTING names only paths that exist. The README's blocks that name a file are part of a start page
+// or an example, where they are tested.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -29,6 +30,12 @@ for (const file of globSync([
       problems.push(`${file}: ${target} is not in the package; say where it is without a link`);
   }
 }
+for (const block of readFileSync('README.md', 'utf8').match(/(?<=^```tsx?\n)\/\/ \S+\n[\s\S]*?(?=^```$)/gm) ??
+  []) {
+  const [comment, ...lines] = block.split('\n');
+  if (!tested().some((text) => text.includes(lines.join('\n'))))
+    problems.push(`README.md: the block ${comment} is in no start page and no example`);
+}
 console.log(problems.join('\n') || 'documents: commands and links exist');
 process.exitCode = problems.length > 0 ? 1 : 0;
 
@@ -41,4 +48,10 @@ function scriptsIn(text) {
       .map(([, script]) => script)
       .filter((script) => !builtIn.has(script)),
   );
+}
+
+function tested() {
+  return globSync(['docs/start/*.md', 'examples/*/**/*.{ts,tsx}'], {
+    exclude: (name) => path.basename(name) === 'node_modules',
+  }).map((file) => readFileSync(file, 'utf8'));
 }

@@ -1,14 +1,12 @@
 // Tests the examples as a reader gets them: each is made by create-channelkit from its tarball, installed with the packed packages, built,
 // started beside `channelkit dev`, and shows an event in a second window. `node tooling/examples.mjs NAME…` tests only those.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from '@playwright/test';
-import { launchOptions } from './browser.ts';
-import { answers, keepRunning, runIn } from './outsideApp.mjs';
+import { freePort, keepRunning, runIn } from './outsideApp.mjs';
 import { record } from './tally.mjs';
 import { packAll } from './tarballs.mjs';
+import { twoWindows } from './twoWindows.mjs';
 
 /** What to do on two windows of an example; `station` starts the second process of print-station. */
 const scenarios = {
@@ -143,35 +141,9 @@ async function builtAndSeen(name) {
   const url = `http://localhost:${port}`;
   const app = await keepRunning(folder, 'npm start', { ready: /:\d+/, env: { PORT: String(port) } });
   cleanup.defer(app.stop);
-  await answers(url);
-
-  const browser = cleanup.adopt(await chromium.launch(launchOptions()), (each) => each.close());
-  const errors = [];
-  const open = async () => {
-    const page = await (await browser.newContext()).newPage();
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on(
-      'console',
-      (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`),
-    );
-    page.setDefaultTimeout(20_000);
-    await page.goto(url);
-    return page;
-  };
   try {
-    await scenarios[name]({ one: await open(), two: await open(), url, folder });
+    await twoWindows(url, { look: (one, two) => scenarios[name]({ one, two, url, folder }) });
   } catch (error) {
-    throw new Error([error.message, ...errors, app.output()].join('\n'), { cause: error });
+    throw new Error(`${error.message}\n${app.output()}`, { cause: error });
   }
-  if (errors.length > 0) throw new Error(errors.join('\n'));
-}
-
-/** A port that was free a moment ago; not every server takes 0 and says which one it got. */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,5 +1,6 @@
 // Commands of an app outside the workspace: run to their end, or kept running until stopped.
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -58,6 +59,16 @@ export async function answers(url) {
     await wait(100);
   }
   throw new Error(`${url} does not answer`);
+}
+
+/** A port that was free a moment ago: not every server takes 0 and says which one it got. */
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 /** Starts a command line as a reader's shell would: without what npm and pnpm set for the scripts that run this one. */
