@@ -24,6 +24,7 @@ const checks = [
   ['documents', 'node tooling/docs.mjs'],
   ['capabilities', 'node tooling/capabilities.mjs'],
   ['errors page', 'node tooling/errorsPage.mjs --check'],
+  ['llms.txt', 'node tooling/llms.mjs --check'],
   ['benchmarks page', 'node tooling/benchDocs.mjs --check'],
   ['api', 'node tooling/api.mjs'],
   ['sizes', 'size-limit'],
