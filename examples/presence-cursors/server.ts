@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { configFromEnv, createAuthHandler, PusherService } from '@channelkit/server';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -19,8 +20,8 @@ const authorize = createAuthHandler(pusher, {
 
 const app = new Hono()
   .get('/api/config', (c) => c.json(pusher.getClientConfig()))
-  .post('/api/pusher/auth', (c) => authorize(c.req.raw))
-  .use(serveStatic({ root: './dist' })); // after `npm run build`
+  .post('/api/pusher/auth', (c) => authorize(c.req.raw));
+if (existsSync('dist')) app.use(serveStatic({ root: 'dist' })); // after `npm run build`
 
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 8787) }, ({ port }) =>
   console.log(`http://localhost:${port}`),

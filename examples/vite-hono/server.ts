@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { configFromEnv, PusherService } from '@channelkit/server';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -19,8 +20,8 @@ const app = new Hono()
     votes.set(dish, (votes.get(dish) ?? 0) + 1);
     await pusher.trigger('poll', 'vote.counted', { dish });
     return c.body(null, 204);
-  })
-  .use(serveStatic({ root: './dist' })); // after `npm run build`
+  });
+if (existsSync('dist')) app.use(serveStatic({ root: 'dist' })); // after `npm run build`
 
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 8787) }, ({ port }) =>
   console.log(`http://localhost:${port}`),
