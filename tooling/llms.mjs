@@ -10,7 +10,7 @@ const web = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main`;
 
 const sections = {
   Start: ['next', 'vite', 'react-router', 'tanstack-start'].map((name) => `docs/start/${name}.md`),
-  Guides: ['server', 'testing', 'migrating', 'moving-to-production'].map((name) => `docs/${name}.md`),
+  Guides: ['server', 'testing', 'jest', 'migrating', 'moving-to-production'].map((name) => `docs/${name}.md`),
   Packages: packages.map(({ dir }) => `${dir}/README.md`),
   Reference: ['docs/errors.md'],
 };

@@ -16,6 +16,9 @@ const instead = {
   'create-react-router@latest my-app': `--template ${path.resolve('tests/templates/react-router')}`,
 };
 
+/** Pages that go on in the app of a start page. */
+const sequels = { next: ['docs/jest.md'] };
+
 const all = globSync('docs/start/*.md').map((page) => path.basename(page, '.md'));
 const names = process.argv.length > 2 ? process.argv.slice(2) : all.sort();
 const root = mkdtempSync(path.join(tmpdir(), 'channelkit-templates-'));
@@ -73,7 +76,7 @@ async function follow(name, tell) {
   const beside = [];
   running.defer(() => Promise.all(beside.map(({ stop }) => stop())));
   const port = String(await freePort());
-  for (const step of stepsOf(`docs/start/${name}.md`)) {
+  for (const step of [`docs/start/${name}.md`, ...(sequels[name] ?? [])].flatMap(stepsOf)) {
     if (step.file) {
       applyStep(folder, step);
       continue;
