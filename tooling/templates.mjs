@@ -73,29 +73,37 @@ async function follow(name, tell) {
   let folder = path.join(root, name);
   mkdirSync(folder);
   await using running = new AsyncDisposableStack();
-  const beside = [];
-  running.defer(() => Promise.all(beside.map(({ stop }) => stop())));
+  const terminals = [];
+  const stopTerminals = () => Promise.all(terminals.splice(0).map(({ stop }) => stop()));
+  running.defer(stopTerminals);
   const port = String(await freePort());
   for (const step of [`docs/start/${name}.md`, ...(sequels[name] ?? [])].flatMap(stepsOf)) {
-    if (step.file) {
+    const { file, command, isKept, isOpened } = step;
+    if (file) {
       applyStep(folder, step);
       continue;
     }
-    tell(step.command);
-    if (step.command.startsWith('cd ')) folder = path.join(folder, step.command.slice(3));
-    else if (!step.isKept) await runIn(folder, replaced(step.command), env);
+    tell(command);
+    if (command.startsWith('cd ')) folder = path.join(folder, command.slice(3));
+    else if (!isKept) await runIn(folder, replaced(command), env);
     else {
-      const command = await keepRunning(folder, step.command, {
-        ready: /https?:\/\/[\w.[\]:]+?:(\d+)/,
-        env: { ...env, PORT: port },
-      });
-      if (step.command.startsWith('npx channelkit')) running.defer(command.stop);
-      else if (step.isOpened) await seenTwice(command, step.command === 'npm run dev');
-      else beside.push(command);
-      // Ctrl-C in each terminal of the app, as the reader does before the next look
-      if (step.isOpened) for (const each of beside.splice(0)) await each.stop();
+      const ready = /https?:\/\/[\w.[\]:]+?:(\d+)/;
+      const kept = await keepRunning(folder, command, { ready, env: { ...env, PORT: port } });
+      if (isOpened) {
+        await seenTwice(kept, command === 'npm run dev');
+        // Ctrl-C in the app's other terminals, as the reader does before the next build
+        await stopTerminals();
+      } else if (command.startsWith('npx channelkit dev')) {
+        running.defer(kept.stop);
+        await isIgnored(folder, command.split('--env ')[1]);
+      } else terminals.push(kept);
     }
   }
+}
+
+/** The app's `.gitignore` names the file, which holds a secret. */
+async function isIgnored(folder, file) {
+  await runIn(folder, `git init --quiet && git check-ignore --no-index ${file}`);
 }
 
 function replaced(command) {
