@@ -10,9 +10,17 @@ const web = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main`;
 
 const sections = {
   Start: ['next', 'vite', 'react-router', 'tanstack-start'].map((name) => `docs/start/${name}.md`),
-  Guides: ['server', 'testing', 'jest', 'migrating', 'moving-to-production'].map((name) => `docs/${name}.md`),
+  Guides: [
+    'server',
+    'nothing-missed',
+    'many-tabs',
+    'testing',
+    'jest',
+    'migrating',
+    'moving-to-production',
+  ].map((name) => `docs/${name}.md`),
   Packages: packages.map(({ dir }) => `${dir}/README.md`),
-  Reference: ['docs/errors.md'],
+  Reference: ['docs/continuity-protocol.md', 'docs/errors.md'],
 };
 const readme = readFileSync('README.md', 'utf8');
 const summary = `# ChannelKit\n\n> ${oneLine(firstParagraph(readme))}\n`;
