@@ -40,6 +40,8 @@ const app = new Hono()
   })
   .use(serveStatic({ root: './public' }));
 
-serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 8787) }, ({ port }) =>
+// With the token that anybody can read above, only this machine may connect.
+const hostname = process.env.STATION_TOKEN ? undefined : '127.0.0.1';
+serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 8787), hostname }, ({ port }) =>
   console.log(`http://localhost:${port}`),
 );

@@ -30,6 +30,14 @@ it('offers every example, and nothing else', () => {
   expect(templates.map(({ name }) => name).sort()).toEqual(readdirSync(examples).sort());
 });
 
+it.each(templates.map(({ name }) => name))('%s has at most 15 files, and a README of one screen', (name) => {
+  const folder = path.join(packed, name);
+  expect(
+    readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).length,
+  ).toBeLessThanOrEqual(15);
+  expect(readFileSync(path.join(folder, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(40);
+});
+
 it('writes an example under the name of the folder, with its .gitignore', () => {
   const folder = path.join(root, 'My Kitchen');
   createApp({ folder, template: 'react-router' }, packed);
