@@ -3,9 +3,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startRegistry } from './localRegistry.mjs';
 import { freePort, keepRunning, runIn } from './outsideApp.mjs';
 import { record } from './tally.mjs';
 import { packAll } from './tarballs.mjs';
+import { twoAtATime } from './twoAtATime.mjs';
 import { twoWindows } from './twoWindows.mjs';
 
 /** What to do on two windows of an example; `station` starts the second process of print-station. */
@@ -59,18 +61,19 @@ const scenarios = {
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
 const root = mkdtempSync(path.join(tmpdir(), 'channelkit-examples-'));
 const count = { passed: 0, failed: 0 };
+const tarballs = packAll();
+const registry = await startRegistry(tarballs, root);
+const install = 'npm install --prefer-offline --no-audit --no-fund';
 
-const install = () => runIn(root, 'pnpm install --prefer-offline --no-frozen-lockfile');
 await check('create-channelkit installs from its tarball', installCreator);
 await check('create-channelkit refuses a folder with files, and an unknown template', refuses);
 for (const name of names) await check(`create-channelkit writes ${name}`, () => create(name));
-await check('the examples install', install);
-for (const name of names) {
+await twoAtATime(names, async (name) => {
   const started = performance.now();
   await check(name, () => builtAndSeen(name));
   console.log(`  ${name}: ${Math.round((performance.now() - started) / 1000)} s`);
-}
-
+});
+await registry.stop();
 if (count.failed > 0) console.log(`The apps are left for a look: ${root}`);
 else rmSync(root, { recursive: true, force: true });
 record('examples', count);
@@ -88,23 +91,10 @@ async function check(title, action) {
 }
 
 async function installCreator() {
-  const tarballs = packAll();
-  const creator = tarballs.find(({ name }) => name === 'create-channelkit');
-  writeFileSync(
-    path.join(root, 'package.json'),
-    JSON.stringify({ private: true, dependencies: { [creator.name]: `file:${creator.tarball}` } }),
-  );
-  writeFileSync(
-    path.join(root, 'pnpm-workspace.yaml'),
-    [
-      "packages: ['*']",
-      'pmOnFail: ignore',
-      'allowBuilds: { sharp: false, esbuild: false }',
-      'overrides:',
-      ...tarballs.map(({ name, tarball }) => `  '${name}': 'file:${tarball}'`),
-    ].join('\n'),
-  );
-  await install();
+  const { name, tarball } = tarballs.find((each) => each.name === 'create-channelkit');
+  const manifest = { private: true, dependencies: { [name]: `file:${tarball}` } };
+  writeFileSync(path.join(root, 'package.json'), JSON.stringify(manifest));
+  await runIn(root, install, registry.env);
 }
 
 async function refuses() {
@@ -126,9 +116,10 @@ async function create(name) {
     if (!output.includes(line)) throw new Error(`It does not print "${line}":\n${output}`);
 }
 
-/** Types, build, `channelkit dev`, `npm start`, and the scenario in two windows. */
+/** Installation, types, build, `channelkit dev`, `npm start`, and the scenario in two windows. */
 async function builtAndSeen(name) {
   const folder = path.join(root, name);
+  await runIn(folder, install, registry.env);
   await using cleanup = new AsyncDisposableStack();
   const local = await keepRunning(folder, 'npx channelkit dev --env .env.local --port 0', {
     ready: /written to .env.local/,

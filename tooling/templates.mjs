@@ -9,6 +9,7 @@ import { freePort, keepRunning, runIn } from './outsideApp.mjs';
 import { applyStep, stepsOf } from './startPage.mjs';
 import { record } from './tally.mjs';
 import { packAll } from './tarballs.mjs';
+import { twoAtATime } from './twoAtATime.mjs';
 import { twoWindows } from './twoWindows.mjs';
 
 /** The default template of create-react-router is on GitHub, not in the registry. */
@@ -44,12 +45,7 @@ writeFileSync(
 );
 
 const count = { passed: 0, failed: 0 };
-// Two at a time: half of each page is spent waiting for the network.
-const waiting = [...names];
-const lane = async () => {
-  for (let name = waiting.shift(); name; name = waiting.shift()) await check(name);
-};
-await Promise.all([lane(), lane()]);
+await twoAtATime(names, check);
 await registry.stop();
 if (count.failed > 0) console.log(`The apps are left for a look: ${root}`);
 else rmSync(root, { recursive: true, force: true });
