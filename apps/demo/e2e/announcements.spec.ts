@@ -47,7 +47,9 @@ test('a payment plays a sound in one window and shows a browser notification, if
   }
   // One of the windows rings.
   const heard = () => Promise.all(pages.map(heardTones));
-  await expect.poll(async () => (await heard()).map(({ length }) => length).sort()).toEqual([0, 3]);
+  await expect
+    .poll(async () => (await heard()).map(({ length }) => length).sort((a, b) => a - b))
+    .toEqual([0, 3]);
   expect((await heard()).every(isAscending)).toBe(true);
 });
 
