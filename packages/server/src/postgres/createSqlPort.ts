@@ -39,13 +39,14 @@ export function createSqlPort<TTransaction>(run: RunStatement<TTransaction>): Ev
 
   return {
     advance: async (transaction, channels, fresh) => {
+      // The update changes nothing: it returns the epoch that another transaction has begun meanwhile, which the statement does not see.
       const rows = await rowsOf<ChannelHead>(
         transaction,
         sql`
           with begun as (
             insert into event_log_epoch (id, epoch)
             select 1, ${fresh}::text where not exists (select from event_log_epoch)
-            on conflict (id) do nothing
+            on conflict (id) do update set epoch = event_log_epoch.epoch
             returning epoch
           )
           insert into event_log_channels as head (channel, epoch, serial)

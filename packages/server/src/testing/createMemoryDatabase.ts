@@ -52,18 +52,18 @@ export function createMemoryDatabase(): MemoryDatabase {
   const headOf = (transaction: MemoryTransaction, channel: string, fresh: string): ChannelHead => {
     const written = transaction.heads.get(channel);
     if (written) return written;
-    if (transaction.epoch === null)
-      return heads.get(channel) ?? { channel, epoch: epoch ?? fresh, serial: 0, skipped: '[]' };
+    if (transaction.epoch === null) {
+      // At once, also for those who ask before the commit; a rollback leaves an epoch without events.
+      epoch ??= fresh;
+      return heads.get(channel) ?? { channel, epoch, serial: 0, skipped: '[]' };
+    }
     const serial = rows.filter((row) => row.channel === channel && isNumbered(row) && isWaiting(row)).length;
     return { channel, epoch: transaction.epoch, serial, skipped: '[]' };
   };
 
   const commit = (transaction: MemoryTransaction): void => {
     if (transaction.epoch !== null) beginEpoch(transaction.epoch);
-    for (const [channel, head] of transaction.heads) {
-      epoch ??= head.epoch;
-      heads.set(channel, head);
-    }
+    for (const [channel, head] of transaction.heads) heads.set(channel, head);
     rows.push(...transaction.events.map((event) => ({ ...event, attempts: 0, dueAt: 0 })));
   };
 

@@ -199,6 +199,19 @@ const behaviors: Readonly<Record<string, Behavior>> = {
     same(head?.epoch, first, 'the epoch of a new channel');
   },
 
+  'has one epoch when several begin it at once': async ({ port, transaction }) => {
+    let others: Promise<readonly string[]> = Promise.resolve([]);
+    const own = await transaction(async (tx) => {
+      const [head] = await port.advance(tx, [{ channel: 'a', count: 1 }], first);
+      const writing = transaction((later) => port.advance(later, [{ channel: 'b', count: 1 }], second));
+      const reading = port.heads(['c'], 'epoch-3');
+      others = Promise.all([writing, reading]).then(([[other], { epoch }]) => [other?.epoch ?? '', epoch]);
+      for (let round = 0; round < 20; round += 1) await new Promise((resolve) => setTimeout(resolve));
+      return head?.epoch ?? '';
+    });
+    same(await others, [own, own], 'epochs');
+  },
+
   'has the epoch of its first event': async ({ port, transaction }) => {
     await transaction((tx) => append({ port, tx }, ['a']));
     same((await port.heads([], second)).epoch, first, 'the epoch of the log');
