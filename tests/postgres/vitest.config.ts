@@ -12,6 +12,7 @@ const config: ViteUserConfig = defineConfig({
       'apps/demo/**/*.database.test.ts',
       'apps/demo/postgres/**/*.test.ts',
       'packages/server/tests/postgres/**/*.test.ts',
+      'tests/integration/tests/postgres/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/.next/**'],
     testTimeout: 120_000,

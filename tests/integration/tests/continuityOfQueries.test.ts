@@ -1,5 +1,6 @@
 import { createRealtimeClient } from '@channelkit/core';
 import { startDevServer } from '@channelkit/dev-server';
+import { createMemoryDatabase } from '@channelkit/server/testing';
 import { createQueryBridge, defineQueryRules } from '@channelkit/tanstack-query';
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import Pusher from 'pusher-js';
@@ -17,7 +18,8 @@ async function openPage() {
   stopTime();
   const clock = await startPassing(500);
   const server = await startDevServer({ apps: [app] });
-  const backEnd = await startDurableBackEnd(server);
+  const database = createMemoryDatabase();
+  const backEnd = await startDurableBackEnd({ host: server.host, port: server.port, app }, database.port);
   const client = createRealtimeClient<DurableChannels>({
     key: app.key,
     host: server.host,
@@ -71,11 +73,11 @@ async function openPage() {
     change: async (id: number) => {
       const n = (versions.get(id) ?? 0) + 1;
       const [log] = backEnd.workers;
-      await backEnd.database.transaction(async (tx) => {
-        await log?.append(tx, { channel: `private-orders-${id}`, event: 'changed', data: { n } });
+      await database.transaction(async (tx) => {
+        await log.append(tx, { channel: `private-orders-${id}`, event: 'changed', data: { n } });
         versions.set(id, n);
       });
-      await log?.flush();
+      await log.flush();
     },
     shown: (id: number) => queryClient.getQueryData(['orders', id]),
   };

@@ -9,22 +9,17 @@ import {
   type EventType,
   event,
 } from '@channelkit/core';
-import type { DevServer } from '@channelkit/dev-server';
 import {
   createAuthHandler,
   createEventLog,
   createResumeHandler,
   type EventLog,
+  type EventLogPort,
   PusherService,
   toNodeHandler,
 } from '@channelkit/server';
-import {
-  createMemoryDatabase,
-  type MemoryDatabase,
-  type MemoryTransaction,
-} from '@channelkit/server/testing';
+import type { MemoryTransaction } from '@channelkit/server/testing';
 import type { EndpointAnswer } from './durableSteps.ts';
-import { app } from './stage.ts';
 
 type Durable = ChannelSpec<{ readonly changed: EventType<{ readonly n: number }> }, EventType<unknown>>;
 
@@ -47,11 +42,13 @@ export const durableChannels: ChannelContract<DurableChannels> = defineChannels(
 });
 
 /** An application's back end over HTTP, and the processes that send its events. */
-export interface DurableBackEnd {
+export interface DurableBackEnd<TTransaction = MemoryTransaction> {
   readonly origin: string;
-  readonly database: MemoryDatabase;
   /** Two logs on one database, as in two processes. */
-  readonly workers: readonly EventLog<DurableChannels, MemoryTransaction>[];
+  readonly workers: readonly [
+    EventLog<DurableChannels, TTransaction>,
+    EventLog<DurableChannels, TTransaction>,
+  ];
   /** Channels that nobody may read. */
   readonly refused: Set<string>;
   /** Requests so far, by path. */
@@ -63,35 +60,29 @@ export interface DurableBackEnd {
   stop(): Promise<void>;
 }
 
-/** @param onSent - Called with the number in each event that the Pusher server has taken. */
-export async function startDurableBackEnd(
-  server: DevServer,
-  onSent: (n: number) => void = () => {},
-): Promise<DurableBackEnd> {
+/** Where the Pusher server is, and who the application is there. */
+export interface PusherAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly app: { readonly id: string; readonly key: string; readonly secret: string };
+}
+
+/** Starts a back end whose log is on `port`. */
+export async function startDurableBackEnd<TTransaction>(
+  address: PusherAddress,
+  port: EventLogPort<TTransaction>,
+): Promise<DurableBackEnd<TTransaction>> {
+  const { id: appId, key, secret } = address.app;
   const pusher = new PusherService(
     {
-      appId: app.id,
-      key: app.key,
-      secret: app.secret,
-      host: server.host,
-      port: server.port,
+      ...{ appId, key, secret },
+      host: address.host,
+      port: address.port,
       tls: false,
       encryptionMasterKey: btoa('k'.repeat(32)),
     },
     { channels: durableChannels, onError: () => {} },
   );
-  const database = createMemoryDatabase();
-  const port: typeof database.port = {
-    ...database.port,
-    settle: async (outcomes) => {
-      const rows = new Map(database.events().map((row) => [row.id, row]));
-      for (const { id, state } of outcomes) {
-        const row = rows.get(id);
-        if (state === 'sent' && row) onSent((JSON.parse(row.data) as { n: number }).n);
-      }
-      await database.port.settle(outcomes);
-    },
-  };
   const settings = { lease: 3_000, retryDelay: () => 500, onError: () => {} };
   const workers = [createEventLog(pusher, port, settings), createEventLog(pusher, port, settings)] as const;
   const stops = workers.map((worker) => worker.start());
@@ -134,7 +125,6 @@ export async function startDurableBackEnd(
 
   return {
     origin: `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`,
-    database,
     workers,
     refused,
     requests,

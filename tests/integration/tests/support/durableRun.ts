@@ -7,6 +7,7 @@ import {
 import { webSocketTransport } from '@channelkit/core/websocket';
 import { type DevServer, startDevServer } from '@channelkit/dev-server';
 import type { BatchEvent } from '@channelkit/server';
+import { createMemoryDatabase, type MemoryDatabase } from '@channelkit/server/testing';
 import Pusher from 'pusher-js';
 import {
   type DurableBackEnd,
@@ -56,6 +57,7 @@ export class DurableRun {
   readonly #isMild: boolean;
   readonly #server: DevServer;
   readonly #backEnd: DurableBackEnd;
+  readonly #database: MemoryDatabase;
   readonly #pass: (ms: number) => Promise<void>;
   readonly #commits: Commit[];
   readonly #holds: Hold[] = [];
@@ -68,9 +70,19 @@ export class DurableRun {
   static async start(given: DurableHistory, pass: (ms: number) => Promise<void>): Promise<DurableRun> {
     const server = await startDevServer({ apps: [{ ...app, subscriptionCount: false }] });
     const commits: Commit[] = [];
+    const database = createMemoryDatabase();
     const run: { current?: DurableRun } = {};
-    const backEnd = await startDurableBackEnd(server, (n) => run.current?.onSent(n));
-    run.current = new DurableRun(given, { server, backEnd, commits, pass });
+    const settle: typeof database.port.settle = async (outcomes) => {
+      const rows = new Map(database.events().map((row) => [row.id, row]));
+      await database.port.settle(outcomes);
+      for (const { id, state } of outcomes) {
+        const row = rows.get(id);
+        if (state === 'sent' && row) run.current?.onSent((JSON.parse(row.data) as { n: number }).n);
+      }
+    };
+    const { host, port } = server;
+    const backEnd = await startDurableBackEnd({ host, port, app }, { ...database.port, settle });
+    run.current = new DurableRun(given, { server, backEnd, database, commits, pass });
     return run.current;
   }
 
@@ -79,6 +91,7 @@ export class DurableRun {
     made: {
       readonly server: DevServer;
       readonly backEnd: DurableBackEnd;
+      readonly database: MemoryDatabase;
       readonly commits: Commit[];
       readonly pass: (ms: number) => Promise<void>;
     },
@@ -86,6 +99,7 @@ export class DurableRun {
     this.#isMild = isMild;
     this.#server = made.server;
     this.#backEnd = made.backEnd;
+    this.#database = made.database;
     this.#commits = made.commits;
     this.#pass = made.pass;
     const { origin } = made.backEnd;
@@ -144,17 +158,15 @@ export class DurableRun {
         return this.client.disconnect();
       case 'die': {
         const now = Date.now();
-        await this.#backEnd.database.port.claim({ limit: 10, now, leasedUntil: now + 3_000 });
+        await this.#database.port.claim({ limit: 10, now, leasedUntil: now + 3_000 });
         return;
       }
       case 'endpoint':
         return this.#backEnd.answer(step.path, step.answer, step.times);
       case 'trim':
         return void (await this.#backEnd.trim(step.count));
-      case 'reset': {
-        const { database, workers } = this.#backEnd;
-        return this.#run(database.transaction(async (tx) => workers[0]?.reset(tx)));
-      }
+      case 'reset':
+        return this.#run(this.#database.transaction((tx) => this.#backEnd.workers[0].reset(tx)));
       case 'user':
         this.#user = step.id;
         return this.client.user.set(step.id);
@@ -243,14 +255,13 @@ export class DurableRun {
     isUndone,
   }: Omit<Extract<DurableStep, { do: 'append' }>, 'do'>): void {
     const { client } = this;
-    const { database, workers } = this.#backEnd;
-    const log = workers[worker];
+    const log = this.#backEnd.workers[worker];
     const except = isOwn ? (client.connection.getSnapshot().socketId ?? undefined) : undefined;
     const events = names.map((name) => {
       this.#appended += 1;
       return { channel: name, event: 'changed' as const, data: { n: this.#appended }, socketId: except };
     });
-    const written = database.transaction(async (tx) => {
+    const written = this.#database.transaction(async (tx) => {
       await log?.append(tx, ...(events as readonly BatchEvent<DurableChannels>[]));
       if (isLong) await new Promise((resolve) => setTimeout(resolve, 300));
       if (isUndone) throw new Error('rolled back');
