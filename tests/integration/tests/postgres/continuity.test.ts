@@ -1,7 +1,7 @@
 import { startDevServer } from '@channelkit/dev-server';
 import { createPostgresPort, eventLogTables, type PostgresClient } from '@channelkit/server/postgres';
 import { Pool } from 'pg';
-import { it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { missEvents } from '../support/missEvents.ts';
 import { app } from '../support/stage.ts';
 
@@ -33,8 +33,7 @@ it('durable channels get what they have missed from a log on PostgreSQL (17, 19)
       client.release();
     }
   };
-  await missEvents(
-    { host: server.host, port: server.port, app },
-    { port: createPostgresPort(pool), transaction },
-  );
+  const address = { host: server.host, port: server.port, app };
+  const outcome = missEvents(address, { port: createPostgresPort(pool), transaction });
+  await expect(outcome).resolves.toBeUndefined();
 });
