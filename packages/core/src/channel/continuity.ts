@@ -144,11 +144,10 @@ export class Continuity {
     this.#askWithin();
   }
 
-  /** Off the wire. What waits will be replayed. */
+  /** Off the wire. What waits will be replayed; what could not be read is replayed, or missing. */
   detached(): void {
     this.#phase = 'down';
     this.#waiting.clear();
-    this.#unreadSince = null;
     this.#settle();
   }
 
@@ -161,11 +160,8 @@ export class Continuity {
 
   /** Another user, or a right that is gone: nothing builds on what was known. Returns what will not be asked for any more. */
   forget(): Missing | null {
-    const missing = this.#missing;
     this.#position = null;
-    this.#start = null;
-    this.#missing = null;
-    return missing;
+    return this.#missing;
   }
 
   /** Asks whether anything is missing. */
@@ -248,7 +244,7 @@ export class Continuity {
     const missing = this.#position ? this.#lost : null;
     const last = this.#inOrder().at(-1);
     this.#restart(last?.position ?? null);
-    this.#goOn(missing ?? this.#unread, this.#context.timers.now());
+    this.#goOn(missing, this.#context.timers.now());
     this.#intactAt = this.#context.timers.now();
   }
 
@@ -289,7 +285,7 @@ export class Continuity {
   /** What waits, by serial; events of another epoch come last. */
   #inOrder(): LoggedEvent[] {
     const all = [...this.#waiting.values()];
-    const epoch = (this.#position ?? all.at(-1)?.position)?.epoch;
+    const epoch = (this.#position ?? all[0]?.position)?.epoch;
     const isOther = ({ position }: LoggedEvent) => Number(position.epoch !== epoch);
     return all.sort((a, b) => isOther(a) - isOther(b) || a.position.serial - b.position.serial);
   }
@@ -307,7 +303,9 @@ export class Continuity {
   }
 
   #onHole({ position: { epoch } }: LoggedEvent): void {
-    if (this.#isAsking || this.#late.isSet) return;
+    // The answer may fill it; if none comes, it does not stay.
+    if (this.#isAsking) return this.#setLimit();
+    if (this.#late.isSet) return;
     this.#context.emit({ type: 'hole', channel: this.channel });
     // The log was begun anew: nothing that is late can fill this hole.
     if (epoch === this.#position?.epoch) this.#late.set(lateness, () => this.#askWithin());
@@ -316,8 +314,12 @@ export class Continuity {
 
   /** Asks, and goes on without an answer when it takes too long. */
   #askWithin(): void {
-    if (!this.#limit.isSet) this.#limit.set(patience, () => this.giveUp());
+    this.#setLimit();
     this.#ask();
+  }
+
+  #setLimit(): void {
+    if (!this.#limit.isSet) this.#limit.set(patience, () => this.giveUp());
   }
 
   #ask(): void {
