@@ -180,13 +180,14 @@ export class Continuity {
   /** Takes an event that carries its position, to be delivered in its turn. Returns false for one that carries none. */
   receive(event: string, data: unknown): boolean {
     if (!isRecord(data) || !(continuityKey in data)) return false;
-    const logged = readLogged({ event, data }, data[continuityKey], this.#context.timers.now());
+    const now = this.#context.timers.now();
+    const logged = readLogged({ event, data }, data[continuityKey], now);
     if (!logged) return false;
     if (this.isLive && this.#waiting.size === 0 && this.#isNext(logged)) {
       const missing = this.#position ? null : this.#lost;
-      this.#deliver(logged, false);
+      this.#deliver(logged, false, now);
       // Whether it is the first since the log could not be reached is unknown.
-      if (missing) this.#goOn(missing, this.#context.timers.now());
+      if (missing) this.#goOn(missing, now);
       return true;
     }
     const text = positionText(logged.position);
@@ -272,9 +273,13 @@ export class Continuity {
     return true;
   }
 
-  #deliver({ event, data, position, id, sentAt }: LoggedEvent, replayed: boolean): void {
+  #deliver(
+    { event, data, position, id, sentAt }: LoggedEvent,
+    replayed: boolean,
+    now: number = this.#context.timers.now(),
+  ): void {
     this.#position = position;
-    this.#intactAt = this.#context.timers.now();
+    this.#intactAt = now;
     this.#actions.deliver(event, data, { id, sentAt, replayed });
   }
 
@@ -345,7 +350,7 @@ export class Continuity {
       const { except, position } = logged;
       if (except !== null && this.#actions.isOwn(except, position)) this.#position = position;
       else if (!this.#deliverWaiting(position)) {
-        this.#deliver(logged, true);
+        this.#deliver(logged, true, now);
         count += 1;
       }
     }
