@@ -5,7 +5,7 @@ import { durableHistories } from './support/durableSteps.ts';
 import { startPassing, stopTime } from './support/time.ts';
 
 // A failure prints its seed and path: give them to `fc.assert` to run it again. CHANNELKIT_RUNS asks for more runs.
-const numRuns = Number(process.env.CHANNELKIT_RUNS ?? 25);
+const numRuns = Number(process.env.CHANNELKIT_RUNS ?? 15);
 
 it(
   'delivers each event of a durable channel once and in order of commits, or tells a gap, over real sockets (17, 18, 20)',

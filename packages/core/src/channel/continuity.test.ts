@@ -99,6 +99,13 @@ describe('a frame that cannot be read', () => {
     expect([told, lives]).toEqual([['e:4 replayed'], []]);
   });
 
+  it('is asked for for 10 s', async () => {
+    const { continuity, timers, lives } = followLive();
+    continuity.unreadable(timers.now());
+    await timers.advance(10_000);
+    expect(lives).toMatchObject([{ missing: { reason: 'continuity' } }]);
+  });
+
   it('is asked for for 10 s, whatever else becomes whole meanwhile', async () => {
     const { continuity, timers, lives, receive } = followLive();
     continuity.unreadable(timers.now());
@@ -139,6 +146,7 @@ describe('what is told as missing', () => {
 
   it('begins when the log was asked the last time, not when it answered', async () => {
     const made = followLive();
+    await made.timers.advance(1_000);
     made.continuity.verify();
     const since = made.timers.now();
     await made.timers.advance(5_000);
@@ -247,6 +255,12 @@ describe('another epoch', () => {
     expect(told).toEqual(['e:4', 'e:5']);
     receive('f:9');
     expect(told).toHaveLength(2);
+  });
+
+  it('has no place behind the present one, whatever its serials', () => {
+    const { told, asked, receive } = followLive();
+    receive('f:4');
+    expect([told, asked.length]).toEqual([[], 1]);
   });
 
   it('that the log does not know is dropped with what arrived before the question', async () => {
