@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AuthorizationBatch } from '../src/channel/authorizationBatch.ts';
 import type { EndpointAuth } from '../src/options.ts';
 import { fakeSignature } from '../src/testing/fakeRooms.ts';
 import { bench, soon, statusOf } from './support/setup.ts';
@@ -145,4 +146,87 @@ it('splits what is too much for one request', async () => {
   for (let index = 0; index < 250; index += 1) client.acquire(`private-${index}`);
   await timers.advance(soon);
   expect(asked.map(({ channel_names }) => channel_names?.length)).toEqual([200, 50]);
+});
+
+describe('a batch', () => {
+  const auth: EndpointAuth = { endpoint: '/auth' };
+  const request = (channelName: string, signal = new AbortController().signal, socketId = '1.1') => ({
+    channelName,
+    socketId,
+    signal,
+  });
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('is of one turn, one socket and one endpoint', async () => {
+    const batch = new AuthorizationBatch();
+    const ask = (names: readonly string[], socketId: string) =>
+      names.map((name) => batch.ask(auth, request(name, undefined, socketId)));
+    await Promise.all([...ask(['private-a', 'private-b'], '1.1'), ...ask(['private-a', 'private-b'], '2.2')]);
+    await Promise.all(ask(['private-c', 'private-d'], '1.1'));
+    expect(asked.map(({ socket_id, channel_names }) => [socket_id, channel_names?.join()])).toEqual([
+      ['1.1', 'private-a,private-b'],
+      ['2.2', 'private-a,private-b'],
+      ['1.1', 'private-c,private-d'],
+    ]);
+  });
+
+  it('leaves out what is no longer needed, and is aborted when nothing of it is', async () => {
+    const batch = new AuthorizationBatch();
+    const [one, two, three] = [new AbortController(), new AbortController(), new AbortController()];
+    let signal: AbortSignal | null | undefined;
+    vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
+      asked.push(JSON.parse(String(init.body)) as Asked);
+      signal = init.signal;
+      return new Promise(() => {});
+    });
+    for (const [name, { signal: each }] of Object.entries({ one, two, three }))
+      void batch.ask(auth, request(`private-${name}`, each));
+    one.abort();
+    await settled();
+    expect(asked.map(({ channel_names }) => channel_names)).toEqual([['private-two', 'private-three']]);
+    two.abort();
+    expect(signal?.aborted).toBe(false);
+    three.abort();
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('is tried again where one channel alone cannot be authorized either', async () => {
+    const batch = new AuthorizationBatch();
+    const both = () =>
+      Promise.allSettled(['private-a', 'private-b'].map((name) => batch.ask(auth, request(name))));
+    answer = () => new Response('', { status: 500 });
+    await both();
+    await both();
+    expect(asked.filter(({ channel_names }) => channel_names)).toHaveLength(2);
+  });
+
+  it('needs a verdict for each channel, which may have no status', async () => {
+    answer = (fields) => Response.json({ channels: { 'private-a': sign(fields, 'private-a') } });
+    const batch = new AuthorizationBatch();
+    const [one, other] = await Promise.allSettled(
+      ['private-a', 'private-b'].map((name) => batch.ask(auth, request(name))),
+    );
+    expect(one).toMatchObject({ status: 'fulfilled', value: { auth: expect.any(String) } });
+    expect(other).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringContaining('no answer') },
+    });
+  });
+
+  it('may be answered in either form of pusher-js-auth', async () => {
+    const names = ['private-a', 'private-b'];
+    for (const isNested of [true, false]) {
+      answer = (fields) => {
+        const verdicts = Object.fromEntries(
+          names.map((name) => [name, { status: 200, data: sign(fields, name) }]),
+        );
+        return Response.json(isNested ? { [fields.socket_id]: verdicts } : verdicts);
+      };
+      const batch = new AuthorizationBatch();
+      const data = await Promise.all(
+        names.map((name) => batch.ask({ ...auth, batch: 'pusher-js-auth' }, request(name))),
+      );
+      expect(data).toEqual(names.map((name) => ({ auth: fakeSignature('1.1', name) })));
+    }
+  });
 });

@@ -92,6 +92,14 @@ describe('a frame that cannot be read', () => {
     expect(lives).toHaveLength(1);
   });
 
+  it('is told on a channel that stays live, whose data is known as before', () => {
+    const { continuity, timers, lives, answer } = followLive();
+    const since = timers.now();
+    continuity.unreadable(since);
+    answer('e:3');
+    expect(lives).toEqual([{ missing: { since, reason: 'payload' }, knownSince: null, start: null }]);
+  });
+
   it('is what the log replays', () => {
     const { continuity, timers, told, lives, answer } = followLive();
     continuity.unreadable(timers.now());
@@ -231,6 +239,15 @@ describe('without a position', () => {
     first.answer('e:9', ['e:9'], first.timers.now() - 1_000);
     const knownSince = first.timers.now();
     expect([first.told, first.lives]).toEqual([[], [{ missing: null, knownSince, start: null }]]);
+  });
+
+  it('each time that it gives up, all is known from then on alone', async () => {
+    const { continuity, timers, lives } = follow();
+    for (const count of [1, 2]) {
+      continuity.confirmed();
+      await timers.advance(10_000);
+      expect(lives[count - 1]).toEqual({ missing: null, knownSince: timers.now(), start: null });
+    }
   });
 
   it('gives up with nothing missing, and goes on with the newest epoch', async () => {
