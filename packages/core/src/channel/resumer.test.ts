@@ -345,6 +345,19 @@ describe('verification', () => {
     expect(asked().length).toBeGreaterThanOrEqual(3);
   });
 
+  it('begins also for a channel that went on without the log', async () => {
+    const { timers, follow, answer, asked } = stage();
+    answer(fail);
+    const { continuity, lives } = follow('a');
+    continuity.confirmed();
+    await timers.advance(30_000);
+    expect(lives).toHaveLength(1);
+    answer(null);
+    const before = asked().length;
+    await timers.advance(every);
+    expect([asked().length, continuity.position]).toEqual([before + 1, { epoch: 'e', serial: 3 }]);
+  });
+
   it('waits while the page is hidden, and comes at once when it is shown or the network is back', async () => {
     const page = Object.assign(new EventTarget(), { visibilityState: 'hidden' });
     const view = new EventTarget();
