@@ -64,6 +64,7 @@ describe('the built package', () => {
     );
     expect(marked.toSorted()).toEqual([
       'notifications/useNotificationSettings.js',
+      'provider/HydratePositions.js',
       'provider/PusherProvider.js',
     ]);
     expect(files()).toEqual(

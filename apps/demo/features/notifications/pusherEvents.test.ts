@@ -7,7 +7,7 @@ const listed = Object.values(PUSHER_EVENTS);
 
 it("PUSHER_EVENTS names every event of a person's own channel, each once (000.5)", () => {
   expect(new Set(listed).size).toBe(listed.length);
-  expect(Object.keys(channels.definitions['private-supplier.notifications.{userId}']).sort()).toEqual(
+  expect(Object.keys(channels.definitions['private-supplier.notifications.{userId}'].events).sort()).toEqual(
     listed.toSorted(),
   );
 });
