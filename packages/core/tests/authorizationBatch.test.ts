@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AuthorizationBatch } from '../src/channel/authorizationBatch.ts';
+import { createSystemTimers } from '../src/lib/timers.ts';
 import type { EndpointAuth } from '../src/options.ts';
 import { fakeSignature } from '../src/testing/fakeRooms.ts';
+import { createManualTimers, createTestClient } from '../src/testing/index.ts';
 import { bench, soon, statusOf } from './support/setup.ts';
 
 interface Asked {
@@ -155,10 +157,8 @@ describe('a batch', () => {
     socketId,
     signal,
   });
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
-
   it('is of one turn, one socket and one endpoint', async () => {
-    const batch = new AuthorizationBatch();
+    const batch = new AuthorizationBatch(createSystemTimers());
     const ask = (names: readonly string[], socketId: string) =>
       names.map((name) => batch.ask(auth, request(name, undefined, socketId)));
     await Promise.all([...ask(['private-a', 'private-b'], '1.1'), ...ask(['private-a', 'private-b'], '2.2')]);
@@ -171,7 +171,7 @@ describe('a batch', () => {
   });
 
   it('leaves out what is no longer needed, and is aborted when nothing of it is', async () => {
-    const batch = new AuthorizationBatch();
+    const batch = new AuthorizationBatch(createSystemTimers());
     const [one, two, three] = [new AbortController(), new AbortController(), new AbortController()];
     let signal: AbortSignal | null | undefined;
     vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
@@ -182,7 +182,7 @@ describe('a batch', () => {
     for (const [name, { signal: each }] of Object.entries({ one, two, three }))
       void batch.ask(auth, request(`private-${name}`, each));
     one.abort();
-    await settled();
+    await vi.waitFor(() => expect(asked).toHaveLength(1), { timeout: 10_000 });
     expect(asked.map(({ channel_names }) => channel_names)).toEqual([['private-two', 'private-three']]);
     two.abort();
     expect(signal?.aborted).toBe(false);
@@ -191,7 +191,7 @@ describe('a batch', () => {
   });
 
   it('is tried again where one channel alone cannot be authorized either', async () => {
-    const batch = new AuthorizationBatch();
+    const batch = new AuthorizationBatch(createSystemTimers());
     const both = () =>
       Promise.allSettled(['private-a', 'private-b'].map((name) => batch.ask(auth, request(name))));
     answer = () => new Response('', { status: 500 });
@@ -202,7 +202,7 @@ describe('a batch', () => {
 
   it('needs a verdict for each channel, which may have no status', async () => {
     answer = (fields) => Response.json({ channels: { 'private-a': sign(fields, 'private-a') } });
-    const batch = new AuthorizationBatch();
+    const batch = new AuthorizationBatch(createSystemTimers());
     const [one, other] = await Promise.allSettled(
       ['private-a', 'private-b'].map((name) => batch.ask(auth, request(name))),
     );
@@ -222,11 +222,36 @@ describe('a batch', () => {
         );
         return Response.json(isNested ? { [fields.socket_id]: verdicts } : verdicts);
       };
-      const batch = new AuthorizationBatch();
+      const batch = new AuthorizationBatch(createSystemTimers());
       const data = await Promise.all(
         names.map((name) => batch.ask({ ...auth, batch: 'pusher-js-auth' }, request(name))),
       );
       expect(data).toEqual(names.map((name) => ({ auth: fakeSignature('1.1', name) })));
     }
   });
+});
+
+it('retries together what failed together, although each has jitter of its own (19)', async () => {
+  let chance = 0;
+  const timers = createManualTimers({
+    random: () => {
+      chance = (chance + 0.37) % 1;
+      return chance;
+    },
+  });
+  const { client } = createTestClient({ timers, auth: { endpoint: '/auth' } });
+  const names = Array.from({ length: 5 }, (_, index) => `private-${index}`);
+  const leases = names.map((name) => client.acquire(name));
+  await timers.advance(soon);
+  answer = () => new Response('', { status: 503 });
+  for (const lease of leases) lease.release();
+  client.disconnect();
+  asked.length = 0;
+  client.connect();
+  const again = names.map((name) => client.acquire(name));
+  await timers.advance(5_000);
+  answer = (fields) => batch(fields, (name) => ({ status: 200, ...sign(fields, name) }));
+  await timers.advance(60_000);
+  expect(again.map(statusOf)).toEqual(names.map(() => 'subscribed'));
+  expect(asked.every(({ channel_names }) => channel_names?.length === 5)).toBe(true);
 });

@@ -1,3 +1,4 @@
+import type { Timers } from '../lib/timers.ts';
 import type { AuthorizationRequest, EndpointAuth } from '../options.ts';
 import { failureOf, postForm, postJson } from './authorize.ts';
 
@@ -20,10 +21,15 @@ const batchSize = 200;
  * reconnect costs one, whatever the number of channels (promise 19).
  */
 export class AuthorizationBatch {
+  readonly #timers: Timers;
   /** By socket and endpoint. */
   readonly #gathered = new Map<string, Batch>();
   /** Endpoints and whether they know batches, once that is known. */
   readonly #knowsBatches = new Map<string, boolean>();
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
 
   ask(auth: EndpointAuth, request: AuthorizationRequest): Promise<unknown> {
     const { endpoint: given, batch = true } = auth;
@@ -35,12 +41,13 @@ export class AuthorizationBatch {
       gathered.waiting.push({ ...request, resolve, reject });
       if (this.#gathered.has(key)) return;
       this.#gathered.set(key, gathered);
-      queueMicrotask(() => {
+      // A turn, and not a microtask: retries that are due together are timers of their own.
+      this.#timers.setTimeout(() => {
         this.#gathered.delete(key);
         const { waiting } = gathered;
         for (let at = 0; at < waiting.length; at += batchSize)
           void this.#send(gathered.auth, waiting.slice(at, at + batchSize));
-      });
+      }, 0);
     });
   }
 

@@ -3,7 +3,7 @@ import type { ClientContext } from '../context.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { CK301, CK302, CK303, CK304, CK308, CK309, CK311, CK313 } from '../errors/withSocket.ts';
 import { positionText } from '../lib/position.ts';
-import { Alarm, authorizationBackoff, retryDelay } from '../lib/timers.ts';
+import { Alarm } from '../lib/timers.ts';
 import type { AuthorizationRequest, EndpointAuth, InvalidEvent } from '../options.ts';
 import { type Frame, isEncryptedEvent, isProtocolEvent } from '../transport/frame.ts';
 import type { AuthorizationData } from '../transport/transport.ts';
@@ -32,6 +32,8 @@ export interface SubscriptionHost {
   isUserChanging(): boolean;
   /** Grows when the user or `auth` changes: a failure of an earlier request no longer counts. */
   authVersion(): number;
+  /** The delay before retry number `attempt`, in milliseconds. */
+  retryDelay(attempt: number): number;
   readonly askAuthEndpoint: (auth: EndpointAuth, request: AuthorizationRequest) => Promise<unknown>;
   /** Asks for what durable channels have missed; null if the application has not said where. */
   readonly resumer: Resumer | null;
@@ -480,7 +482,7 @@ export class Subscription implements SubscriptionDriver {
       this.#explain(error, error.code === CK309.code ? reason : 'the authorization was denied');
     } else {
       this.#explain(error, reason);
-      const delay = retryDelay(authorizationBackoff, this.#attempt, this.#context.timers);
+      const delay = this.#host.retryDelay(this.#attempt);
       this.#retryAt = this.#context.timers.now() + delay;
       this.#retry.set(delay, () => this.retry());
     }

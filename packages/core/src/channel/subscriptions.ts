@@ -2,7 +2,7 @@ import type { SocketSession } from '../connection/socketSession.ts';
 import type { ClientContext } from '../context.ts';
 import { RealtimeError } from '../errors/realtimeError.ts';
 import { CK209, CK212, CK306 } from '../errors/withSocket.ts';
-import { Alarm } from '../lib/timers.ts';
+import { Alarm, authorizationBackoff, retryDelay } from '../lib/timers.ts';
 import type { AuthorizationRequest, InvalidEvent, RealtimeOptions } from '../options.ts';
 import type { Frame } from '../transport/frame.ts';
 import type { AuthorizationData } from '../transport/transport.ts';
@@ -24,6 +24,9 @@ function refusalOf(code: unknown, why: string): RealtimeError {
   return new RealtimeError(CK306, `by the server: ${why}`, { remedy });
 }
 
+/** Failures that are closer to each other than this, in milliseconds, are one. */
+const together = 20;
+
 /** The subscriptions of a client: brings every frame to its channel. */
 export class Subscriptions implements SubscriptionsDriver {
   readonly #context: ClientContext;
@@ -31,6 +34,8 @@ export class Subscriptions implements SubscriptionsDriver {
   readonly #byName = new Map<string, Subscription>();
   #session: SocketSession | null = null;
   #authVersion = 0;
+  /** The last planned retry. */
+  #planned: { readonly at: number; readonly attempt: number; readonly due: number } | null = null;
   /** Set for the turn in which the user changes. */
   readonly #userChange: Alarm;
 
@@ -41,7 +46,7 @@ export class Subscriptions implements SubscriptionsDriver {
     makeResumer: ((host: ResumerHost) => Resumer) | null,
   ) {
     this.#context = context;
-    const authorizations = new AuthorizationBatch();
+    const authorizations = new AuthorizationBatch(context.timers);
     const onError = (error: RealtimeError) => this.#onInvalid({ channel: null, event: null, error });
     this.#userChange = new Alarm(context.timers);
     this.#host = {
@@ -49,6 +54,7 @@ export class Subscriptions implements SubscriptionsDriver {
       session: () => this.#session,
       connection,
       authVersion: () => this.#authVersion,
+      retryDelay: (attempt) => this.#retryDelay(attempt),
       askAuthEndpoint: (auth, request) => authorizations.ask(auth, request),
       isUserChanging: () => this.#userChange.isSet,
       resumer:
@@ -130,6 +136,17 @@ export class Subscriptions implements SubscriptionsDriver {
 
   get #all(): Subscription[] {
     return [...this.#byName.values()];
+  }
+
+  /** Channels that failed together are retried together, so that one request authorizes them again (promise 19). */
+  #retryDelay(attempt: number): number {
+    const { timers } = this.#context;
+    const at = timers.now();
+    const planned = this.#planned;
+    if (planned?.attempt === attempt && at - planned.at < together) return planned.due - at;
+    const delay = retryDelay(authorizationBackoff, attempt, timers);
+    this.#planned = { at, attempt, due: at + delay };
+    return delay;
   }
 
   /** A turn after a change of user, a page's effects have released what it showed the old one: no grace keeps that. */
