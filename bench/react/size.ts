@@ -17,6 +17,14 @@ const entries: Readonly<Record<string, Entry>> = {
     code: `import { PusherProvider, usePusherEvent } from '@channelkit/react'; window.used = [PusherProvider, usePusherEvent]`,
     loads: ['/client/socketParts.js', '/transport/pusherJs.js'],
   },
+  'ChannelKit, without a contract, with durable channels': {
+    code: `import { PusherProvider, usePusherEvent } from '@channelkit/react'; window.used = [PusherProvider, usePusherEvent]`,
+    loads: ['/client/socketParts.js', '/transport/pusherJs.js', '/channel/resumer.js'],
+  },
+  'ChannelKit, without a contract, with shared tabs': {
+    code: `import { PusherProvider, usePusherEvent } from '@channelkit/react'; window.used = [PusherProvider, usePusherEvent]`,
+    loads: ['/client/socketParts.js', '/transport/pusherJs.js', '/tabs/sharedTransport.js'],
+  },
   'ChannelKit, every hook and the contract': {
     code: `import * as used from '@channelkit/react'; window.used = { ...used }`,
     loads: ['/client/socketParts.js', '/transport/pusherJs.js'],
