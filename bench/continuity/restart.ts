@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { report } from '../report.ts';
 import { ways } from './ways.ts';
 
-const [count, channels] = [Number(process.argv[2] ?? 1_000), Number(process.argv[3] ?? 20)];
+const [count, channels] = [Number(process.argv[2] ?? 200), Number(process.argv[3] ?? 20)];
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const execArgv = ['--conditions=@channelkit/source', '--disable-warning=CHANNELKIT_DEV_SERVER'];
 const env = { ...process.env, NODE_ENV: 'production' };
