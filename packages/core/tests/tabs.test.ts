@@ -129,6 +129,20 @@ describe('tabs that share', () => {
     expect(tabs.map(({ heard }) => heard)).toEqual([[{ n: 1 }], [{ n: 1 }], [{ n: 1 }]]);
   });
 
+  it('do not take a user for another whose id ends alike', async () => {
+    const made = browser();
+    const [one, two] = ['x 1', 'x 1'].map((user) => {
+      const tab = made.open();
+      tab.client.user.set(user);
+      return hold(tab, 'orders');
+    });
+    await made.timers.advance(settled);
+    two?.tab.client.user.set('1');
+    await made.timers.advance(5_000);
+    expect(made.server.sockets).toHaveLength(2);
+    expect(statusOf(one?.lease as ChannelLease)).toBe('subscribed');
+  });
+
   it('learn together that a subscription was refused', async () => {
     const made = browser();
     made.auth.answer(403);

@@ -147,13 +147,17 @@ class SharedTransport implements Transport {
     this.#requests.clear();
   }
 
+  /** Who shares: tabs of the same code, config and user. */
+  get #groupName(): string {
+    const { identity, user } = this.#setup;
+    return `channelkit ${version} ${identity} ${user.getSnapshot().id ?? ''}`;
+  }
+
   #join(): TabGroup {
-    const { platform, identity, user } = this.#setup;
-    const name = `channelkit ${version} ${identity} ${user.getSnapshot().id ?? ''}`;
-    if (this.#group?.name === name) return this.#group;
+    const { platform, timers, makeTransport, authorize } = this.#setup;
+    if (this.#group?.name === this.#groupName) return this.#group;
     this.#leaveGroup();
-    const { timers, makeTransport, authorize } = this.#setup;
-    this.#group = new TabGroup(name, {
+    this.#group = new TabGroup(this.#groupName, {
       platform,
       timers,
       makeTransport: (listener) => makeTransport({ ...this.#setup, listener }),
@@ -180,7 +184,7 @@ class SharedTransport implements Transport {
   }
 
   #onUser(): void {
-    if (this.#group && !this.#group.name.endsWith(` ${this.#setup.user.getSnapshot().id ?? ''}`))
+    if (this.#group?.name !== this.#groupName)
       this.#leave({ kind: 'reconnect', message: 'the user changed', code: null });
   }
 
