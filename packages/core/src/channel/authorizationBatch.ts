@@ -1,6 +1,6 @@
 import type { Timers } from '../lib/timers.ts';
 import type { AuthorizationRequest, EndpointAuth } from '../options.ts';
-import { failureOf, postForm, postJson } from './authorize.ts';
+import { failureOf, inBatches, postForm, postJson } from './authorize.ts';
 
 interface Waiting extends AuthorizationRequest {
   readonly resolve: (data: unknown) => void;
@@ -12,9 +12,6 @@ interface Batch {
   readonly auth: EndpointAuth;
   readonly waiting: Waiting[];
 }
-
-/** Channels in one request. */
-const batchSize = 200;
 
 /**
  * Authorizes what is asked for in one turn with one request (docs/continuity-protocol.md, "Authorizing many channels at once"), so that a
@@ -44,9 +41,7 @@ export class AuthorizationBatch {
       // A turn, and not a microtask: retries that are due together are timers of their own.
       this.#timers.setTimeout(() => {
         this.#gathered.delete(key);
-        const { waiting } = gathered;
-        for (let at = 0; at < waiting.length; at += batchSize)
-          void this.#send(gathered.auth, waiting.slice(at, at + batchSize));
+        for (const waiting of inBatches(gathered.waiting)) void this.#send(gathered.auth, waiting);
       }, 0);
     });
   }

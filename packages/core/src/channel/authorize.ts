@@ -72,6 +72,14 @@ async function post(
   throw failureOf(response.status, answered);
 }
 
+/** Splits a list into what one request takes: 200 channels (docs/continuity-protocol.md). */
+export function inBatches<TItem>(all: readonly TItem[]): TItem[][] {
+  const size = 200;
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
+    all.slice(at * size, (at + 1) * size),
+  );
+}
+
 /** The failure of an authorization that was answered with another status than 200. */
 export function failureOf(status: number, detail: string): AuthorizationFailure {
   const denied = status === 403;

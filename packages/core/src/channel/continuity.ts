@@ -1,22 +1,10 @@
 import type { ClientContext } from '../context.ts';
 import { continuityKey, type Position, positionText, readPosition } from '../lib/position.ts';
 import { Alarm } from '../lib/timers.ts';
+import { isRecord } from '../transport/frame.ts';
 import type { GapReason } from '../types.ts';
 import type { EventStamp } from './delivery.ts';
-
-/** An event of a channel's log. */
-interface LoggedEvent {
-  readonly event: string;
-  readonly data: unknown;
-  readonly position: Position;
-  readonly id: string | undefined;
-  readonly sentAt: number | undefined;
-  readonly receivedAt: number;
-  /** Events before this one that one connection did not get, as pairs of serial and digest. */
-  readonly skipped: readonly (readonly [serial: number, digest: number])[];
-  /** The digest of the connection that did not get this one. */
-  readonly except: number | null;
-}
+import { type LoggedEvent, readLogged } from './loggedEvent.ts';
 
 /** The position of what a page shows, and when its server read it, in milliseconds since the epoch. */
 export interface StartPosition {
@@ -53,34 +41,6 @@ const lateness = 200;
 const patience = 10_000;
 /** Events that may wait. */
 const capacity = 1_000;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-const asText = (value: unknown) => (typeof value === 'string' ? value : undefined);
-const asNumber = (value: unknown) => (typeof value === 'number' ? value : undefined);
-const isSkip = (value: unknown): value is readonly [number, number] =>
-  Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number';
-
-/** Reads an event and what the log says of it; null if it has no position. */
-function readLogged(
-  { event, data }: { readonly event?: unknown; readonly data?: unknown },
-  envelope: unknown,
-  receivedAt: number,
-): LoggedEvent | null {
-  const position = isRecord(envelope) ? readPosition(envelope.position) : null;
-  if (typeof event !== 'string' || !isRecord(envelope) || !position || position.serial === 0) return null;
-  const { id, at, skipped, except } = envelope;
-  return {
-    event,
-    data,
-    position,
-    id: asText(id),
-    sentAt: asNumber(at),
-    receivedAt,
-    skipped: Array.isArray(skipped) ? skipped.filter(isSkip) : [],
-    except: asNumber(except) ?? null,
-  };
-}
 
 /**
  * Makes one durable channel exact: every event once and in order, across drops and losses, or a gap that says what is missing (promise 17).
@@ -216,15 +176,7 @@ export class Continuity {
     const isUnproved = isFirst && !wasLive;
     const missing = isComplete || isUnproved ? null : this.#lost;
     if (!isComplete) this.#restart(position);
-    // The log does not know their epoch any more.
-    for (const [
-      text,
-      {
-        position: { epoch },
-        receivedAt,
-      },
-    ] of this.#waiting)
-      if (epoch !== position.epoch && receivedAt <= askedAt) this.#waiting.delete(text);
+    this.#dropObsolete(position, askedAt);
     const { channel } = this.#actions;
     if (!wasLive || replayed > 0 || missing)
       this.#context.emit({ type: 'resumed', channel, replayed, lost: missing !== null });
@@ -363,6 +315,12 @@ export class Continuity {
     const arrived = this.#waiting.get(text);
     if (arrived) this.#deliver(arrived, false);
     return this.#waiting.delete(text);
+  }
+
+  /** Drops what arrived before the question and is of another epoch than the answer: the log does not know it any more. */
+  #dropObsolete({ epoch }: Position, askedAt: number): void {
+    for (const [text, { position, receivedAt }] of this.#waiting)
+      if (position.epoch !== epoch && receivedAt <= askedAt) this.#waiting.delete(text);
   }
 
   /** Goes on at a position, or at the next event. What waits and came before is delivered all the same. */

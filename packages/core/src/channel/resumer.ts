@@ -7,7 +7,7 @@ import { isBrowser } from '../lib/environment.ts';
 import { positionText, readPosition, skipDigest } from '../lib/position.ts';
 import { Alarm, authorizationBackoff, retryDelay } from '../lib/timers.ts';
 import type { ResumeRequest } from '../options.ts';
-import { postJson } from './authorize.ts';
+import { inBatches, postJson } from './authorize.ts';
 import { Continuity, type ContinuityActions, type StartPosition } from './continuity.ts';
 
 /** What the durable channels of a client share. */
@@ -23,8 +23,6 @@ export interface ResumerHost {
 const gathering = 100;
 /** Time limit of one request, in milliseconds. */
 const answerLimit = 10_000;
-/** Channels in one request. */
-const batchSize = 200;
 /** Connections of this client that it recognizes as its own. */
 const rememberedSockets = 20;
 
@@ -70,7 +68,7 @@ export class Resumer {
   unfollow(continuity: Continuity): void {
     this.#all.delete(continuity);
     this.#asking.delete(continuity);
-    if (![...this.#all].some(({ isLive }) => isLive)) this.#stopVerifying();
+    if (!this.#hasLive) this.#stopVerifying();
   }
 
   onOpened({ id, transport }: SocketSession): void {
@@ -106,7 +104,7 @@ export class Resumer {
     const asking = [...this.#asking];
     this.#asking.clear();
     this.#gather.clear();
-    for (let at = 0; at < asking.length; at += batchSize) this.#request(asking.slice(at, at + batchSize));
+    for (const batch of inBatches(asking)) this.#request(batch);
   }
 
   #request(asking: readonly Continuity[]): void {
@@ -167,7 +165,7 @@ export class Resumer {
 
   /** Verifies every live channel from time to time: a loss that no later event shows is known then (promise 18). */
   #keepVerifying(): void {
-    if (this.#verification.isSet || ![...this.#all].some(({ isLive }) => isLive)) return;
+    if (this.#verification.isSet || !this.#hasLive) return;
     const { context } = this.#host;
     const { timers, queue } = context;
     const { every = 30_000 } = context.options().resume ?? {};
@@ -179,6 +177,10 @@ export class Resumer {
       if (!isBrowser() || document.visibilityState === 'visible') this.#verify();
       this.#keepVerifying();
     });
+  }
+
+  get #hasLive(): boolean {
+    return [...this.#all].some(({ isLive }) => isLive);
   }
 
   #verify(): void {

@@ -15,7 +15,8 @@ export interface Frame {
   receivedAt?: number;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+/** Whether a decoded value has fields. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 const isWatchlistEvent = (value: unknown): boolean =>
